@@ -1,0 +1,441 @@
+//! Typed ids, external references, and the source that makes ids and salts.
+//!
+//! Every record has a UUID. Ids made here are of version 7 (RFC 9562 §5.7): they sort by time, so
+//! an index on them grows at its end. A host's own ids are kept as [`ExternalRef`]s, unless they
+//! are UUIDs already, which are taken as they are.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::str::FromStr;
+use std::sync::Mutex;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use uuid::Uuid;
+
+use crate::error::{Code, Error, Result};
+use crate::time::Timestamp;
+
+/// What an id names; see [`Id`].
+pub trait Kind: 'static {
+    /// The kind in lower snake_case, as it stands in external references and errors.
+    const NAME: &'static str;
+}
+
+/// The UUID of a record of one kind: an id of another kind does not fit in its place.
+///
+/// ```
+/// use goodwill::{CustomerId, ThreadId};
+///
+/// let thread: ThreadId = "0195a5f0-4c00-7000-8000-000000000001".parse().unwrap();
+/// assert_eq!(thread.to_string(), "0195a5f0-4c00-7000-8000-000000000001");
+/// assert!("42".parse::<CustomerId>().is_err());
+/// ```
+pub struct Id<K: Kind> {
+    uuid: Uuid,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K: Kind> Id<K> {
+    /// The id with this UUID.
+    #[must_use]
+    pub const fn from_uuid(uuid: Uuid) -> Self {
+        Self { uuid, kind: PhantomData }
+    }
+
+    /// The UUID.
+    #[must_use]
+    pub const fn uuid(self) -> Uuid {
+        self.uuid
+    }
+
+    /// The same UUID as the id of another kind: for the few places where two kinds share ids.
+    #[expect(dead_code, reason = "used by the directory")]
+    pub(crate) const fn cast<L: Kind>(self) -> Id<L> {
+        Id::from_uuid(self.uuid)
+    }
+}
+
+impl<K: Kind> Clone for Id<K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<K: Kind> Copy for Id<K> {}
+impl<K: Kind> PartialEq for Id<K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.uuid == other.uuid
+    }
+}
+impl<K: Kind> Eq for Id<K> {}
+impl<K: Kind> PartialOrd for Id<K> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<K: Kind> Ord for Id<K> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.uuid.cmp(&other.uuid)
+    }
+}
+impl<K: Kind> Hash for Id<K> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.uuid.hash(state);
+    }
+}
+impl<K: Kind> fmt::Debug for Id<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", K::NAME, self.uuid)
+    }
+}
+impl<K: Kind> fmt::Display for Id<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.uuid.fmt(f)
+    }
+}
+impl<K: Kind> FromStr for Id<K> {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        Uuid::try_parse(text)
+            .map(Self::from_uuid)
+            .map_err(|_| Error::field(Code::InputMalformedId, K::NAME, "a UUID"))
+    }
+}
+impl<K: Kind> Serialize for Id<K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.uuid)
+    }
+}
+impl<'de, K: Kind> Deserialize<'de> for Id<K> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])+ $kind:ident, $alias:ident, $name:literal;)+) => {
+        /// The kinds of ids.
+        pub mod kind {
+            $($(#[doc = $doc])+ #[derive(Debug)] pub enum $kind {} impl super::Kind for $kind { const NAME: &'static str = $name; })+
+        }
+        $($(#[doc = $doc])+ pub type $alias = Id<kind::$kind>;)+
+    };
+}
+
+kinds! {
+    /// A tenant: the outermost wall.
+    Tenant, TenantId, "tenant";
+    /// A storefront of a tenant: the wall inside a tenant.
+    Storefront, StorefrontId, "store";
+    /// Anybody who can act or be written to.
+    Party, PartyId, "party";
+    /// A job, an order or another thing that is talked about.
+    Subject, SubjectId, "subject";
+    /// A thread of messages.
+    Thread, ThreadId, "thread";
+    /// A message.
+    Message, MessageId, "message";
+    /// An entry of the audit trail.
+    Audit, AuditId, "audit";
+    /// An event of the outbox.
+    Event, EventId, "event";
+}
+
+/// A customer is a party.
+pub type CustomerId = PartyId;
+
+impl TenantId {
+    /// The tenant of hosts that have only one.
+    pub const SINGLE: Self = Self::from_uuid(Uuid::from_u128(1));
+}
+
+/// A host's own id of a record: unique per tenant, system and kind.
+///
+/// ```
+/// use goodwill::ExternalRef;
+///
+/// let order = ExternalRef::new("shop", "ORD-123").unwrap();
+/// assert_eq!(order.value(), "ORD-123");
+/// assert!(ExternalRef::new("shop", "").is_err());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct ExternalRef {
+    system: String,
+    value: String,
+}
+
+impl ExternalRef {
+    /// The system of references that do not name one.
+    pub const HOST: &'static str = "host";
+
+    /// A reference of `system`.
+    ///
+    /// # Errors
+    /// `input.malformed_id` when a part is empty, longer than 200 bytes, or has a control character.
+    pub fn new(system: impl Into<String>, value: impl Into<String>) -> Result<Self> {
+        let (system, value) = (system.into(), value.into());
+        let fits = |text: &str| {
+            !text.is_empty() && text.len() <= 200 && !text.chars().any(char::is_control)
+        };
+        if fits(&system) && fits(&value) {
+            Ok(Self { system, value })
+        } else {
+            Err(Error::field(
+                Code::InputMalformedId,
+                "external_ref",
+                "a system and a value of 1 to 200 bytes without control characters",
+            ))
+        }
+    }
+
+    /// A reference of the host's main system.
+    ///
+    /// # Errors
+    /// As [`ExternalRef::new`].
+    pub fn host(value: impl Into<String>) -> Result<Self> {
+        Self::new(Self::HOST, value)
+    }
+
+    /// The system that the value belongs to.
+    #[must_use]
+    pub fn system(&self) -> &str {
+        &self.system
+    }
+
+    /// The host's id.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+}
+
+impl<'de> Deserialize<'de> for ExternalRef {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Parts {
+            #[serde(default)]
+            system: Option<String>,
+            value: String,
+        }
+        let parts = Parts::deserialize(deserializer)?;
+        Self::new(parts.system.unwrap_or_else(|| Self::HOST.to_owned()), parts.value)
+            .map_err(serde::de::Error::custom)
+    }
+}
+
+/// A record named by its id or by a host's reference.
+///
+/// As text: a UUID in its canonical form is the id, anything else is a reference of the system
+/// `host`. So a host whose ids are UUIDs uses them as they are, and every other host's ids come
+/// back exactly as they went in.
+///
+/// ```
+/// use goodwill::{Ref, SubjectId, ids::kind::Subject};
+///
+/// let order: Ref<Subject> = "ORD-123".parse().unwrap();
+/// assert!(matches!(order, Ref::External(_)));
+/// let job: Ref<Subject> = "0195a5f0-4c00-7000-8000-000000000001".parse().unwrap();
+/// assert!(matches!(job, Ref::Id(_)));
+/// ```
+#[derive(Debug, Serialize)]
+#[serde(untagged, bound = "")]
+pub enum Ref<K: Kind> {
+    /// The id.
+    Id(Id<K>),
+    /// A host's reference.
+    External(ExternalRef),
+}
+
+impl<K: Kind> Clone for Ref<K> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Id(id) => Self::Id(*id),
+            Self::External(external) => Self::External(external.clone()),
+        }
+    }
+}
+impl<K: Kind> PartialEq for Ref<K> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Id(a), Self::Id(b)) => a == b,
+            (Self::External(a), Self::External(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+impl<K: Kind> Eq for Ref<K> {}
+
+impl<K: Kind> From<Id<K>> for Ref<K> {
+    fn from(id: Id<K>) -> Self {
+        Self::Id(id)
+    }
+}
+impl<K: Kind> From<ExternalRef> for Ref<K> {
+    fn from(external: ExternalRef) -> Self {
+        Self::External(external)
+    }
+}
+impl<K: Kind> FromStr for Ref<K> {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        match Uuid::try_parse(text) {
+            Ok(uuid) if uuid.to_string() == text => Ok(Self::Id(Id::from_uuid(uuid))),
+            _ => ExternalRef::host(text).map(Self::External),
+        }
+    }
+}
+impl<'de, K: Kind> Deserialize<'de> for Ref<K> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Either {
+            Text(String),
+            External(ExternalRef),
+        }
+        match Either::deserialize(deserializer)? {
+            Either::Text(text) => text.parse().map_err(serde::de::Error::custom),
+            Either::External(external) => Ok(Self::External(external)),
+        }
+    }
+}
+
+/// Where ids and salts come from.
+pub trait IdSource: Send + Sync + fmt::Debug {
+    /// A new UUID of version 7, greater than every one made before for the same or an earlier instant.
+    fn uuid(&self, now: Timestamp) -> Uuid;
+
+    /// Sixteen unpredictable bytes.
+    fn salt(&self) -> [u8; 16];
+}
+
+/// Ids and salts from the operating system's randomness.
+#[derive(Debug, Default)]
+pub struct SystemIds(Mutex<Sequence>);
+
+impl IdSource for SystemIds {
+    fn uuid(&self, now: Timestamp) -> Uuid {
+        lock(&self.0).next(now, &random())
+    }
+
+    fn salt(&self) -> [u8; 16] {
+        random()
+    }
+}
+
+/// Reproducible ids and salts: the same seed gives the same bytes. For replays and tests only.
+///
+/// ```
+/// use goodwill::{IdSource, SeededIds, Timestamp};
+///
+/// let now = Timestamp::from_millis(0).unwrap();
+/// assert_eq!(SeededIds::new(7).uuid(now), SeededIds::new(7).uuid(now));
+/// ```
+#[derive(Debug)]
+pub struct SeededIds(Mutex<(u64, Sequence)>);
+
+impl SeededIds {
+    /// A source that starts from `seed`.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        Self(Mutex::new((seed, Sequence::default())))
+    }
+}
+
+impl IdSource for SeededIds {
+    fn uuid(&self, now: Timestamp) -> Uuid {
+        let mut state = lock(&self.0);
+        let random = split_mix(&mut state.0);
+        state.1.next(now, &random)
+    }
+
+    fn salt(&self) -> [u8; 16] {
+        split_mix(&mut lock(&self.0).0)
+    }
+}
+
+/// Keeps ids of one source strictly increasing: the 12 bits after the time count within it
+/// (RFC 9562 §6.2, method 1), and run into the next millisecond when they are used up.
+#[derive(Debug, Default)]
+struct Sequence {
+    last: u64,
+}
+
+impl Sequence {
+    fn next(&mut self, now: Timestamp, random: &[u8; 16]) -> Uuid {
+        let millis = u64::try_from(now.as_millis()).unwrap_or(0);
+        // The counter starts in the lower half, so that it has room to grow.
+        let start = u64::from(random[0]) << 3 | u64::from(random[1] >> 5);
+        self.last = (millis << 12 | start).max(self.last + 1);
+        let (millis, counter) = (self.last >> 12, self.last & 0xfff);
+        let mut bytes = *random;
+        bytes[..6].copy_from_slice(&millis.to_be_bytes()[2..]);
+        bytes[6] = 0x70 | (counter >> 8) as u8;
+        bytes[7] = (counter & 0xff) as u8;
+        bytes[8] = 0x80 | (bytes[8] & 0x3f);
+        Uuid::from_bytes(bytes)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place where randomness enters")]
+fn random() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    // Without randomness from the system no id would be safe to hand out.
+    #[expect(clippy::expect_used, reason = "an operating system without randomness cannot run us")]
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    bytes
+}
+
+/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): small, and good enough for reproducible tests.
+fn split_mix(state: &mut u64) -> [u8; 16] {
+    let mut word = || {
+        *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = *state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    };
+    (u128::from(word()) << 64 | u128::from(word())).to_be_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_version_7_and_increase() {
+        let ids = SystemIds::default();
+        let now = Timestamp::from_millis(1_772_000_000_000).unwrap();
+        let mut last = Uuid::nil();
+        for round in 0..10_000 {
+            // A clock that stands still, and one that jumps back, still gives increasing ids.
+            let at = if round % 3 == 0 { now } else { Timestamp::from_millis(5).unwrap() };
+            let id = ids.uuid(at);
+            assert_eq!(id.get_version_num(), 7);
+            assert_eq!(id.get_variant(), uuid::Variant::RFC4122);
+            assert!(id > last);
+            last = id;
+        }
+    }
+
+    #[test]
+    fn references_survive_json() {
+        type Order = Ref<kind::Subject>;
+        let order: Order = serde_json::from_str("\"ORD-123\"").unwrap();
+        assert_eq!(order, Ref::External(ExternalRef::host("ORD-123").unwrap()));
+        let explicit: Order = serde_json::from_str(r#"{"system":"erp","value":"9"}"#).unwrap();
+        let back: Order = serde_json::from_str(&serde_json::to_string(&explicit).unwrap()).unwrap();
+        assert_eq!(back, explicit);
+        // An upper-case UUID is somebody's own text: it must come back as it went in.
+        let upper: Order = "0195A5F0-4C00-7000-8000-000000000001".parse().unwrap();
+        assert!(matches!(upper, Ref::External(_)));
+        assert!(serde_json::from_str::<Order>(r#"{"value":"a\u0000"}"#).is_err());
+    }
+}
