@@ -1,0 +1,8 @@
+//! The directory: storefronts, parties and the things that are talked about.
+//!
+//! The records mirror the host's. They are what access rules look at (who owns an order, who
+//! fulfils it, who operates its storefront) and what threads hang on.
+
+pub mod model;
+
+pub use model::{Party, PartyKind, PartyState, Storefront, Subject, SubjectKind};

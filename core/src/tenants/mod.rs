@@ -1,0 +1,5 @@
+//! Tenants: the outermost wall, and the policies that hold inside it.
+
+pub mod model;
+
+pub use model::{ClosedThread, Limits, Policies, Tenant, Titles};
