@@ -49,12 +49,6 @@ impl<K: Kind> Id<K> {
     pub const fn uuid(self) -> Uuid {
         self.uuid
     }
-
-    /// The same UUID as the id of another kind: for the few places where two kinds share ids.
-    #[expect(dead_code, reason = "used by the directory")]
-    pub(crate) const fn cast<L: Kind>(self) -> Id<L> {
-        Id::from_uuid(self.uuid)
-    }
 }
 
 impl<K: Kind> Clone for Id<K> {

@@ -76,6 +76,18 @@ macro_rules! spelled {
                 match self { $(Self::$variant => $canonical,)+ }
             }
 
+            /// The number that stores keep: the place in [`Self::ALL`]. New values come last.
+            #[must_use]
+            pub fn number(self) -> u8 {
+                self as u8
+            }
+
+            /// The value with this number.
+            #[must_use]
+            pub fn from_number(number: u8) -> Option<Self> {
+                Self::ALL.get(usize::from(number)).copied()
+            }
+
             /// The value in a chosen spelling.
             #[must_use]
             pub fn spell(self, style: $crate::Spelling) -> std::borrow::Cow<'static, str> {

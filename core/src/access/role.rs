@@ -85,6 +85,10 @@ impl RoleSet {
     /// Every role.
     pub const ALL: Self = Self((1 << Role::ALL.len()) - 1);
 
+    /// The roles on the side of the business.
+    pub const BUSINESS: Self =
+        Self(Self::ALL.0 & !Self::of(&[Role::Customer, Role::Supplier, Role::Reseller]).0);
+
     /// The set of these roles.
     #[must_use]
     pub const fn of(roles: &[Role]) -> Self {

@@ -1,5 +1,17 @@
-//! Messages: what was said, by whom, to whom visible.
+//! Messages: what was said, by whom, and who may see it.
 
+pub(crate) mod decide;
+pub mod input;
 pub mod model;
+pub mod view;
 
-pub use model::{Channel, MessageKind, Origin, Topic, Visibility};
+pub use input::{PostMessage, REDACTED, Redaction, SystemEvent};
+pub use model::{
+    Attachment, Author, Channel, Content, ContentState, Disposition, Format, Later, MessageKind,
+    MessageRow, NewMessage, Origin, Relation, RelationKind, ScanState, StoredMessage, Topic,
+    Visibility,
+};
+pub use view::{
+    Message, MessageState, PublicAttachment, PublicMessage, PublicReaction, PublicReadBy, Reaction,
+    ReadBy, Reader,
+};

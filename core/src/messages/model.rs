@@ -388,7 +388,8 @@ impl MessageRow {
         };
         let uuid = |id: Option<PartyId>| id.map_or([0; 16], |id| *id.uuid().as_bytes());
         let number = |value: Option<u64>| value.unwrap_or(0).to_be_bytes();
-        let instant = |at: Option<Timestamp>| at.map_or(i64::MIN, Timestamp::as_millis).to_be_bytes();
+        let instant =
+            |at: Option<Timestamp>| at.map_or(i64::MIN, Timestamp::as_millis).to_be_bytes();
         field(b"goodwill.message.v1");
         field(self.tenant.uuid().as_bytes());
         field(new.thread.uuid().as_bytes());

@@ -105,12 +105,8 @@ pub trait Rows {
     /// The head of a stream.
     fn stream_head(&mut self, tenant: TenantId, stream: Stream) -> Result<StreamHead>;
     /// Writes the head of a stream.
-    fn put_stream_head(
-        &mut self,
-        tenant: TenantId,
-        stream: Stream,
-        head: StreamHead,
-    ) -> Result<()>;
+    fn put_stream_head(&mut self, tenant: TenantId, stream: Stream, head: StreamHead)
+    -> Result<()>;
     /// Writes an event and gives it its position.
     fn add_event(&mut self, event: &Event) -> Result<u64>;
     /// The head of the audit trail.

@@ -26,7 +26,6 @@ pub fn thread_facts(identity: &Identity, scene: &ThreadScene) -> Facts {
         .any(|participant| participant.left_at.is_none() && is_me(Some(participant.party)));
     store_facts(identity, subject.store)
         .set(Fact::Owns, owns)
-        .set(Fact::Own, owns)
         .set(Fact::Fulfils, subject.suppliers.iter().any(|supplier| acts_for(Some(*supplier))))
         .set(Fact::Operates, acts_for(scene.operator))
         .set(Fact::Assigned, assigned)
@@ -60,5 +59,4 @@ pub fn message_facts(
         .set(Fact::Public, visibility.is_public())
         .set(Fact::InAudience, visibility.admits(identity.roles))
         .set(Fact::Author, author.party.is_some() && author.party == identity.party)
-        .set(Fact::Committed, true)
 }

@@ -11,13 +11,16 @@
 pub mod change;
 pub mod commit;
 pub mod facts;
+pub mod memory;
 pub mod query;
 
 use std::fmt;
 
 use async_trait::async_trait;
 
-pub use change::{Change, ChangeSet, Committed, Expect, IdempotencyKey, IdempotencyRecord, Outcome};
+pub use change::{
+    Change, ChangeSet, Committed, Expect, IdempotencyKey, IdempotencyRecord, Outcome,
+};
 pub use commit::{Rows, apply};
 pub use query::{
     AccessFilter, Answer, Ask, AuditPage, Checkpoints, Consumer, Directory, DirectoryEntry, Due,
@@ -31,8 +34,7 @@ use crate::error::{Error, Result};
 
 /// Storage of the engine. Object-safe, and free of any runtime.
 ///
-/// Two methods are all there is to implement; [`crate::testing`] has the suite that shows whether
-/// an implementation is right.
+/// Two methods are all there is to implement.
 #[async_trait]
 pub trait Store: Send + Sync + fmt::Debug {
     /// Answers a query from one consistent state.

@@ -96,7 +96,7 @@ pub struct SceneQuery {
     pub message: Option<MessageId>,
     /// Parties whose references become ids.
     pub parties: Vec<Ref<kind::Party>>,
-    /// Whether the caller's read states are wanted.
+    /// Whether the read states of the principal's party and of the customer acted for are wanted.
     pub read_states: bool,
     /// A request that may be a repetition.
     pub idempotency: Option<IdempotencyKey>,
@@ -119,7 +119,8 @@ pub struct Scene {
     pub message: Option<StoredMessage>,
     /// The parties, in the order asked; `None` where there is none.
     pub parties: Vec<Option<Party>>,
-    /// The caller's read states, one for each thread of `threads` that has one.
+    /// The read states of the principal's party and of the customer acted for, in the threads of
+    /// `threads`.
     pub read_states: Vec<ReadState>,
     /// What is remembered of the request.
     pub repeated: Option<IdempotencyRecord>,

@@ -1,5 +1,6 @@
 //! Tenants: the outermost wall, and the policies that hold inside it.
 
+pub(crate) mod decide;
 pub mod model;
 
 pub use model::{ClosedThread, Limits, Policies, Tenant, Titles};

@@ -63,6 +63,8 @@ pub struct Policies {
     pub undo_seconds: u64,
     /// Whether customers learn that staff have read their messages (the role, never the person).
     pub customers_see_receipts: bool,
+    /// Whether customers and partners may fetch files that no scanner has seen.
+    pub share_unscanned_files: bool,
     /// The titles of messages that have none.
     pub titles: Titles,
     /// How much is accepted.
@@ -81,6 +83,7 @@ impl Default for Policies {
             note_audience: RoleSet::of(&[Role::Admin]),
             undo_seconds: 15 * 60,
             customers_see_receipts: true,
+            share_unscanned_files: false,
             titles: Titles::default(),
             limits: Limits::default(),
             checkpoint_entries: 1_000,

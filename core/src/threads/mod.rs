@@ -1,5 +1,11 @@
 //! Threads: one conversation about one subject.
 
+pub mod decide;
 pub mod model;
+pub(crate) mod reading;
 
-pub use model::{Participant, Priority, ReadState, Receipt, Thread, ThreadStatus};
+pub use decide::{Move, TRANSITIONS, ThreadChange};
+pub use model::{
+    Counters, Participant, Priority, PublicStatus, PublicThread, ReadState, Receipt, Thread,
+    ThreadStatus,
+};

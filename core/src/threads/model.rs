@@ -180,3 +180,83 @@ pub struct Receipt {
     /// When.
     pub at: Timestamp,
 }
+
+impl ReadState {
+    /// Whether the message with this sequence number is read.
+    #[must_use]
+    pub fn has_read(&self, seq: u64) -> bool {
+        seq <= self.cursor || self.extra.contains(&seq)
+    }
+}
+
+spelled! {
+    /// Where a thread stands, as customers and partners see it.
+    pub enum PublicStatus as "status" {
+        /// It goes on.
+        Open = "open";
+        /// It is over.
+        Closed = "closed";
+    }
+}
+
+/// A thread as customers and partners read it: nothing of how the business works on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PublicThread {
+    /// The id.
+    pub id: ThreadId,
+    /// The kind of the subject.
+    pub subject_kind: SubjectKind,
+    /// The subject.
+    pub subject: SubjectId,
+    /// The storefront.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub store: Option<StorefrontId>,
+    /// The customer.
+    pub customer: PartyId,
+    /// Where it stands.
+    pub status: PublicStatus,
+    /// The number of the newest public message.
+    pub messages: u64,
+    /// When the newest public message was posted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_message_at: Option<Timestamp>,
+    /// When it began.
+    pub created_at: Timestamp,
+}
+
+impl PublicThread {
+    /// The thread as customers and partners read it.
+    #[must_use]
+    pub fn of(thread: &Thread) -> Self {
+        let messages = thread.counters.public_messages;
+        Self {
+            id: thread.id,
+            subject_kind: thread.subject_kind,
+            subject: thread.subject,
+            store: thread.store,
+            customer: thread.customer,
+            status: thread.public_status(),
+            messages,
+            last_message_at: (messages > 0).then_some(thread.public_active_at),
+            created_at: thread.created_at,
+        }
+    }
+}
+
+impl Thread {
+    /// Closed, or everything else.
+    #[must_use]
+    pub fn public_status(&self) -> PublicStatus {
+        match self.status {
+            ThreadStatus::Closed => PublicStatus::Closed,
+            _ => PublicStatus::Open,
+        }
+    }
+
+    /// When the newest message was posted.
+    #[must_use]
+    pub fn last_message_at(&self) -> Option<Timestamp> {
+        (self.counters.messages > 0).then_some(self.active_at)
+    }
+}

@@ -1,0 +1,137 @@
+//! Everything in memory: for tests, previews and browsers, and the readable measure of other stores.
+
+mod read;
+mod rows;
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use async_trait::async_trait;
+use uuid::Uuid;
+
+use crate::audit::{AuditEntry, AuditHead, AuditKeys, Checkpoint};
+use crate::directory::{Party, Storefront, Subject};
+use crate::error::Result;
+use crate::events::{Event, Stream};
+use crate::ids::{ExternalRef, MessageId, PartyId, StorefrontId, SubjectId, TenantId, ThreadId};
+use crate::messages::{Content, MessageRow};
+use crate::store::Store;
+use crate::store::change::{ChangeSet, IdempotencyKey, IdempotencyRecord, Outcome};
+use crate::store::commit::{StreamHead, apply};
+use crate::store::query::{Answer, Query};
+use crate::tenants::Tenant;
+use crate::threads::{Participant, ReadState, Receipt, Thread};
+use crate::time::Timestamp;
+
+/// A store in memory.
+///
+/// ```
+/// use goodwill::{AuditKey, Engine, MemoryStore};
+///
+/// let engine = Engine::new(MemoryStore::new(), AuditKey::from_bytes("k1", &[1; 32])?);
+/// # Ok::<(), goodwill::Error>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct MemoryStore(Mutex<Tables>);
+
+impl MemoryStore {
+    /// An empty store.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+#[async_trait]
+impl Store for MemoryStore {
+    async fn read(&self, query: Query) -> Result<Answer> {
+        let tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        tables.read(query)
+    }
+
+    async fn commit(&self, changes: ChangeSet, keys: &AuditKeys) -> Result<Outcome> {
+        let mut tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut writing = Writing { tables: &mut tables, undo: Vec::new() };
+        let outcome = apply(&mut writing, &changes, keys);
+        if !matches!(outcome, Ok(Outcome::Committed(_))) {
+            writing.undo_all();
+        }
+        outcome
+    }
+}
+
+type Table<K, V> = BTreeMap<K, V>;
+
+/// The records. Those without a tenant in their key hang on a thread or a message, which has one.
+#[derive(Debug, Default)]
+struct Tables {
+    tenants: Table<TenantId, Tenant>,
+    parties: Table<(TenantId, PartyId), Party>,
+    storefronts: Table<(TenantId, StorefrontId), Storefront>,
+    subjects: Table<(TenantId, SubjectId), Subject>,
+    references: Table<(TenantId, String, ExternalRef), Uuid>,
+    threads: Table<(TenantId, ThreadId), Thread>,
+    thread_of: Table<(TenantId, SubjectId), ThreadId>,
+    participants: Table<(ThreadId, PartyId), Participant>,
+    messages: Table<(TenantId, MessageId), MessageRow>,
+    contents: Table<MessageId, Content>,
+    positions: Table<u64, (TenantId, MessageId)>,
+    in_thread: Table<(ThreadId, u64), MessageId>,
+    later: Table<(MessageId, u64), MessageId>,
+    read_states: Table<(ThreadId, PartyId), ReadState>,
+    receipts: Table<(ThreadId, u64), Receipt>,
+    streams: Table<(TenantId, Stream), StreamHead>,
+    events: Table<u64, Event>,
+    consumers: Table<(TenantId, String), u64>,
+    audit: Table<(TenantId, u64), AuditEntry>,
+    audit_heads: Table<TenantId, AuditHead>,
+    checkpoints: Table<(TenantId, u64), Checkpoint>,
+    idempotency: Table<(TenantId, IdempotencyKey), (IdempotencyRecord, Timestamp)>,
+}
+
+type Undo = Box<dyn FnOnce(&mut Tables)>;
+
+/// A write in progress, and how to take it back.
+struct Writing<'a> {
+    tables: &'a mut Tables,
+    undo: Vec<Undo>,
+}
+
+impl Writing<'_> {
+    fn set<K, V>(&mut self, table: fn(&mut Tables) -> &mut Table<K, V>, key: K, value: V)
+    where
+        K: Ord + Clone + 'static,
+        V: 'static,
+    {
+        let before = table(self.tables).insert(key.clone(), value);
+        self.undo.push(Box::new(move |tables| {
+            match before {
+                Some(before) => table(tables).insert(key, before),
+                None => table(tables).remove(&key),
+            };
+        }));
+    }
+
+    fn unset<K, V>(&mut self, table: fn(&mut Tables) -> &mut Table<K, V>, key: K)
+    where
+        K: Ord + 'static,
+        V: 'static,
+    {
+        if let Some(before) = table(self.tables).remove(&key) {
+            self.undo.push(Box::new(move |tables| {
+                table(tables).insert(key, before);
+            }));
+        }
+    }
+
+    fn undo_all(&mut self) {
+        while let Some(undo) = self.undo.pop() {
+            undo(self.tables);
+        }
+    }
+}
+
+/// The place behind the last one.
+fn next<V>(table: &Table<u64, V>) -> u64 {
+    table.last_key_value().map_or(1, |(last, _)| last + 1)
+}
