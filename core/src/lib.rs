@@ -36,6 +36,8 @@ pub use principal::{Principal, PrincipalKind, RequestInfo, StoreScope};
 pub use session::{Desk, MessageFilter, MessageOrder, MessageQuery, Portal, Session, ThreadQuery};
 pub use spelling::Spelling;
 pub use store::memory::MemoryStore;
+#[cfg(feature = "sqlite")]
+pub use store::sqlite::{SqliteOptions, SqliteStore, Synchronous};
 pub use store::{Store, SubjectRef, Target, UnreadTargets};
 pub use tenants::{ClosedThread, Policies, Tenant};
 pub use threads::{Priority, PublicThread, Thread, ThreadStatus};

@@ -113,8 +113,8 @@ pub trait Rows {
     fn audit_head(&mut self, tenant: TenantId) -> Result<Option<AuditHead>>;
     /// Writes the head of the audit trail.
     fn put_audit_head(&mut self, tenant: TenantId, head: &AuditHead) -> Result<()>;
-    /// Writes an entry of the audit trail.
-    fn add_audit(&mut self, entry: &AuditEntry) -> Result<()>;
+    /// Writes an entry of the audit trail, to be found by its thread.
+    fn add_audit(&mut self, entry: &AuditEntry, thread: Option<ThreadId>) -> Result<()>;
 }
 
 /// Applies a change set through `rows`. Unless the outcome is [`Outcome::Committed`], the caller
@@ -304,7 +304,7 @@ impl<R: Rows> Commit<'_, R> {
                 }
                 None => crate::audit::seal(keys, self.tenant, head.as_ref(), draft),
             };
-            self.rows.add_audit(&sealed)?;
+            self.rows.add_audit(&sealed, draft.thread)?;
             head = Some(AuditHead::of(keys, &sealed));
             self.done.audit_seq = Some(sealed.seq);
         }

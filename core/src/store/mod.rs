@@ -13,6 +13,8 @@ pub mod commit;
 pub mod facts;
 pub mod memory;
 pub mod query;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
 
 use std::fmt;
 

@@ -296,7 +296,7 @@ impl Rows for Writing<'_> {
         Ok(())
     }
 
-    fn add_audit(&mut self, entry: &AuditEntry) -> Result<()> {
+    fn add_audit(&mut self, entry: &AuditEntry, _: Option<ThreadId>) -> Result<()> {
         self.set(|t| &mut t.audit, (entry.tenant, entry.seq), entry.clone());
         Ok(())
     }

@@ -1,0 +1,2 @@
+-- Old idempotency records are found by their age.
+CREATE INDEX idempotency_age ON idempotency (tenant, at);

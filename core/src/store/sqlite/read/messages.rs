@@ -1,0 +1,259 @@
+//! Messages with their content and what later ones did to them.
+
+use rusqlite::{Connection, Row, params, params_from_iter};
+
+use crate::access::{Role, RoleSet};
+use crate::error::{Code, Error, Result};
+use crate::ids::{MessageId, TenantId, ThreadId};
+use crate::messages::{
+    Author, Channel, Format, Later, MessageKind, MessageRow, NewMessage, Origin, Relation,
+    RelationKind, StoredMessage, Topic, Visibility,
+};
+use crate::store::query::MessagePage;
+use crate::store::sqlite::columns::{Columns, id};
+use crate::store::sqlite::errors::{corrupt, store_error};
+use crate::store::sqlite::filter::{self, Sql};
+use crate::store::sqlite::read::threads::rows_of;
+use crate::store::sqlite::rows::read_content;
+
+/// The columns of a message row, in the order of [`row`]; `t` is its thread.
+macro_rules! columns {
+    () => {
+        "m.position, m.id, t.tenant, t.id, m.seq, m.public_seq, m.role, m.author, m.on_behalf_of,
+         m.origin, m.topic, m.kind, m.audience, m.via, m.intended, m.provider_ref, m.format,
+         m.language, m.relation, m.target, m.created_at, m.occurred_at, m.content_hash"
+    };
+}
+
+fn message_row(columns: &mut Columns<'_, '_>) -> Result<MessageRow> {
+    let position = columns.value()?;
+    let message = columns.id()?;
+    let tenant = columns.id()?;
+    let thread = columns.id()?;
+    let seq = columns.value()?;
+    let public_seq = columns.value()?;
+    let author = Author {
+        role: columns.one_of(Role::from_number)?,
+        party: columns.maybe_id()?,
+    };
+    let on_behalf_of = columns.maybe_id()?;
+    let origin = columns.one_of(Origin::from_number)?;
+    let topic = columns.one_of(Topic::from_number)?;
+    let kind = columns.one_of(MessageKind::from_number)?;
+    let visibility = match columns.value::<u32>()? {
+        0 => Visibility::Public,
+        bits => Visibility::Internal { audience: RoleSet::from_bits(bits) },
+    };
+    let via = columns.one_of(Channel::from_number)?;
+    let intended = columns.one_of(Channel::from_number)?;
+    let provider_ref = columns.value()?;
+    let format = columns.one_of(Format::from_number)?;
+    let language = columns.value()?;
+    let relation: Option<u8> = columns.value()?;
+    let target: Option<MessageId> = columns.maybe_id()?;
+    let relation = match (relation, target) {
+        (Some(kind), Some(message)) => {
+            let kind = RelationKind::from_number(kind).ok_or_else(corrupt)?;
+            Some(Relation { kind, message })
+        }
+        (None, None) => None,
+        _ => return Err(corrupt()),
+    };
+    let created_at = columns.at()?;
+    let occurred_at = columns.maybe_at()?;
+    let content_hash = columns.value()?;
+    let new = NewMessage {
+        id: message,
+        thread,
+        author,
+        on_behalf_of,
+        origin,
+        topic,
+        kind,
+        visibility,
+        via,
+        intended,
+        provider_ref,
+        format,
+        language,
+        relation,
+        created_at,
+        occurred_at,
+        content_hash,
+    };
+    Ok(MessageRow { new, tenant, position, seq, public_seq })
+}
+
+/// A message row followed by its content; what later messages did to it comes with [`with_later`].
+pub(super) fn message(row: &Row<'_>) -> Result<StoredMessage> {
+    let mut columns = Columns::of(row);
+    let row = message_row(&mut columns)?;
+    let content = read_content(&mut columns)?;
+    Ok(StoredMessage { row, content, later: Vec::new() })
+}
+
+/// A message row alone.
+pub(in crate::store::sqlite) fn row_of(
+    connection: &Connection,
+    tenant: TenantId,
+    message: MessageId,
+) -> Result<Option<MessageRow>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM message m JOIN thread t ON t.row = m.thread WHERE m.id = ?1 AND t.tenant = ?2"
+    );
+    let mut statement = connection.prepare_cached(sql).map_err(store_error)?;
+    let mut rows = statement.query([id(message), id(tenant)]).map_err(store_error)?;
+    match rows.next().map_err(store_error)? {
+        Some(row) => message_row(&mut Columns::of(row)).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// One message.
+pub(super) fn stored(
+    connection: &Connection,
+    tenant: TenantId,
+    message: MessageId,
+) -> Result<Option<StoredMessage>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        ", c.state, c.salt, c.title, c.text, c.extra
+         FROM message m JOIN thread t ON t.row = m.thread JOIN content c ON c.position = m.position
+         WHERE m.id = ?1 AND t.tenant = ?2"
+    );
+    let mut found = collect(connection, sql, [id(message), id(tenant)])?;
+    with_later(connection, &mut found)?;
+    Ok(found.pop())
+}
+
+pub(super) fn collect(
+    connection: &Connection,
+    sql: &str,
+    values: impl rusqlite::Params,
+) -> Result<Vec<StoredMessage>> {
+    let mut statement = connection.prepare_cached(sql).map_err(store_error)?;
+    let mut rows = statement.query(values).map_err(store_error)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().map_err(store_error)? {
+        found.push(message(row)?);
+    }
+    Ok(found)
+}
+
+/// Adds the corrections, retractions and reactions of messages.
+pub(super) fn with_later(connection: &Connection, messages: &mut [StoredMessage]) -> Result<()> {
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT l.id, l.seq, l.relation, l.role, l.author, l.created_at,
+               c.state, c.salt, c.title, c.text, c.extra
+             FROM message l JOIN content c ON c.position = l.position
+             WHERE l.target = ?1 AND l.relation > 0 ORDER BY l.seq",
+        )
+        .map_err(store_error)?;
+    for message in messages {
+        let mut rows = statement.query([id(message.row.new.id)]).map_err(store_error)?;
+        while let Some(row) = rows.next().map_err(store_error)? {
+            let mut columns = Columns::of(row);
+            message.later.push(Later {
+                id: columns.id()?,
+                seq: columns.value()?,
+                kind: columns.one_of(RelationKind::from_number)?,
+                author: Author {
+                    role: columns.one_of(Role::from_number)?,
+                    party: columns.maybe_id()?,
+                },
+                created_at: columns.at()?,
+                content: read_content(&mut columns)?,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Where a page begins: the place of a message among all, and in its own thread.
+fn place(
+    connection: &Connection,
+    tenant: TenantId,
+    message: Option<MessageId>,
+) -> Result<Option<(ThreadId, u64, u64)>> {
+    let Some(message) = message else { return Ok(None) };
+    let row = row_of(connection, tenant, message)?.ok_or_else(|| {
+        Error::new(Code::MessageNotFound, "the message that a page begins at is not known")
+    })?;
+    Ok(Some((row.new.thread, row.seq, row.position)))
+}
+
+/// The place of a message among all.
+pub(super) fn position_of(
+    connection: &Connection,
+    tenant: TenantId,
+    message: Option<MessageId>,
+) -> Result<Option<u64>> {
+    Ok(place(connection, tenant, message)?.map(|(_, _, position)| position))
+}
+
+pub(super) fn page(connection: &Connection, query: &MessagePage) -> Result<Vec<StoredMessage>> {
+    if let Some(only) = &query.only {
+        let mut found = Vec::with_capacity(only.len());
+        for message in only {
+            found.extend(stored(connection, query.tenant, *message)?.filter(|message| {
+                query.threads.contains(&message.row.new.thread)
+                    && message.row.new.visibility.admits(query.roles)
+            }));
+        }
+        return Ok(found);
+    }
+    let after = place(connection, query.tenant, query.after)?;
+    let before = place(connection, query.tenant, query.before)?;
+    let mut found = Vec::new();
+    for (thread, row) in rows_of(connection, query.tenant, &query.threads)? {
+        let mut sql = Sql::new(concat!(
+            "SELECT ",
+            columns!(),
+            ", c.state, c.salt, c.title, c.text, c.extra
+             FROM message m JOIN thread t ON t.row = m.thread
+             JOIN content c ON c.position = m.position
+             WHERE m.thread = "
+        ));
+        sql.bind(i64::try_from(row).unwrap_or(i64::MAX));
+        sql.push(" AND ifnull(m.relation, 0) = 0 AND ").append(filter::visible(query.roles));
+        for (bound, sign) in [(after, ">"), (before, "<")] {
+            // Within the bound's own thread the index finds the place; others go by position.
+            if let Some((own, seq, position)) = bound {
+                let (column, value) = if own == thread { ("m.seq ", seq) } else { ("m.position ", position) };
+                sql.push(" AND ").push(column).push(sign).push(" ");
+                sql.bind(i64::try_from(value).unwrap_or(i64::MAX));
+            }
+        }
+        let order = if query.newest_first { "DESC" } else { "ASC" };
+        sql.push(" ORDER BY m.seq ").push(order).push(" LIMIT ").bind(i64::from(query.limit));
+        found.extend(collect(connection, &sql.text, params_from_iter(sql.values))?);
+    }
+    found.sort_by_key(|message| message.row.position);
+    if query.newest_first {
+        found.reverse();
+    }
+    found.truncate(query.limit as usize);
+    with_later(connection, &mut found)?;
+    Ok(found)
+}
+
+/// Messages by their places, in the order of the places.
+pub(super) fn at(connection: &Connection, positions: &[u64]) -> Result<Vec<StoredMessage>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        ", c.state, c.salt, c.title, c.text, c.extra
+         FROM message m JOIN thread t ON t.row = m.thread JOIN content c ON c.position = m.position
+         WHERE m.position = ?1"
+    );
+    let mut found = Vec::with_capacity(positions.len());
+    for position in positions {
+        found.extend(collect(connection, sql, params![position])?);
+    }
+    with_later(connection, &mut found)?;
+    Ok(found)
+}

@@ -1,0 +1,725 @@
+//! Writing: the rows of one transaction.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension as _, Params, params};
+use uuid::Uuid;
+
+use crate::audit::{AuditEntry, AuditHead, Checkpoint};
+use crate::directory::{Party, Storefront, Subject};
+use crate::error::{Error, Result};
+use crate::events::{Event, Stream};
+use crate::ids::{ExternalRef, MessageId, PartyId, TenantId, ThreadId};
+use crate::messages::{Attachment, Content, ContentState, MessageRow, RelationKind, Visibility};
+use crate::store::change::{Expect, IdempotencyKey, IdempotencyRecord, ReferenceKind};
+use crate::store::commit::{Rows, StreamHead, ThreadHead};
+use crate::store::sqlite::columns::{Bytes, Columns, id, json, maybe_id, millis};
+use crate::store::sqlite::errors::{corrupt, store_error};
+use crate::store::sqlite::{read, text};
+use crate::tenants::Tenant;
+use crate::threads::{Counters, Participant, ReadState, Receipt, Thread};
+use crate::time::Timestamp;
+
+/// The heads of the audit trails that a batch appends to: read once, written once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Heads(BTreeMap<TenantId, (AuditHead, bool)>);
+
+impl Heads {
+    /// Writes the heads that have moved.
+    pub(super) fn write(&self, connection: &Connection) -> Result<()> {
+        for (tenant, (head, _)) in self.0.iter().filter(|(_, (_, moved))| *moved) {
+            execute(
+                connection,
+                "INSERT INTO audit_head (tenant, seq, hash, key_id, mac) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (tenant) DO UPDATE SET
+                   seq = excluded.seq, hash = excluded.hash, key_id = excluded.key_id,
+                   mac = excluded.mac",
+                params![id(*tenant), head.seq, head.hash, head.key_id, head.mac],
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Row access inside a write transaction.
+pub(super) struct SqliteRows<'a> {
+    pub(super) connection: &'a Connection,
+    pub(super) heads: &'a mut Heads,
+}
+
+fn execute(connection: &Connection, sql: &str, values: impl Params) -> Result<usize> {
+    let mut statement = connection.prepare_cached(sql).map_err(store_error)?;
+    statement.execute(values).map_err(store_error)
+}
+
+impl SqliteRows<'_> {
+    fn run(&self, sql: &str, values: impl Params) -> Result<usize> {
+        execute(self.connection, sql, values)
+    }
+
+    fn number(&self, sql: &str, values: impl Params) -> Result<Option<u64>> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(store_error)?;
+        statement.query_row(values, |row| row.get(0)).optional().map_err(store_error)
+    }
+
+    fn exists(&self, sql: &str, values: impl Params) -> Result<bool> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(store_error)?;
+        statement.exists(values).map_err(store_error)
+    }
+
+    fn thread_row(&self, tenant: TenantId, thread: ThreadId) -> Result<u64> {
+        self.number("SELECT row FROM thread WHERE id = ?1 AND tenant = ?2", params![
+            id(thread),
+            id(tenant)
+        ])?
+        .ok_or_else(|| Error::internal("a change names a thread that does not exist"))
+    }
+
+    fn write_content(&self, position: u64, content: &Content) -> Result<()> {
+        let extra = extra(content)?;
+        self.run(
+            "INSERT INTO content (position, state, salt, title, text, extra)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (position) DO UPDATE SET
+               state = excluded.state, salt = excluded.salt, title = excluded.title,
+               text = excluded.text, extra = excluded.extra",
+            params![
+                position,
+                content.state.number(),
+                content.salt,
+                content.title,
+                content.text,
+                extra
+            ],
+        )
+        .map(drop)
+    }
+
+    /// The row of an entry, for its facets.
+    fn entry_facets(&self, tenant: TenantId, entry: MessageId) -> Result<Option<(u64, String)>> {
+        let row = read::messages::row_of(self.connection, tenant, entry)?;
+        Ok(row.map(|row| (row.position, text::facets(&row))))
+    }
+
+    /// Keeps the index of an entry while something changes what it is found by.
+    fn reindexing(
+        &self,
+        tenant: TenantId,
+        entry: Option<MessageId>,
+        change: impl FnOnce() -> Result<()>,
+    ) -> Result<()> {
+        let Some(entry) = entry else { return change() };
+        let Some((position, facets)) = self.entry_facets(tenant, entry)? else { return change() };
+        let before = text::current_words(self.connection, entry)?;
+        change()?;
+        let after = text::current_words(self.connection, entry)?;
+        text::replace(self.connection, position, &before, &after, &facets)
+    }
+}
+
+/// Attachments and metadata as JSON; nothing when there are none.
+fn extra(content: &Content) -> Result<Option<String>> {
+    if content.attachments.is_empty() && content.metadata.is_none() {
+        return Ok(None);
+    }
+    json(&(&content.attachments, &content.metadata)).map(Some)
+}
+
+/// The content in six columns: state, salt, title, text, extra.
+pub(super) fn read_content(columns: &mut Columns<'_, '_>) -> Result<Content> {
+    let state = columns.one_of(ContentState::from_number)?;
+    let salt: Option<[u8; 16]> = columns.value()?;
+    let title = columns.value()?;
+    let text = columns.value()?;
+    let extra: Option<String> = columns.value()?;
+    let (attachments, metadata): (Vec<Attachment>, _) = match extra {
+        Some(extra) => serde_json::from_str(&extra).map_err(|_| corrupt())?,
+        None => (Vec::new(), None),
+    };
+    Ok(Content { state, salt, title, text, attachments, metadata })
+}
+
+impl Rows for SqliteRows<'_> {
+    fn repeated(
+        &mut self,
+        tenant: TenantId,
+        key: &IdempotencyKey,
+    ) -> Result<Option<IdempotencyRecord>> {
+        read::scene::repeated(self.connection, tenant, key)
+    }
+
+    fn holds(&mut self, tenant: TenantId, expect: &Expect) -> Result<bool> {
+        let (expected, found) = match expect {
+            Expect::Tenant(version) => {
+                (version, self.number("SELECT version FROM tenant WHERE id = ?1", [id(tenant)])?)
+            }
+            Expect::Party(party, version) => (
+                version,
+                self.number("SELECT version FROM party WHERE tenant = ?1 AND id = ?2", [
+                    id(tenant),
+                    id(*party),
+                ])?,
+            ),
+            Expect::Storefront(storefront, version) => (
+                version,
+                self.number("SELECT version FROM storefront WHERE tenant = ?1 AND id = ?2", [
+                    id(tenant),
+                    id(*storefront),
+                ])?,
+            ),
+            Expect::Subject(subject, version) => (
+                version,
+                self.number("SELECT version FROM subject WHERE tenant = ?1 AND id = ?2", [
+                    id(tenant),
+                    id(*subject),
+                ])?,
+            ),
+            Expect::Thread(thread, version) => (
+                version,
+                self.number("SELECT version FROM thread WHERE id = ?1 AND tenant = ?2", [
+                    id(*thread),
+                    id(tenant),
+                ])?,
+            ),
+            Expect::NoThread(subject) => {
+                let found = self
+                    .exists("SELECT 1 FROM thread WHERE tenant = ?1 AND subject = ?2", [
+                        id(tenant),
+                        id(*subject),
+                    ])?;
+                return Ok(!found);
+            }
+            Expect::ReadState(thread, reader, version) => (
+                version,
+                self.number(
+                    "SELECT r.version FROM read_state r JOIN thread t ON t.row = r.thread
+                     WHERE t.id = ?1 AND t.tenant = ?2 AND r.reader = ?3",
+                    [id(*thread), id(tenant), id(*reader)],
+                )?,
+            ),
+            Expect::Later(message, seq) => (
+                seq,
+                self.number(
+                    "SELECT seq FROM message WHERE target = ?1 AND relation > 0
+                     ORDER BY seq DESC LIMIT 1",
+                    [id(*message)],
+                )?,
+            ),
+        };
+        Ok(found.unwrap_or(0) == *expected)
+    }
+
+    fn put_tenant(&mut self, tenant: &Tenant) -> Result<()> {
+        self.run(
+            "INSERT INTO tenant (id, version, body) VALUES (?1, ?2, ?3)
+             ON CONFLICT (id) DO UPDATE SET version = excluded.version, body = excluded.body",
+            params![id(tenant.id), tenant.version, json(tenant)?],
+        )
+        .map(drop)
+    }
+
+    fn put_party(&mut self, party: &Party) -> Result<()> {
+        self.run(
+            "INSERT INTO party (tenant, id, kind, name, state, created_at, version)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             ON CONFLICT (tenant, id) DO UPDATE SET
+               kind = excluded.kind, name = excluded.name, state = excluded.state,
+               version = excluded.version",
+            params![
+                id(party.tenant),
+                id(party.id),
+                party.kind.number(),
+                party.name,
+                party.state.number(),
+                party.created_at.as_millis(),
+                party.version
+            ],
+        )
+        .map(drop)
+    }
+
+    fn put_storefront(&mut self, storefront: &Storefront) -> Result<()> {
+        self.run(
+            "INSERT INTO storefront (tenant, id, name, reseller, created_at, version)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (tenant, id) DO UPDATE SET
+               name = excluded.name, reseller = excluded.reseller, version = excluded.version",
+            params![
+                id(storefront.tenant),
+                id(storefront.id),
+                storefront.name,
+                maybe_id(storefront.reseller),
+                storefront.created_at.as_millis(),
+                storefront.version
+            ],
+        )
+        .map(drop)
+    }
+
+    fn put_subject(&mut self, subject: &Subject) -> Result<bool> {
+        let (tenant, key) = (id(subject.tenant), id(subject.id));
+        let taken = self.exists(
+            "SELECT 1 FROM subject
+             WHERE tenant = ?1 AND kind = ?2 AND ifnull(store, x'') = ifnull(?3, x'')
+               AND number = ?4 AND id <> ?5",
+            params![tenant, subject.kind.number(), maybe_id(subject.store), subject.number, key],
+        )?;
+        if taken {
+            return Ok(false);
+        }
+        self.run(
+            "INSERT INTO subject (tenant, id, kind, number, store, customer, status, created_at,
+               version)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+             ON CONFLICT (tenant, id) DO UPDATE SET
+               kind = excluded.kind, number = excluded.number, store = excluded.store,
+               customer = excluded.customer, status = excluded.status, version = excluded.version",
+            params![
+                tenant,
+                key,
+                subject.kind.number(),
+                subject.number,
+                maybe_id(subject.store),
+                id(subject.customer),
+                subject.status,
+                subject.created_at.as_millis(),
+                subject.version
+            ],
+        )?;
+        self.run("DELETE FROM subject_party WHERE tenant = ?1 AND subject = ?2", [tenant, key])?;
+        for (role, parties) in [(0, &subject.suppliers), (1, &subject.assigned)] {
+            for party in parties {
+                self.run(
+                    "INSERT INTO subject_party (tenant, subject, role, party)
+                     VALUES (?1, ?2, ?3, ?4)",
+                    params![tenant, key, role, id(*party)],
+                )?;
+            }
+        }
+        Ok(true)
+    }
+
+    fn put_reference(
+        &mut self,
+        tenant: TenantId,
+        kind: ReferenceKind,
+        reference: &ExternalRef,
+        record: Uuid,
+    ) -> Result<bool> {
+        self.run(
+            "INSERT INTO reference (tenant, kind, system, value, id) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (tenant, kind, system, value) DO NOTHING",
+            params![id(tenant), kind, reference.system(), reference.value(), Bytes(record)],
+        )?;
+        Ok(read::scene::resolve(self.connection, tenant, kind, reference)? == Some(record))
+    }
+
+    fn add_thread(&mut self, thread: &Thread) -> Result<bool> {
+        let added = self.run(
+            "INSERT INTO thread (tenant, id, store, subject_kind, subject, customer, status,
+               snoozed_until, priority, assignee, tags, messages, public_messages, events,
+               public_events, active_at, public_active_at, last_customer_message_at, waiting_since,
+               first_response_at, resolved_at, closed_at, merged_into, created_at, version)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+               ?19, ?20, ?21, ?22, ?23, ?24, ?25)
+             ON CONFLICT (tenant, subject) DO NOTHING",
+            params![
+                id(thread.tenant),
+                id(thread.id),
+                maybe_id(thread.store),
+                thread.subject_kind.number(),
+                id(thread.subject),
+                id(thread.customer),
+                thread.status.number(),
+                millis(thread.snoozed_until),
+                thread.priority.number(),
+                maybe_id(thread.assignee),
+                json(&thread.tags)?,
+                thread.counters.messages,
+                thread.counters.public_messages,
+                thread.counters.events,
+                thread.counters.public_events,
+                thread.active_at.as_millis(),
+                thread.public_active_at.as_millis(),
+                millis(thread.last_customer_message_at),
+                millis(thread.waiting_since),
+                millis(thread.first_response_at),
+                millis(thread.resolved_at),
+                millis(thread.closed_at),
+                maybe_id(thread.merged_into),
+                thread.created_at.as_millis(),
+                thread.version
+            ],
+        )?;
+        Ok(added == 1)
+    }
+
+    fn put_thread(&mut self, thread: &Thread) -> Result<()> {
+        let changed = self.run(
+            "UPDATE thread SET store = ?3, customer = ?4, status = ?5, snoozed_until = ?6,
+               priority = ?7, assignee = ?8, tags = ?9, waiting_since = ?10,
+               first_response_at = ?11, resolved_at = ?12, closed_at = ?13, merged_into = ?14,
+               version = ?15
+             WHERE id = ?1 AND tenant = ?2",
+            params![
+                id(thread.id),
+                id(thread.tenant),
+                maybe_id(thread.store),
+                id(thread.customer),
+                thread.status.number(),
+                millis(thread.snoozed_until),
+                thread.priority.number(),
+                maybe_id(thread.assignee),
+                json(&thread.tags)?,
+                millis(thread.waiting_since),
+                millis(thread.first_response_at),
+                millis(thread.resolved_at),
+                millis(thread.closed_at),
+                maybe_id(thread.merged_into),
+                thread.version
+            ],
+        )?;
+        if changed == 1 {
+            Ok(())
+        } else {
+            Err(Error::internal("a change names a thread that does not exist"))
+        }
+    }
+
+    fn thread_head(&mut self, tenant: TenantId, thread: ThreadId) -> Result<Option<ThreadHead>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT messages, public_messages, events, public_events, active_at,
+                   public_active_at, last_customer_message_at
+                 FROM thread WHERE id = ?1 AND tenant = ?2",
+            )
+            .map_err(store_error)?;
+        let mut rows = statement.query([id(thread), id(tenant)]).map_err(store_error)?;
+        let Some(row) = rows.next().map_err(store_error)? else { return Ok(None) };
+        let mut columns = Columns::of(row);
+        Ok(Some(ThreadHead {
+            counters: Counters {
+                messages: columns.value()?,
+                public_messages: columns.value()?,
+                events: columns.value()?,
+                public_events: columns.value()?,
+            },
+            active_at: columns.at()?,
+            public_active_at: columns.at()?,
+            last_customer_message_at: columns.maybe_at()?,
+        }))
+    }
+
+    fn put_thread_head(
+        &mut self,
+        tenant: TenantId,
+        thread: ThreadId,
+        head: &ThreadHead,
+    ) -> Result<()> {
+        self.run(
+            "UPDATE thread SET messages = ?3, public_messages = ?4, events = ?5, public_events = ?6,
+               active_at = ?7, public_active_at = ?8, last_customer_message_at = ?9
+             WHERE id = ?1 AND tenant = ?2",
+            params![
+                id(thread),
+                id(tenant),
+                head.counters.messages,
+                head.counters.public_messages,
+                head.counters.events,
+                head.counters.public_events,
+                head.active_at.as_millis(),
+                head.public_active_at.as_millis(),
+                millis(head.last_customer_message_at)
+            ],
+        )
+        .map(drop)
+    }
+
+    fn add_message(&mut self, row: &MessageRow, content: &Content) -> Result<u64> {
+        let new = &row.new;
+        let thread = self.thread_row(row.tenant, new.thread)?;
+        let audience = match new.visibility {
+            Visibility::Public => 0,
+            Visibility::Internal { audience } => audience.bits(),
+        };
+        let insert = || {
+            self.run(
+                "INSERT INTO message (id, thread, seq, public_seq, role, author, on_behalf_of,
+                   origin, topic, kind, audience, via, intended, provider_ref, format, language,
+                   relation, target, created_at, occurred_at, content_hash)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
+                   ?18, ?19, ?20, ?21)",
+                params![
+                    id(new.id),
+                    thread,
+                    row.seq,
+                    row.public_seq,
+                    new.author.role.number(),
+                    maybe_id(new.author.party),
+                    maybe_id(new.on_behalf_of),
+                    new.origin.number(),
+                    new.topic.number(),
+                    new.kind.number(),
+                    audience,
+                    new.via.number(),
+                    new.intended.number(),
+                    new.provider_ref,
+                    new.format.number(),
+                    new.language,
+                    new.relation.map(|relation| relation.kind.number()),
+                    maybe_id(new.relation.map(|relation| relation.message)),
+                    new.created_at.as_millis(),
+                    millis(new.occurred_at),
+                    new.content_hash
+                ],
+            )?;
+            let position = u64::try_from(self.connection.last_insert_rowid())
+                .map_err(|_| Error::internal("a position is negative"))?;
+            self.write_content(position, content)?;
+            Ok(position)
+        };
+        match new.relation {
+            Some(to) if matches!(to.kind, RelationKind::Replaces | RelationKind::Retracts) => {
+                let mut position = 0;
+                self.reindexing(row.tenant, Some(to.message), || {
+                    position = insert()?;
+                    Ok(())
+                })?;
+                Ok(position)
+            }
+            Some(to) if to.kind == RelationKind::ReactsTo => insert(),
+            _ => {
+                let position = insert()?;
+                let words = text::words(content.title.as_deref(), &content.text);
+                text::add(self.connection, position, &words, &text::facets(row))?;
+                Ok(position)
+            }
+        }
+    }
+
+    fn put_content(
+        &mut self,
+        tenant: TenantId,
+        message: MessageId,
+        content: &Content,
+    ) -> Result<()> {
+        let Some(row) = read::messages::row_of(self.connection, tenant, message)? else {
+            return Ok(());
+        };
+        let entry = text::entry_of(self.connection, message)?;
+        self.reindexing(tenant, entry, || self.write_content(row.position, content))
+    }
+
+    fn put_participant(&mut self, tenant: TenantId, participant: &Participant) -> Result<()> {
+        let thread = self.thread_row(tenant, participant.thread)?;
+        self.run(
+            "INSERT INTO participant (thread, party, role, joined_at, left_at, muted)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (thread, party) DO UPDATE SET
+               role = excluded.role, joined_at = excluded.joined_at, left_at = excluded.left_at,
+               muted = excluded.muted",
+            params![
+                thread,
+                id(participant.party),
+                participant.role.number(),
+                participant.joined_at.as_millis(),
+                millis(participant.left_at),
+                participant.muted
+            ],
+        )
+        .map(drop)
+    }
+
+    fn put_read_state(&mut self, tenant: TenantId, state: &ReadState) -> Result<()> {
+        let thread = self.thread_row(tenant, state.thread)?;
+        self.run(
+            "INSERT INTO read_state (thread, reader, role, cursor, extra, last_read_at, version)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             ON CONFLICT (thread, reader) DO UPDATE SET
+               role = excluded.role, cursor = excluded.cursor, extra = excluded.extra,
+               last_read_at = excluded.last_read_at, version = excluded.version",
+            params![
+                thread,
+                id(state.reader),
+                state.role.number(),
+                state.cursor,
+                json(&state.extra)?,
+                state.last_read_at.as_millis(),
+                state.version
+            ],
+        )
+        .map(drop)
+    }
+
+    fn add_receipt(&mut self, tenant: TenantId, receipt: &Receipt) -> Result<()> {
+        let thread = self.thread_row(tenant, receipt.thread)?;
+        self.run(
+            "INSERT INTO receipt (thread, to_seq, from_seq, reader, role, at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![
+                thread,
+                receipt.to_seq,
+                receipt.from_seq,
+                id(receipt.reader),
+                receipt.role.number(),
+                receipt.at.as_millis()
+            ],
+        )
+        .map(drop)
+    }
+
+    fn erase_personal_data(&mut self, tenant: TenantId, party: PartyId) -> Result<()> {
+        let written: Vec<MessageId> = {
+            let mut statement = self
+                .connection
+                .prepare_cached(
+                    "SELECT m.id FROM message m JOIN thread t ON t.row = m.thread
+                     WHERE t.tenant = ?1 AND (m.author = ?2 OR m.on_behalf_of = ?2)",
+                )
+                .map_err(store_error)?;
+            let rows = statement
+                .query_map([id(tenant), id(party)], |row| row.get::<_, Bytes>(0))
+                .map_err(store_error)?;
+            rows.map(|row| row.map(|bytes| MessageId::from_uuid(bytes.0)).map_err(store_error))
+                .collect::<Result<_>>()?
+        };
+        for message in written {
+            self.put_content(tenant, message, &Content::tombstone(ContentState::Erased))?;
+        }
+        self.run("DELETE FROM audit_private WHERE tenant = ?1 AND customer = ?2", [
+            id(tenant),
+            id(party),
+        ])?;
+        self.run("DELETE FROM reference WHERE tenant = ?1 AND id = ?2", [id(tenant), id(party)])
+            .map(drop)
+    }
+
+    fn put_consumer(&mut self, tenant: TenantId, name: &str, position: u64) -> Result<()> {
+        self.run(
+            "INSERT INTO consumer (tenant, name, position) VALUES (?1, ?2, ?3)
+             ON CONFLICT (tenant, name) DO UPDATE SET position = max(position, excluded.position)",
+            params![id(tenant), name, position],
+        )
+        .map(drop)
+    }
+
+    fn add_checkpoint(&mut self, checkpoint: &Checkpoint) -> Result<()> {
+        self.run(
+            "INSERT INTO checkpoint (tenant, to_seq, body) VALUES (?1, ?2, ?3)
+             ON CONFLICT (tenant, to_seq) DO UPDATE SET body = excluded.body",
+            params![id(checkpoint.tenant), checkpoint.to_seq, checkpoint.export()],
+        )
+        .map(drop)
+    }
+
+    fn forget_idempotency(&mut self, tenant: TenantId, before: Timestamp) -> Result<()> {
+        self.run("DELETE FROM idempotency WHERE tenant = ?1 AND at < ?2", params![
+            id(tenant),
+            before.as_millis()
+        ])
+        .map(drop)
+    }
+
+    fn add_idempotency(
+        &mut self,
+        tenant: TenantId,
+        record: &IdempotencyRecord,
+        at: Timestamp,
+    ) -> Result<()> {
+        self.run(
+            "INSERT INTO idempotency (tenant, actor, key, fingerprint, result, at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![
+                id(tenant),
+                Bytes(record.key.actor),
+                record.key.key,
+                record.fingerprint,
+                json(&record.result)?,
+                at.as_millis()
+            ],
+        )
+        .map(drop)
+    }
+
+    fn stream_head(&mut self, tenant: TenantId, stream: Stream) -> Result<StreamHead> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT seq, public_seq FROM stream WHERE tenant = ?1 AND kind = ?2 AND id = ?3",
+            )
+            .map_err(store_error)?;
+        let head = statement
+            .query_row(params![id(tenant), stream.kind.number(), Bytes(stream.id)], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()
+            .map_err(store_error)?;
+        Ok(head.unwrap_or((0, 0)))
+    }
+
+    fn put_stream_head(
+        &mut self,
+        tenant: TenantId,
+        stream: Stream,
+        head: StreamHead,
+    ) -> Result<()> {
+        self.run(
+            "INSERT INTO stream (tenant, kind, id, seq, public_seq) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (tenant, kind, id) DO UPDATE SET
+               seq = excluded.seq, public_seq = excluded.public_seq",
+            params![id(tenant), stream.kind.number(), Bytes(stream.id), head.0, head.1],
+        )
+        .map(drop)
+    }
+
+    fn add_event(&mut self, event: &Event) -> Result<u64> {
+        self.run(
+            "INSERT INTO event (tenant, stream, seq, public_seq, body) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![
+                id(event.tenant),
+                Bytes(event.draft.stream.id),
+                event.seq,
+                event.public_seq,
+                json(&event.draft)?
+            ],
+        )?;
+        u64::try_from(self.connection.last_insert_rowid())
+            .map_err(|_| Error::internal("a position is negative"))
+    }
+
+    fn audit_head(&mut self, tenant: TenantId) -> Result<Option<AuditHead>> {
+        if let Some((head, _)) = self.heads.0.get(&tenant) {
+            return Ok(Some(head.clone()));
+        }
+        let head = read::trail::head(self.connection, tenant)?;
+        if let Some(head) = &head {
+            self.heads.0.insert(tenant, (head.clone(), false));
+        }
+        Ok(head)
+    }
+
+    fn put_audit_head(&mut self, tenant: TenantId, head: &AuditHead) -> Result<()> {
+        self.heads.0.insert(tenant, (head.clone(), true));
+        Ok(())
+    }
+
+    fn add_audit(&mut self, entry: &AuditEntry, thread: Option<ThreadId>) -> Result<()> {
+        self.run(
+            "INSERT INTO audit (tenant, seq, thread, canonical, hash) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![id(entry.tenant), entry.seq, maybe_id(thread), entry.canonical, entry.hash],
+        )?;
+        if let Some(private) = &entry.private {
+            self.run(
+                "INSERT INTO audit_private (tenant, seq, customer, body) VALUES (?1, ?2, ?3, ?4)",
+                params![
+                    id(entry.tenant),
+                    entry.seq,
+                    maybe_id(private.customer),
+                    json(private)?
+                ],
+            )?;
+        }
+        Ok(())
+    }
+}
