@@ -26,11 +26,11 @@ use rusqlite::Connection;
 
 use crate::audit::AuditKeys;
 use crate::error::{Code, Error, Result};
+use crate::store::Store;
 use crate::store::change::{ChangeSet, Outcome};
 use crate::store::query::{Answer, Query};
 use crate::store::sqlite::errors::store_error;
 use crate::store::sqlite::writer::Writer;
-use crate::store::Store;
 
 /// When a commit counts as done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,7 +51,6 @@ pub enum Synchronous {
 /// let options = SqliteOptions { integrity_check: true, ..SqliteOptions::default() };
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct SqliteOptions {
     /// When a commit counts as done.
     pub synchronous: Synchronous,
@@ -126,19 +125,14 @@ impl SqliteStore {
     ///
     /// # Errors
     /// `store.unavailable` when the file exists or cannot be made, `store.full`.
-    pub fn backup(
-        &self,
-        to: impl AsRef<Path>,
-        mut progress: impl FnMut(u64, u64),
-    ) -> Result<()> {
+    pub fn backup(&self, to: impl AsRef<Path>, mut progress: impl FnMut(u64, u64)) -> Result<()> {
         let to = to.as_ref();
         if to.exists() {
             return Err(Error::new(Code::StoreUnavailable, "the backup's file exists already"));
         }
         let mut copy = Connection::open(to).map_err(store_error)?;
         self.reading(|from| {
-            let backup =
-                rusqlite::backup::Backup::new(from, &mut copy).map_err(store_error)?;
+            let backup = rusqlite::backup::Backup::new(from, &mut copy).map_err(store_error)?;
             loop {
                 let step = backup.step(256).map_err(store_error)?;
                 let pages = backup.progress();

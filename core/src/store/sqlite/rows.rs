@@ -68,10 +68,10 @@ impl SqliteRows<'_> {
     }
 
     fn thread_row(&self, tenant: TenantId, thread: ThreadId) -> Result<u64> {
-        self.number("SELECT row FROM thread WHERE id = ?1 AND tenant = ?2", params![
-            id(thread),
-            id(tenant)
-        ])?
+        self.number(
+            "SELECT row FROM thread WHERE id = ?1 AND tenant = ?2",
+            params![id(thread), id(tenant)],
+        )?
         .ok_or_else(|| Error::internal("a change names a thread that does not exist"))
     }
 
@@ -155,38 +155,37 @@ impl Rows for SqliteRows<'_> {
             }
             Expect::Party(party, version) => (
                 version,
-                self.number("SELECT version FROM party WHERE tenant = ?1 AND id = ?2", [
-                    id(tenant),
-                    id(*party),
-                ])?,
+                self.number(
+                    "SELECT version FROM party WHERE tenant = ?1 AND id = ?2",
+                    [id(tenant), id(*party)],
+                )?,
             ),
             Expect::Storefront(storefront, version) => (
                 version,
-                self.number("SELECT version FROM storefront WHERE tenant = ?1 AND id = ?2", [
-                    id(tenant),
-                    id(*storefront),
-                ])?,
+                self.number(
+                    "SELECT version FROM storefront WHERE tenant = ?1 AND id = ?2",
+                    [id(tenant), id(*storefront)],
+                )?,
             ),
             Expect::Subject(subject, version) => (
                 version,
-                self.number("SELECT version FROM subject WHERE tenant = ?1 AND id = ?2", [
-                    id(tenant),
-                    id(*subject),
-                ])?,
+                self.number(
+                    "SELECT version FROM subject WHERE tenant = ?1 AND id = ?2",
+                    [id(tenant), id(*subject)],
+                )?,
             ),
             Expect::Thread(thread, version) => (
                 version,
-                self.number("SELECT version FROM thread WHERE id = ?1 AND tenant = ?2", [
-                    id(*thread),
-                    id(tenant),
-                ])?,
+                self.number(
+                    "SELECT version FROM thread WHERE id = ?1 AND tenant = ?2",
+                    [id(*thread), id(tenant)],
+                )?,
             ),
             Expect::NoThread(subject) => {
-                let found = self
-                    .exists("SELECT 1 FROM thread WHERE tenant = ?1 AND subject = ?2", [
-                        id(tenant),
-                        id(*subject),
-                    ])?;
+                let found = self.exists(
+                    "SELECT 1 FROM thread WHERE tenant = ?1 AND subject = ?2",
+                    [id(tenant), id(*subject)],
+                )?;
                 return Ok(!found);
             }
             Expect::ReadState(thread, reader, version) => (
@@ -587,10 +586,10 @@ impl Rows for SqliteRows<'_> {
         for message in written {
             self.put_content(tenant, message, &Content::tombstone(ContentState::Erased))?;
         }
-        self.run("DELETE FROM audit_private WHERE tenant = ?1 AND customer = ?2", [
-            id(tenant),
-            id(party),
-        ])?;
+        self.run(
+            "DELETE FROM audit_private WHERE tenant = ?1 AND customer = ?2",
+            [id(tenant), id(party)],
+        )?;
         self.run("DELETE FROM reference WHERE tenant = ?1 AND id = ?2", [id(tenant), id(party)])
             .map(drop)
     }
@@ -614,10 +613,10 @@ impl Rows for SqliteRows<'_> {
     }
 
     fn forget_idempotency(&mut self, tenant: TenantId, before: Timestamp) -> Result<()> {
-        self.run("DELETE FROM idempotency WHERE tenant = ?1 AND at < ?2", params![
-            id(tenant),
-            before.as_millis()
-        ])
+        self.run(
+            "DELETE FROM idempotency WHERE tenant = ?1 AND at < ?2",
+            params![id(tenant), before.as_millis()],
+        )
         .map(drop)
     }
 
@@ -712,12 +711,7 @@ impl Rows for SqliteRows<'_> {
         if let Some(private) = &entry.private {
             self.run(
                 "INSERT INTO audit_private (tenant, seq, customer, body) VALUES (?1, ?2, ?3, ?4)",
-                params![
-                    id(entry.tenant),
-                    entry.seq,
-                    maybe_id(private.customer),
-                    json(private)?
-                ],
+                params![id(entry.tenant), entry.seq, maybe_id(private.customer), json(private)?],
             )?;
         }
         Ok(())

@@ -57,7 +57,9 @@ pub(super) fn words(title: Option<&str>, text: &str) -> String {
 /// The words that an entry is found by now: its newest correction's, and none once it is retracted.
 pub(super) fn current_words(connection: &Connection, entry: MessageId) -> Result<String> {
     let mut retracted = connection
-        .prepare_cached("SELECT 1 FROM message WHERE target = ?1 AND relation = ?2 AND relation > 0")
+        .prepare_cached(
+            "SELECT 1 FROM message WHERE target = ?1 AND relation = ?2 AND relation > 0",
+        )
         .map_err(store_error)?;
     let is_retracted = retracted
         .exists(params![id(entry), RelationKind::Retracts.number()])

@@ -146,7 +146,9 @@ impl Future for Ticket<'_> {
         let mut state = lock(&self.slot.state);
         match &mut *state {
             State::Done(outcome) => Poll::Ready(
-                outcome.take().unwrap_or_else(|| Err(Error::internal("a commit was awaited twice"))),
+                outcome
+                    .take()
+                    .unwrap_or_else(|| Err(Error::internal("a commit was awaited twice"))),
             ),
             State::Waiting(waker) => {
                 *waker = Some(context.waker().clone());
@@ -182,8 +184,7 @@ fn write(connection: &mut Connection, batch: &[Arc<Slot>]) -> Vec<Result<Outcome
                 // Nothing is left of the transaction either way.
                 let _ = connection.execute_batch("ROLLBACK");
             }
-            let again =
-                |_: &Arc<Slot>| Err(copy(&error));
+            let again = |_: &Arc<Slot>| Err(copy(&error));
             batch.iter().map(again).collect()
         }
     }
@@ -205,11 +206,8 @@ fn try_write(connection: &mut Connection, batch: &[Arc<Slot>]) -> Result<Vec<Res
     for slot in batch {
         let before = heads.clone();
         run(connection, "SAVEPOINT change_set")?;
-        let outcome = apply(
-            &mut SqliteRows { connection, heads: &mut heads },
-            &slot.changes,
-            &slot.keys,
-        );
+        let outcome =
+            apply(&mut SqliteRows { connection, heads: &mut heads }, &slot.changes, &slot.keys);
         if matches!(outcome, Ok(Outcome::Committed(_))) {
             written = true;
         } else {
@@ -220,7 +218,9 @@ fn try_write(connection: &mut Connection, batch: &[Arc<Slot>]) -> Result<Vec<Res
                     || error.code() == Code::Internal
             });
             if let Some(error) = fatal
-                && (batch.len() == 1 || error.code() != Code::Internal || connection.is_autocommit())
+                && (batch.len() == 1
+                    || error.code() != Code::Internal
+                    || connection.is_autocommit())
             {
                 return Err(copy(error));
             }

@@ -32,10 +32,7 @@ fn message_row(columns: &mut Columns<'_, '_>) -> Result<MessageRow> {
     let thread = columns.id()?;
     let seq = columns.value()?;
     let public_seq = columns.value()?;
-    let author = Author {
-        role: columns.one_of(Role::from_number)?,
-        party: columns.maybe_id()?,
-    };
+    let author = Author { role: columns.one_of(Role::from_number)?, party: columns.maybe_id()? };
     let on_behalf_of = columns.maybe_id()?;
     let origin = columns.one_of(Origin::from_number)?;
     let topic = columns.one_of(Topic::from_number)?;
@@ -223,7 +220,8 @@ pub(super) fn page(connection: &Connection, query: &MessagePage) -> Result<Vec<S
         for (bound, sign) in [(after, ">"), (before, "<")] {
             // Within the bound's own thread the index finds the place; others go by position.
             if let Some((own, seq, position)) = bound {
-                let (column, value) = if own == thread { ("m.seq ", seq) } else { ("m.position ", position) };
+                let (column, value) =
+                    if own == thread { ("m.seq ", seq) } else { ("m.position ", position) };
                 sql.push(" AND ").push(column).push(sign).push(" ");
                 sql.bind(i64::try_from(value).unwrap_or(i64::MAX));
             }

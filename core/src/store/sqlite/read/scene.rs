@@ -146,12 +146,10 @@ fn conversation(
 ) -> Result<Vec<ThreadScene>> {
     let thread = match target {
         Target::Thread(thread) => threads::by_id(connection, tenant, *thread)?,
-        Target::Message(message) => {
-            match messages::row_of(connection, tenant, *message)? {
-                Some(row) => threads::by_id(connection, tenant, row.new.thread)?,
-                None => None,
-            }
-        }
+        Target::Message(message) => match messages::row_of(connection, tenant, *message)? {
+            Some(row) => threads::by_id(connection, tenant, row.new.thread)?,
+            None => None,
+        },
         Target::Subject(subject) => {
             let Some(subject) = directory::subject(connection, tenant, subject)? else {
                 return Ok(Vec::new());

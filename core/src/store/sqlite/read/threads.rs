@@ -7,9 +7,7 @@ use crate::access::{Role, RoleSet};
 use crate::directory::SubjectKind;
 use crate::error::Result;
 use crate::ids::{SubjectId, TenantId, ThreadId};
-use crate::store::query::{
-    Due, DueThreads, Receipts, ThreadPage, Threads, Unread, UnreadTargets,
-};
+use crate::store::query::{Due, DueThreads, Receipts, ThreadPage, Threads, Unread, UnreadTargets};
 use crate::store::sqlite::columns::{Columns, id, id_value};
 use crate::store::sqlite::errors::{corrupt, store_error};
 use crate::store::sqlite::filter::{self, Sql};

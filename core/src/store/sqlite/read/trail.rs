@@ -103,7 +103,12 @@ pub(in crate::store::sqlite) fn head(
         .map_err(store_error)?;
     statement
         .query_row([id(tenant)], |row| {
-            Ok(AuditHead { seq: row.get(0)?, hash: row.get(1)?, key_id: row.get(2)?, mac: row.get(3)? })
+            Ok(AuditHead {
+                seq: row.get(0)?,
+                hash: row.get(1)?,
+                key_id: row.get(2)?,
+                mac: row.get(3)?,
+            })
         })
         .optional()
         .map_err(store_error)

@@ -1,0 +1,494 @@
+//! The order thread: customer, suppliers, resellers and administrators about one order.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::engine::Engine;
+use crate::error::{Error, Result};
+use crate::facade::HostIds;
+use crate::messages::{
+    Attachment, Channel, Message, MessageKind, PostMessage, PublicMessage, SystemEvent,
+};
+use crate::principal::{Principal, RequestInfo};
+use crate::session::{Desk, MessageFilter, MessageQuery, Portal, Session, ThreadQuery, Total};
+use crate::store::SubjectRef;
+use crate::threads::{PublicStatus, ThreadStatus};
+use crate::time::Timestamp;
+use crate::{MessageId, Ref, Role, RoleSet, SubjectKind, ThreadId, ids::kind};
+
+/// What is posted to an order's thread.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct CreateOrderMessage {
+    /// The text.
+    pub content: String,
+    /// Where it comes from; `in_app` by default.
+    pub channel: Option<Channel>,
+    /// Whether only administrators may see it.
+    pub is_internal: bool,
+    /// The files.
+    pub attachments: Vec<Attachment>,
+    /// The role that a client claims: refused unless it is the principal's.
+    pub role: Option<Role>,
+}
+
+/// Who read a message, and when first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReadReceiptDto {
+    /// In which role.
+    pub role: Role,
+    /// Who; the business alone learns that.
+    pub user_id: Option<String>,
+    /// When first.
+    pub read_at: Timestamp,
+}
+
+/// A message of an order's thread.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderMessageDto {
+    /// The id.
+    pub id: MessageId,
+    /// The thread.
+    pub thread_id: ThreadId,
+    /// The order, as the host names it.
+    pub order_id: String,
+    /// The store, as the host names it.
+    pub store_id: Option<String>,
+    /// The role of its author.
+    pub sender_role: Role,
+    /// Its author: the business learns everybody's, others only their own.
+    pub sender_id: Option<String>,
+    /// Where it came from.
+    pub channel: Channel,
+    /// `text`, `attachment`, `system_event`, …
+    pub message_type: MessageKind,
+    /// The text.
+    pub content: String,
+    /// The files.
+    pub attachments: Vec<Value>,
+    /// Whether somebody of another side than its author's has read it.
+    pub is_read: bool,
+    /// Who read it.
+    pub read_by: Vec<ReadReceiptDto>,
+    /// Whether only administrators may see it.
+    pub is_internal: bool,
+    /// The host's facts about it, for the business.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<Map<String, Value>>,
+    /// When it was posted.
+    pub created_at: Timestamp,
+}
+
+/// An order's thread.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderThreadDto {
+    /// The id.
+    pub id: ThreadId,
+    /// The store, as the host names it.
+    pub store_id: Option<String>,
+    /// The order, as the host names it.
+    pub order_id: String,
+    /// The customer, as the host names them.
+    pub customer_id: String,
+    /// `open` or `closed`.
+    pub status: PublicStatus,
+    /// When the newest message that the principal may see was posted.
+    pub last_message_at: Option<Timestamp>,
+    /// When it began.
+    pub created_at: Timestamp,
+}
+
+/// An order's thread with its messages, oldest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OrderThreadMessages {
+    /// The thread; `null` before the first message.
+    pub thread: Option<OrderThreadDto>,
+    /// The messages.
+    pub messages: Vec<OrderMessageDto>,
+}
+
+/// What an administrator searches for: the query string of the search route.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct OrderMessageSearch {
+    /// Words; see [`crate::search`].
+    pub keyword: Option<String>,
+    /// `open` or `closed`.
+    pub status: Option<PublicStatus>,
+    /// Only what the administrator has yet to read.
+    pub unread: bool,
+    /// The status of the order, in any spelling.
+    pub order_status: Option<String>,
+    /// Where the message came from.
+    pub channel: Option<Channel>,
+    /// The role of its author.
+    pub sender_role: Option<Role>,
+    /// The page, from 1.
+    pub page: Option<u32>,
+    /// Messages a page, 1 to 200; 50 by default.
+    pub limit: Option<u32>,
+}
+
+/// A page of found messages, newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderMessageSearchResult {
+    /// The messages.
+    pub messages: Vec<OrderMessageDto>,
+    /// How many there are in all.
+    pub total: u64,
+    /// Whether `total` is all, or only as far as was counted.
+    pub total_is_exact: bool,
+    /// The page.
+    pub page: u32,
+    /// Messages a page.
+    pub limit: u32,
+}
+
+/// The threads of orders for one principal.
+///
+/// ```
+/// use goodwill::facade::{CreateOrderMessage, OrderMessages};
+/// use goodwill::{AuditKey, Engine, ExternalRef, MemoryStore, Principal, PutSubject, Role, TenantId, Wait};
+///
+/// let engine = Engine::new(MemoryStore::new(), AuditKey::from_bytes("k1", &[1; 32])?);
+/// let admin = Principal::staff(TenantId::SINGLE, Role::Admin, ExternalRef::host("root")?);
+/// let ada = ExternalRef::host("ada")?;
+/// let order = PutSubject::order(ExternalRef::host("ORD-123")?, ada.clone());
+/// engine.desk(admin.clone())?.put_subject(order).wait()?;
+///
+/// let orders = OrderMessages::new(&engine, Principal::customer(TenantId::SINGLE, ada));
+/// let input = serde_json::from_str(
+///     r#"{"content": "When will my order be delivered?", "channel": "in_app"}"#,
+/// ).unwrap();
+/// orders.create_message("ORD-123", input).wait()?;
+/// assert_eq!(orders.get_messages("ORD-123").wait()?.messages.len(), 1);
+/// # Ok::<(), goodwill::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct OrderMessages {
+    engine: Engine,
+    principal: Principal,
+    request: RequestInfo,
+}
+
+enum Either {
+    Desk(Session<Desk>),
+    Portal(Session<Portal>),
+}
+
+impl OrderMessages {
+    /// The threads for a principal.
+    #[must_use]
+    pub fn new(engine: &Engine, principal: Principal) -> Self {
+        Self { engine: engine.clone(), principal, request: RequestInfo::default() }
+    }
+
+    /// The same, with where the calls come from: for the audit trail.
+    #[must_use]
+    pub fn with_request(mut self, request: RequestInfo) -> Self {
+        self.request = request;
+        self
+    }
+
+    fn session(&self) -> Result<Either> {
+        let principal = self.principal.clone();
+        let request = self.request.clone();
+        Ok(if principal.roles.intersects(RoleSet::BUSINESS) {
+            Either::Desk(self.engine.desk(principal)?.with_request(request))
+        } else {
+            Either::Portal(self.engine.portal(principal).with_request(request))
+        })
+    }
+
+    fn desk(&self) -> Result<Session<Desk>> {
+        Ok(self.engine.desk(self.principal.clone())?.with_request(self.request.clone()))
+    }
+
+    /// Posts a message to an order's thread, which begins with the first one.
+    ///
+    /// # Errors
+    /// Those of [`Session::post`].
+    pub async fn create_message(
+        &self,
+        order_id: &str,
+        input: CreateOrderMessage,
+    ) -> Result<OrderMessageDto> {
+        let message = PostMessage {
+            text: input.content,
+            via: input.channel,
+            internal: input.is_internal,
+            attachments: input.attachments,
+            claimed_role: input.role,
+            ..PostMessage::default()
+        };
+        let order = order(order_id)?;
+        match self.session()? {
+            Either::Desk(desk) => {
+                let message = desk.post(order, message).await?;
+                let thread = desk.thread(message.thread).await?;
+                self.internal(&[(&message, thread.subject.uuid(), thread.store)]).await?.pop()
+            }
+            Either::Portal(portal) => {
+                let message = portal.post(order, message).await?;
+                let thread = portal.thread(message.thread).await?;
+                self.public(&[&message], thread.subject.uuid(), thread.store).await?.pop()
+            }
+        }
+        .ok_or_else(|| Error::internal("a message has no shape"))
+    }
+
+    /// An order's thread with the messages that the principal may see, oldest first; the last 500.
+    ///
+    /// # Errors
+    /// `thread.not_found` for an order that the principal has nothing to do with.
+    pub async fn get_messages(&self, order_id: &str) -> Result<OrderThreadMessages> {
+        let order = order(order_id)?;
+        match self.session()? {
+            Either::Desk(desk) => {
+                let mut list = desk.messages(order, MessageQuery::latest(500)).await?;
+                list.messages.reverse();
+                let Some(thread) = list.thread else { return Ok(OrderThreadMessages::empty()) };
+                let public = crate::PublicThread::of(&thread);
+                let last = thread.last_message_at();
+                let (subject, store) = (thread.subject.uuid(), thread.store);
+                let rows: Vec<_> =
+                    list.messages.iter().map(|message| (message, subject, store)).collect();
+                Ok(OrderThreadMessages {
+                    thread: Some(self.thread_dto(&public, last).await?),
+                    messages: self.internal(&rows).await?,
+                })
+            }
+            Either::Portal(portal) => {
+                let mut list = portal.messages(order, MessageQuery::latest(500)).await?;
+                list.messages.reverse();
+                let Some(thread) = list.thread else { return Ok(OrderThreadMessages::empty()) };
+                let messages: Vec<_> = list.messages.iter().collect();
+                Ok(OrderThreadMessages {
+                    thread: Some(self.thread_dto(&thread, thread.last_message_at).await?),
+                    messages: self.public(&messages, thread.subject.uuid(), thread.store).await?,
+                })
+            }
+        }
+    }
+
+    /// Marks one message read. A role in the request must be the principal's.
+    ///
+    /// # Errors
+    /// `message.not_found`, `access.denied`, `access.role_claim`.
+    pub async fn mark_message_read(
+        &self,
+        message_id: MessageId,
+        role: Option<Role>,
+    ) -> Result<OrderMessageDto> {
+        if role.is_some_and(|role| !self.principal.roles.contains(role)) {
+            return Err(crate::messages::decide::role_claim());
+        }
+        match self.session()? {
+            Either::Desk(desk) => {
+                let message = desk.mark_read(message_id).await?;
+                let thread = desk.thread(message.thread).await?;
+                self.internal(&[(&message, thread.subject.uuid(), thread.store)]).await?.pop()
+            }
+            Either::Portal(portal) => {
+                let message = portal.mark_read(message_id).await?;
+                let thread = portal.thread(message.thread).await?;
+                self.public(&[&message], thread.subject.uuid(), thread.store).await?.pop()
+            }
+        }
+        .ok_or_else(|| Error::internal("a message has no shape"))
+    }
+
+    /// Closes an order's thread.
+    ///
+    /// # Errors
+    /// `access.denied` for everybody but administrators, `thread.transition`.
+    pub async fn close_thread(&self, order_id: &str) -> Result<OrderThreadDto> {
+        let thread = self.desk()?.close(order(order_id)?).await?;
+        self.thread_dto(&crate::PublicThread::of(&thread), thread.last_message_at()).await
+    }
+
+    /// Finds messages in all orders: administrators only.
+    ///
+    /// # Errors
+    /// `access.denied`, `input.*`.
+    pub async fn search(&self, query: OrderMessageSearch) -> Result<OrderMessageSearchResult> {
+        let (page, limit) = (query.page.unwrap_or(1), query.limit.unwrap_or(50));
+        let filter = MessageFilter {
+            keyword: query.keyword,
+            threads: ThreadQuery {
+                status: match query.status {
+                    Some(PublicStatus::Closed) => vec![ThreadStatus::Closed],
+                    Some(PublicStatus::Open) => ThreadStatus::ALL
+                        .iter()
+                        .copied()
+                        .filter(|status| *status != ThreadStatus::Closed)
+                        .collect(),
+                    None => Vec::new(),
+                },
+                subject_kind: vec![SubjectKind::Order],
+                subject_status: query.order_status.into_iter().collect(),
+                ..ThreadQuery::default()
+            },
+            channel: query.channel.into_iter().collect(),
+            author_role: query.sender_role.into_iter().collect(),
+            unread: query.unread,
+            page: Some(page),
+            limit,
+            count_to: 10_000,
+            ..MessageFilter::default()
+        };
+        let found = self.desk()?.search(&filter).await?;
+        let rows: Vec<_> = found
+            .hits
+            .iter()
+            .map(|(message, thread, _)| (message, thread.subject.uuid(), thread.store))
+            .collect();
+        let (total, total_is_exact) = match found.total {
+            Total::Exactly(total) => (total, true),
+            Total::AtLeast(total) => (total, false),
+        };
+        let messages = self.internal(&rows).await?;
+        Ok(OrderMessageSearchResult { messages, total, total_is_exact, page, limit })
+    }
+
+    /// Tells those who read an order's thread what happened to the order.
+    ///
+    /// # Errors
+    /// `subject.not_found` when the store has no order with this number, `access.denied`, `input.*`.
+    pub async fn create_system_event_message(
+        &self,
+        order_number: &str,
+        store_id: Option<&str>,
+        event: SystemEvent,
+    ) -> Result<OrderMessageDto> {
+        let desk = self.desk()?;
+        let store: Option<Ref<kind::Storefront>> = store_id.map(str::parse).transpose()?;
+        let order = desk.subject_numbered(SubjectKind::Order, store.as_ref(), order_number).await?;
+        let message = desk.system_event(SubjectRef::order(order.id), event).await?;
+        let mut shaped = self.internal(&[(&message, order.id.uuid(), order.store)]).await?;
+        shaped.pop().ok_or_else(|| Error::internal("a message has no shape"))
+    }
+
+    async fn thread_dto(
+        &self,
+        thread: &crate::PublicThread,
+        last_message_at: Option<Timestamp>,
+    ) -> Result<OrderThreadDto> {
+        let ids = [thread.subject.uuid(), thread.customer.uuid()];
+        let ids = ids.into_iter().chain(thread.store.map(crate::StorefrontId::uuid));
+        let names = HostIds::of(&self.engine, self.principal.tenant, ids).await?;
+        Ok(OrderThreadDto {
+            id: thread.id,
+            store_id: thread.store.map(|store| names.text(store.uuid())),
+            order_id: names.text(thread.subject.uuid()),
+            customer_id: names.text(thread.customer.uuid()),
+            status: thread.status,
+            last_message_at,
+            created_at: thread.created_at,
+        })
+    }
+
+    async fn internal(
+        &self,
+        rows: &[(&Message, Uuid, Option<crate::StorefrontId>)],
+    ) -> Result<Vec<OrderMessageDto>> {
+        let ids = rows.iter().flat_map(|(message, order, store)| {
+            message
+                .author
+                .party
+                .into_iter()
+                .chain(message.read_by.iter().map(|read| read.party))
+                .map(crate::PartyId::uuid)
+                .chain([*order])
+                .chain(store.map(crate::StorefrontId::uuid))
+        });
+        let names = HostIds::of(&self.engine, self.principal.tenant, ids).await?;
+        let shape = |(message, order, store): &(&Message, Uuid, Option<crate::StorefrontId>)| {
+            OrderMessageDto {
+                id: message.id,
+                thread_id: message.thread,
+                order_id: names.text(*order),
+                store_id: store.map(|store| names.text(store.uuid())),
+                sender_role: message.author.role,
+                sender_id: message.author.party.map(|party| names.text(party.uuid())),
+                channel: message.via,
+                message_type: message.kind,
+                content: message.text.clone(),
+                attachments: values(&message.attachments),
+                is_read: message.is_read,
+                read_by: message
+                    .read_by
+                    .iter()
+                    .map(|read| ReadReceiptDto {
+                        role: read.role,
+                        user_id: Some(names.text(read.party.uuid())),
+                        read_at: read.at,
+                    })
+                    .collect(),
+                is_internal: !message.visibility.is_public(),
+                metadata: message.metadata.clone(),
+                created_at: message.created_at,
+            }
+        };
+        Ok(rows.iter().map(shape).collect())
+    }
+
+    async fn public(
+        &self,
+        messages: &[&PublicMessage],
+        order: Uuid,
+        store: Option<crate::StorefrontId>,
+    ) -> Result<Vec<OrderMessageDto>> {
+        let ids = std::iter::once(order).chain(store.map(crate::StorefrontId::uuid));
+        let names = HostIds::of(&self.engine, self.principal.tenant, ids).await?;
+        let own = self.principal.party.as_ref().map(|party| match party {
+            Ref::Id(id) => id.to_string(),
+            Ref::External(reference) => reference.value().to_owned(),
+        });
+        let shape = |message: &&PublicMessage| OrderMessageDto {
+            id: message.id,
+            thread_id: message.thread,
+            order_id: names.text(order),
+            store_id: store.map(|store| names.text(store.uuid())),
+            sender_role: message.author_role,
+            sender_id: own.clone().filter(|_| message.mine),
+            channel: message.via,
+            message_type: message.kind,
+            content: message.text.clone(),
+            attachments: values(&message.attachments),
+            is_read: message
+                .read_by
+                .iter()
+                .any(|read| read.role.side() != message.author_role.side()),
+            read_by: message
+                .read_by
+                .iter()
+                .map(|read| ReadReceiptDto { role: read.role, user_id: None, read_at: read.at })
+                .collect(),
+            is_internal: false,
+            metadata: None,
+            created_at: message.created_at,
+        };
+        Ok(messages.iter().map(shape).collect())
+    }
+}
+
+impl OrderThreadMessages {
+    fn empty() -> Self {
+        Self { thread: None, messages: Vec::new() }
+    }
+}
+
+fn values(files: &[impl Serialize]) -> Vec<Value> {
+    files.iter().filter_map(|file| serde_json::to_value(file).ok()).collect()
+}
+
+fn order(order_id: &str) -> Result<SubjectRef> {
+    let key = order_id.parse().map_err(|_| Error::invalid("orderId", "the id of an order"))?;
+    Ok(SubjectRef { kind: SubjectKind::Order, key })
+}
