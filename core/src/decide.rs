@@ -242,11 +242,7 @@ fn audit_entry(
     AuditDraft {
         id: AuditId::from_uuid(context.ids.uuid(context.now)),
         at: context.now,
-        actor: Actor {
-            kind: context.principal.kind,
-            id: identity.party.or(known),
-            role: context.principal.role(),
-        },
+        actor: Actor { kind: context.principal.kind, id: actor, role: context.principal.role() },
         on_behalf_of: identity.on_behalf_of,
         action: action.to_owned(),
         resource: Resource { kind: resource.0.to_owned(), id: resource.1 },
