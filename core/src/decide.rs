@@ -238,7 +238,9 @@ fn audit_entry(
         context.principal.party.as_ref().and_then(|party| {
             made.iter().find(|(reference, _)| reference == party).map(|(_, id)| *id)
         });
-    let private = (request.ip.is_some() || request.user_agent.is_some()).then(|| private(context));
+    let actor = identity.party.or(known);
+    let private = (request.ip.is_some() || request.user_agent.is_some())
+        .then(|| AuditPrivate { customer: actor, ..private(context) });
     AuditDraft {
         id: AuditId::from_uuid(context.ids.uuid(context.now)),
         at: context.now,
