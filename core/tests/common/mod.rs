@@ -138,7 +138,7 @@ impl World {
     pub(crate) fn customer(&self, name: &str) -> Session<Portal> {
         self.engine.portal(Principal::customer(TENANT, host(name))).with_request(RequestInfo {
             id: Some("request-1".into()),
-            ip: Some("192.0.2.7".into()),
+            ip: Some(if name == "ada" { "192.0.2.7" } else { "198.51.100.9" }.into()),
             user_agent: Some("Probe/1.0 (personal)".into()),
         })
     }
