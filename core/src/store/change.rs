@@ -118,7 +118,8 @@ pub enum Change {
     /// Adds a receipt.
     AddReceipt(Receipt),
     /// Erases what the store holds of a party beyond the party row: the content of every message
-    /// written by or on behalf of it, the private parts of its audit entries, its references.
+    /// written by or on behalf of it and of every correction of those, the private parts of its
+    /// audit entries, its references.
     ErasePersonalData(PartyId),
     /// Remembers how far a consumer of events has come. It never goes back.
     PutConsumer {

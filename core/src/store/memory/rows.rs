@@ -199,7 +199,15 @@ impl Rows for Writing<'_> {
             })
             .map(|row| row.new.id)
             .collect();
-        for id in written {
+        // What others put in the place of the person's words goes with them.
+        let corrections: Vec<MessageId> = written
+            .iter()
+            .flat_map(|id| self.tables.later.range((*id, 0)..=(*id, u64::MAX)))
+            .filter_map(|(_, later)| self.tables.messages.get(&(tenant, *later)))
+            .filter(|row| row.new.relation.is_some_and(|to| to.kind == RelationKind::Replaces))
+            .map(|row| row.new.id)
+            .collect();
+        for id in written.into_iter().chain(corrections) {
             self.set(|t| &mut t.contents, id, Content::tombstone(ContentState::Erased));
         }
         let entries: Vec<AuditEntry> = self

@@ -574,11 +574,17 @@ impl Rows for SqliteRows<'_> {
                 .connection
                 .prepare_cached(
                     "SELECT m.id FROM message m JOIN thread t ON t.row = m.thread
+                     WHERE t.tenant = ?1 AND (m.author = ?2 OR m.on_behalf_of = ?2)
+                     UNION
+                     SELECT l.id FROM message m JOIN thread t ON t.row = m.thread
+                     JOIN message l ON l.target = m.id AND l.relation = ?3 AND l.relation > 0
                      WHERE t.tenant = ?1 AND (m.author = ?2 OR m.on_behalf_of = ?2)",
                 )
                 .map_err(store_error)?;
             let rows = statement
-                .query_map([id(tenant), id(party)], |row| row.get::<_, Bytes>(0))
+                .query_map(params![id(tenant), id(party), RelationKind::Replaces.number()], |row| {
+                    row.get::<_, Bytes>(0)
+                })
                 .map_err(store_error)?;
             rows.map(|row| row.map(|bytes| MessageId::from_uuid(bytes.0)).map_err(store_error))
                 .collect::<Result<_>>()?
