@@ -76,7 +76,7 @@ pub fn index_text(text: &str) -> String {
 
 /// Characters that are words of their own.
 fn stands_alone(c: char) -> bool {
-    matches!(u32::from(c),
+    !c.is_ascii() && matches!(u32::from(c),
         0x0e00..=0x0eff // Thai, Lao
         | 0x1000..=0x109f | 0x1780..=0x17ff // Burmese, Khmer
         | 0x3005..=0x3007 | 0x3041..=0x30ff | 0x31f0..=0x31ff | 0xff66..=0xff9f // kana
@@ -86,7 +86,8 @@ fn stands_alone(c: char) -> bool {
 }
 
 fn is_mark(c: char) -> bool {
-    is_combining_mark(c) || matches!(c, '\u{0640}' | '\u{200c}' | '\u{200d}' | '\u{00ad}')
+    !c.is_ascii() && is_combining_mark(c)
+        || matches!(c, '\u{0640}' | '\u{200c}' | '\u{200d}' | '\u{00ad}')
 }
 
 /// What belongs to a character that stands alone: marks, variation selectors, skin tones.
@@ -106,6 +107,9 @@ fn is_accent(c: char) -> bool {
 
 /// The form of a word that is compared.
 fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.chars().take(LONGEST).map(|c| c.to_ascii_lowercase()).collect();
+    }
     let mut out = String::with_capacity(word.len());
     let letters = word.nfkd().filter(|c| !is_accent(*c)).flat_map(char::to_lowercase);
     for c in letters.filter(|c| !c.is_ascii() || c.is_ascii_alphanumeric()) {

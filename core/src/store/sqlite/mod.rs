@@ -76,7 +76,7 @@ impl Default for SqliteOptions {
             create: true,
             read_only: false,
             busy_timeout: Duration::from_secs(5),
-            readers: 8,
+            readers: 32,
             max_pages: 0,
         }
     }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{Code, Error, Result};
@@ -69,8 +70,18 @@ pub(super) fn writer(path: &Path, options: &SqliteOptions) -> Result<Connection>
         settings(&connection, options)?;
         migrate(&mut connection, usize::try_from(version).unwrap_or(0))?;
     }
-    connection.set_prepared_statement_cache_capacity(128);
+    statements(&connection)?;
     Ok(connection)
+}
+
+/// Keeps prepared statements, with plans that do not depend on the values bound to them: otherwise
+/// each binding to a partial index's column would prepare its statement anew.
+fn statements(connection: &Connection) -> Result<()> {
+    connection.set_prepared_statement_cache_capacity(128);
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(store_error)
+        .map(drop)
 }
 
 fn settings(connection: &Connection, options: &SqliteOptions) -> Result<()> {
@@ -93,7 +104,7 @@ fn settings(connection: &Connection, options: &SqliteOptions) -> Result<()> {
     set("cache_size", &-16_384)?;
     set("temp_store", &"MEMORY")?;
     // Larger steps of the log keep checkpoints off most commits.
-    set("wal_autocheckpoint", &4_000)?;
+    set("wal_autocheckpoint", &8_000)?;
     if options.max_pages > 0 {
         connection
             .pragma_update_and_check(None, "max_page_count", options.max_pages, |_| Ok(()))
@@ -134,6 +145,6 @@ pub(super) fn reader(path: &Path, options: &SqliteOptions) -> Result<Connection>
     connection.pragma_update(None, "query_only", true).map_err(store_error)?;
     connection.pragma_update(None, "cache_size", -8_192).map_err(store_error)?;
     connection.pragma_update(None, "temp_store", "MEMORY").map_err(store_error)?;
-    connection.set_prepared_statement_cache_capacity(128);
+    statements(&connection)?;
     Ok(connection)
 }

@@ -11,7 +11,9 @@ use crate::error::{Error, Result};
 use crate::events::{Event, Stream};
 use crate::ids::{ExternalRef, MessageId, PartyId, TenantId, ThreadId};
 use crate::messages::{Attachment, Content, ContentState, MessageRow, RelationKind, Visibility};
-use crate::store::change::{Expect, IdempotencyKey, IdempotencyRecord, ReferenceKind};
+use crate::store::change::{
+    Change, ChangeSet, Expect, IdempotencyKey, IdempotencyRecord, ReferenceKind,
+};
 use crate::store::commit::{Rows, StreamHead, ThreadHead};
 use crate::store::sqlite::columns::{Bytes, Columns, id, json, maybe_id, millis};
 use crate::store::sqlite::errors::{corrupt, store_error};
@@ -41,10 +43,49 @@ impl Heads {
     }
 }
 
+/// What can be worked out of a change set before its turn comes: outside the writer, where others
+/// need not wait for it.
+#[derive(Debug, Default)]
+pub(super) struct Prepared {
+    /// The folded words of each appended entry.
+    words: Vec<(MessageId, String)>,
+    /// The events as JSON, in order.
+    events: Vec<String>,
+}
+
+impl Prepared {
+    pub(super) fn of(set: &ChangeSet) -> Result<Self> {
+        let words = set.changes.iter().filter_map(|change| match change {
+            Change::Append { message, content } if message.is_entry() => {
+                Some((message.id, text::words(content.title.as_deref(), &content.text)))
+            }
+            _ => None,
+        });
+        let events = set.events.iter().map(json).collect::<Result<_>>()?;
+        Ok(Self { words: words.collect(), events })
+    }
+}
+
 /// Row access inside a write transaction.
 pub(super) struct SqliteRows<'a> {
-    pub(super) connection: &'a Connection,
-    pub(super) heads: &'a mut Heads,
+    connection: &'a Connection,
+    prepared: &'a Prepared,
+    heads: &'a mut Heads,
+    index: &'a mut text::Pending,
+    /// The thread that was looked at last: a change set is seldom about more than one.
+    thread: Option<Known>,
+    /// How many events have been written.
+    events: usize,
+}
+
+/// What is known of a thread's row.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    tenant: TenantId,
+    id: ThreadId,
+    row: u64,
+    version: u64,
+    head: ThreadHead,
 }
 
 fn execute(connection: &Connection, sql: &str, values: impl Params) -> Result<usize> {
@@ -52,7 +93,16 @@ fn execute(connection: &Connection, sql: &str, values: impl Params) -> Result<us
     statement.execute(values).map_err(store_error)
 }
 
-impl SqliteRows<'_> {
+impl<'a> SqliteRows<'a> {
+    pub(super) fn new(
+        connection: &'a Connection,
+        prepared: &'a Prepared,
+        heads: &'a mut Heads,
+        index: &'a mut text::Pending,
+    ) -> Self {
+        Self { connection, prepared, heads, index, thread: None, events: 0 }
+    }
+
     fn run(&self, sql: &str, values: impl Params) -> Result<usize> {
         execute(self.connection, sql, values)
     }
@@ -67,22 +117,57 @@ impl SqliteRows<'_> {
         statement.exists(values).map_err(store_error)
     }
 
-    fn thread_row(&self, tenant: TenantId, thread: ThreadId) -> Result<u64> {
-        self.number(
-            "SELECT row FROM thread WHERE id = ?1 AND tenant = ?2",
-            params![id(thread), id(tenant)],
-        )?
-        .ok_or_else(|| Error::internal("a change names a thread that does not exist"))
+    fn thread_row(&mut self, tenant: TenantId, thread: ThreadId) -> Result<u64> {
+        let known = self.known(tenant, thread)?;
+        known
+            .map(|known| known.row)
+            .ok_or_else(|| Error::internal("a change names a thread that does not exist"))
+    }
+
+    /// The row of a thread, read once as long as nothing else is asked for or written in between.
+    fn known(&mut self, tenant: TenantId, thread: ThreadId) -> Result<Option<Known>> {
+        if let Some(known) = self.thread
+            && (known.tenant, known.id) == (tenant, thread)
+        {
+            return Ok(Some(known));
+        }
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT row, version, messages, public_messages, events, public_events, active_at,
+                   public_active_at, last_customer_message_at
+                 FROM thread WHERE id = ?1 AND tenant = ?2",
+            )
+            .map_err(store_error)?;
+        let mut rows = statement.query([id(thread), id(tenant)]).map_err(store_error)?;
+        let Some(row) = rows.next().map_err(store_error)? else { return Ok(None) };
+        let mut columns = Columns::of(row);
+        let known = Known {
+            tenant,
+            id: thread,
+            row: columns.value()?,
+            version: columns.value()?,
+            head: ThreadHead {
+                counters: Counters {
+                    messages: columns.value()?,
+                    public_messages: columns.value()?,
+                    events: columns.value()?,
+                    public_events: columns.value()?,
+                },
+                active_at: columns.at()?,
+                public_active_at: columns.at()?,
+                last_customer_message_at: columns.maybe_at()?,
+            },
+        };
+        self.thread = Some(known);
+        Ok(Some(known))
     }
 
     fn write_content(&self, position: u64, content: &Content) -> Result<()> {
         let extra = extra(content)?;
         self.run(
-            "INSERT INTO content (position, state, salt, title, text, extra)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (position) DO UPDATE SET
-               state = excluded.state, salt = excluded.salt, title = excluded.title,
-               text = excluded.text, extra = excluded.extra",
+            "UPDATE content SET state = ?2, salt = ?3, title = ?4, text = ?5, extra = ?6
+             WHERE position = ?1",
             params![
                 position,
                 content.state.number(),
@@ -102,18 +187,21 @@ impl SqliteRows<'_> {
     }
 
     /// Keeps the index of an entry while something changes what it is found by.
-    fn reindexing(
-        &self,
+    fn reindexing<T>(
+        &mut self,
         tenant: TenantId,
         entry: Option<MessageId>,
-        change: impl FnOnce() -> Result<()>,
-    ) -> Result<()> {
-        let Some(entry) = entry else { return change() };
-        let Some((position, facets)) = self.entry_facets(tenant, entry)? else { return change() };
+        change: impl FnOnce(&Self) -> Result<T>,
+    ) -> Result<T> {
+        let Some(entry) = entry else { return change(self) };
+        let Some((position, facets)) = self.entry_facets(tenant, entry)? else {
+            return change(self);
+        };
         let before = text::current_words(self.connection, entry)?;
-        change()?;
+        let changed = change(self)?;
         let after = text::current_words(self.connection, entry)?;
-        text::replace(self.connection, position, &before, &after, &facets)
+        self.index.replace(position, before, after, facets);
+        Ok(changed)
     }
 }
 
@@ -354,6 +442,7 @@ impl Rows for SqliteRows<'_> {
     }
 
     fn put_thread(&mut self, thread: &Thread) -> Result<()> {
+        self.thread = None;
         let changed = self.run(
             "UPDATE thread SET store = ?3, customer = ?4, status = ?5, snoozed_until = ?6,
                priority = ?7, assignee = ?8, tags = ?9, waiting_since = ?10,
@@ -386,28 +475,7 @@ impl Rows for SqliteRows<'_> {
     }
 
     fn thread_head(&mut self, tenant: TenantId, thread: ThreadId) -> Result<Option<ThreadHead>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT messages, public_messages, events, public_events, active_at,
-                   public_active_at, last_customer_message_at
-                 FROM thread WHERE id = ?1 AND tenant = ?2",
-            )
-            .map_err(store_error)?;
-        let mut rows = statement.query([id(thread), id(tenant)]).map_err(store_error)?;
-        let Some(row) = rows.next().map_err(store_error)? else { return Ok(None) };
-        let mut columns = Columns::of(row);
-        Ok(Some(ThreadHead {
-            counters: Counters {
-                messages: columns.value()?,
-                public_messages: columns.value()?,
-                events: columns.value()?,
-                public_events: columns.value()?,
-            },
-            active_at: columns.at()?,
-            public_active_at: columns.at()?,
-            last_customer_message_at: columns.maybe_at()?,
-        }))
+        Ok(self.known(tenant, thread)?.map(|known| known.head))
     }
 
     fn put_thread_head(
@@ -416,6 +484,7 @@ impl Rows for SqliteRows<'_> {
         thread: ThreadId,
         head: &ThreadHead,
     ) -> Result<()> {
+        self.thread = None;
         self.run(
             "UPDATE thread SET messages = ?3, public_messages = ?4, events = ?5, public_events = ?6,
                active_at = ?7, public_active_at = ?8, last_customer_message_at = ?9
@@ -442,8 +511,8 @@ impl Rows for SqliteRows<'_> {
             Visibility::Public => 0,
             Visibility::Internal { audience } => audience.bits(),
         };
-        let insert = || {
-            self.run(
+        let insert = |rows: &Self| {
+            rows.run(
                 "INSERT INTO message (id, thread, seq, public_seq, role, author, on_behalf_of,
                    origin, topic, kind, audience, via, intended, provider_ref, format, language,
                    relation, target, created_at, occurred_at, content_hash)
@@ -473,25 +542,35 @@ impl Rows for SqliteRows<'_> {
                     new.content_hash
                 ],
             )?;
-            let position = u64::try_from(self.connection.last_insert_rowid())
+            let position = u64::try_from(rows.connection.last_insert_rowid())
                 .map_err(|_| Error::internal("a position is negative"))?;
-            self.write_content(position, content)?;
+            rows.run(
+                "INSERT INTO content (position, state, salt, title, text, extra)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![
+                    position,
+                    content.state.number(),
+                    content.salt,
+                    content.title,
+                    content.text,
+                    extra(content)?
+                ],
+            )?;
             Ok(position)
         };
         match new.relation {
             Some(to) if matches!(to.kind, RelationKind::Replaces | RelationKind::Retracts) => {
-                let mut position = 0;
-                self.reindexing(row.tenant, Some(to.message), || {
-                    position = insert()?;
-                    Ok(())
-                })?;
-                Ok(position)
+                self.reindexing(row.tenant, Some(to.message), insert)
             }
-            Some(to) if to.kind == RelationKind::ReactsTo => insert(),
+            Some(to) if to.kind == RelationKind::ReactsTo => insert(self),
             _ => {
-                let position = insert()?;
-                let words = text::words(content.title.as_deref(), &content.text);
-                text::add(self.connection, position, &words, &text::facets(row))?;
+                let position = insert(self)?;
+                let prepared = self.prepared.words.iter().find(|(message, _)| *message == new.id);
+                let words = match prepared {
+                    Some((_, words)) => words.clone(),
+                    None => text::words(content.title.as_deref(), &content.text),
+                };
+                self.index.add(position, words, text::facets(row));
                 Ok(position)
             }
         }
@@ -507,7 +586,7 @@ impl Rows for SqliteRows<'_> {
             return Ok(());
         };
         let entry = text::entry_of(self.connection, message)?;
-        self.reindexing(tenant, entry, || self.write_content(row.position, content))
+        self.reindexing(tenant, entry, |rows| rows.write_content(row.position, content))
     }
 
     fn put_participant(&mut self, tenant: TenantId, participant: &Participant) -> Result<()> {
@@ -679,6 +758,9 @@ impl Rows for SqliteRows<'_> {
     }
 
     fn add_event(&mut self, event: &Event) -> Result<u64> {
+        let body = self.prepared.events.get(self.events);
+        let body = body.ok_or_else(|| Error::internal("an event was not prepared"))?;
+        self.events += 1;
         self.run(
             "INSERT INTO event (tenant, stream, seq, public_seq, body) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![
@@ -686,7 +768,7 @@ impl Rows for SqliteRows<'_> {
                 Bytes(event.draft.stream.id),
                 event.seq,
                 event.public_seq,
-                json(&event.draft)?
+                body
             ],
         )?;
         u64::try_from(self.connection.last_insert_rowid())

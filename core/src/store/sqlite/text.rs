@@ -92,33 +92,65 @@ pub(super) fn current_words(connection: &Connection, entry: MessageId) -> Result
     })
 }
 
-/// Puts an entry into the index.
-pub(super) fn add(connection: &Connection, position: u64, words: &str, facets: &str) -> Result<()> {
-    let mut insert = connection
-        .prepare_cached("INSERT INTO message_text (rowid, body, facets) VALUES (?1, ?2, ?3)")
-        .map_err(store_error)?;
-    insert.execute(params![position, words, facets]).map_err(store_error).map(drop)
+/// What a batch changes in the index. It is written once, after everything else: the index flushes
+/// itself to disk at every savepoint that it lives through.
+#[derive(Debug, Default)]
+pub(super) struct Pending(Vec<Indexing>);
+
+#[derive(Debug)]
+struct Indexing {
+    position: u64,
+    /// The words that the entry is indexed under; `None` when it is new.
+    before: Option<String>,
+    after: String,
+    facets: String,
 }
 
-/// Puts other words in the place of an entry's.
-pub(super) fn replace(
-    connection: &Connection,
-    position: u64,
-    before: &str,
-    after: &str,
-    facets: &str,
-) -> Result<()> {
-    if before == after {
-        return Ok(());
+impl Pending {
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
     }
-    let mut delete = connection
-        .prepare_cached(
-            "INSERT INTO message_text (message_text, rowid, body, facets)
-             VALUES ('delete', ?1, ?2, ?3)",
-        )
-        .map_err(store_error)?;
-    delete.execute(params![position, before, facets]).map_err(store_error)?;
-    add(connection, position, after, facets)
+
+    /// Forgets what came after a length: a change set that was rolled back.
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.0.truncate(length);
+    }
+
+    /// Puts an entry into the index.
+    pub(super) fn add(&mut self, position: u64, words: String, facets: String) {
+        self.0.push(Indexing { position, before: None, after: words, facets });
+    }
+
+    /// Puts other words in the place of an entry's.
+    pub(super) fn replace(&mut self, position: u64, before: String, after: String, facets: String) {
+        if before != after {
+            self.0.push(Indexing { position, before: Some(before), after, facets });
+        }
+    }
+
+    /// Writes the changes in order.
+    pub(super) fn write(&self, connection: &Connection) -> Result<()> {
+        let mut insert = connection
+            .prepare_cached("INSERT INTO message_text (rowid, body, facets) VALUES (?1, ?2, ?3)")
+            .map_err(store_error)?;
+        for change in &self.0 {
+            if let Some(before) = &change.before {
+                let mut delete = connection
+                    .prepare_cached(
+                        "INSERT INTO message_text (message_text, rowid, body, facets)
+                         VALUES ('delete', ?1, ?2, ?3)",
+                    )
+                    .map_err(store_error)?;
+                delete
+                    .execute(params![change.position, before, change.facets])
+                    .map_err(store_error)?;
+            }
+            insert
+                .execute(params![change.position, change.after, change.facets])
+                .map_err(store_error)?;
+        }
+        Ok(())
+    }
 }
 
 /// The entry that a message is, or that it corrects.

@@ -215,7 +215,6 @@ CREATE TABLE audit (
   hash BLOB NOT NULL,
   UNIQUE (tenant, seq)
 ) STRICT;
-CREATE INDEX audit_thread ON audit (thread) WHERE thread IS NOT NULL;
 CREATE TRIGGER audit_is_immutable BEFORE UPDATE ON audit
   BEGIN SELECT RAISE(ABORT, 'the audit trail never changes'); END;
 CREATE TRIGGER audit_is_permanent BEFORE DELETE ON audit

@@ -72,7 +72,7 @@ pub(super) fn page(connection: &Connection, query: &AuditPage) -> Result<Vec<Aud
     sql.bind_id(query.tenant).push(" AND a.seq > ");
     sql.bind(i64::try_from(query.after).unwrap_or(i64::MAX));
     if let Some(thread) = query.thread {
-        sql.push(" AND a.thread IS NOT NULL AND a.thread = ").bind_id(thread);
+        sql.push(" AND a.thread = ").bind_id(thread);
     }
     sql.push(" ORDER BY a.seq LIMIT ").bind(i64::from(query.limit));
     let mut statement = connection.prepare_cached(&sql.text).map_err(store_error)?;
