@@ -1,6 +1,6 @@
 //! What may be said, and what saying it changes.
 
-use crate::access::{Action, Fact, RoleSet, Side};
+use crate::access::{Action, Fact, Role, RoleSet, Side};
 use crate::audit::{AuditDraft, AuditMessage};
 use crate::decide::{Context, Draft, with_reason};
 use crate::error::{Code, Error, Result};
@@ -29,12 +29,13 @@ pub(crate) fn post<'a>(
 ) -> Result<(Draft<'a>, NewMessage, Content)> {
     let conversation = context.readable(&scene.threads)?;
     refuse_claim(context, input)?;
-    let side = context.principal.role().side();
+    let author = author(context);
+    let side = author.role.side();
+    let is_business = context.principal.role().side() == Side::Business;
     let topic = input.topic.unwrap_or(Topic::Generic);
     let default_title = input.topic.map(|topic| context.policies.titles.of(topic));
     let content = input.content(&context.policies.limits, default_title)?;
     let visibility = visibility(context, input);
-    let author = Author { role: context.principal.role(), party: context.identity.party };
     let action =
         if input.internal { Action::MessagePostInternal } else { Action::MessagePostPublic };
     let facts = message_facts(context.facts(conversation), context.identity, author, visibility);
@@ -42,7 +43,7 @@ pub(crate) fn post<'a>(
     for (field, is_given) in
         [("origin", input.origin.is_some()), ("occurred_at", input.occurred_at.is_some())]
     {
-        if is_given && side != Side::Business {
+        if is_given && !is_business {
             return Err(Error::invalid(field, "nothing from customers and partners"));
         }
     }
@@ -105,7 +106,7 @@ pub(crate) fn system_event<'a>(
     };
     let content = text.content(&context.policies.limits, None)?;
     // The entry has no author: it is the system that speaks, whoever passes it on.
-    let author = Author { role: crate::Role::System, party: None };
+    let author = Author { role: Role::System, party: None };
     let facts = message_facts(context.facts(conversation), context.identity, author, visibility)
         .set(Fact::InAudience, true);
     context.check(Action::MessagePostSystemEvent, facts)?;
@@ -280,7 +281,7 @@ impl Words {
     fn on(context: &Context<'_>, earlier: &StoredMessage, kind: RelationKind) -> Self {
         let new = &earlier.row.new;
         Self {
-            author: Author { role: context.principal.role(), party: context.identity.party },
+            author: author(context),
             origin: Origin::Human,
             topic: new.topic,
             kind: new.kind,
@@ -307,8 +308,10 @@ fn append<'a>(
     event: EventKind,
 ) -> Result<(Draft<'a>, NewMessage, Content)> {
     let mut draft = Draft::new(context);
+    let actor = draft.actor();
     let author = Author {
-        party: if words.author.role == crate::Role::System { None } else { draft.actor() },
+        // Somebody who writes for the first time has got an id just now.
+        party: if words.author.role == Role::System { None } else { words.author.party.or(actor) },
         ..words.author
     };
     let mut thread = ensure(&mut draft, conversation)?;
@@ -356,6 +359,16 @@ fn append<'a>(
     let subject = message.relation.filter(|_| !entry).map_or(message.id, |to| to.message);
     note(&mut draft, conversation, thread.id, event, &message, subject);
     Ok((draft, message, content))
+}
+
+/// Who writes: the principal, or the customer whose words a service passes on.
+fn author(context: &Context<'_>) -> Author {
+    match context.identity.on_behalf_of {
+        Some(customer) if context.principal.kind == PrincipalKind::Service => {
+            Author { role: Role::Customer, party: Some(customer) }
+        }
+        _ => Author { role: context.principal.role(), party: context.identity.party },
+    }
 }
 
 /// SHA-256 over salt and content: what the message row, and through it the audit trail, commits to.

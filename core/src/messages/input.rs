@@ -13,6 +13,9 @@ use crate::time::Timestamp;
 
 /// A message to post.
 ///
+/// Its author is the principal; a service that acts on behalf of a customer passes on the customer's
+/// words, and the customer is the author.
+///
 /// ```
 /// use goodwill::{PostMessage, Topic};
 ///

@@ -74,7 +74,8 @@ pub fn snippet(text: &str, query: &SearchQuery, most: usize) -> Snippet {
             best = (covered.len(), first);
         }
     }
-    cut(text, &words, best.1, most, &marks)
+    let first = if length(text, 0, text.len()) <= most { 0 } else { best.1 };
+    cut(text, &words, first, most, &marks)
 }
 
 fn length(text: &str, start: usize, end: usize) -> usize {

@@ -192,10 +192,12 @@ pub(crate) fn readable_threads<'s>(
     })
 }
 
+/// Acting for a customer is a right of its own: services have it, people do not.
 fn action(context: &Context<'_>) -> Action {
-    let for_customer =
-        context.identity.on_behalf_of.is_some() && context.principal.kind == PrincipalKind::Service;
-    if for_customer { Action::MessageMarkReadFor } else { Action::MessageMarkRead }
+    match context.principal.on_behalf_of {
+        Some(_) => Action::MessageMarkReadFor,
+        None => Action::MessageMarkRead,
+    }
 }
 
 fn state_of(scene: &Scene, thread: crate::ThreadId, party: PartyId) -> Option<&ReadState> {

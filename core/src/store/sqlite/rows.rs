@@ -262,13 +262,9 @@ impl Rows for SqliteRows<'_> {
                     [id(tenant), id(*subject)],
                 )?,
             ),
-            Expect::Thread(thread, version) => (
-                version,
-                self.number(
-                    "SELECT version FROM thread WHERE id = ?1 AND tenant = ?2",
-                    [id(*thread), id(tenant)],
-                )?,
-            ),
+            Expect::Thread(thread, version) => {
+                (version, self.known(tenant, *thread)?.map(|known| known.version))
+            }
             Expect::NoThread(subject) => {
                 let found = self.exists(
                     "SELECT 1 FROM thread WHERE tenant = ?1 AND subject = ?2",

@@ -1,0 +1,3 @@
+//! The input side of the importer: letters and tables, read one by one.
+
+pub mod import;
