@@ -68,6 +68,59 @@ impl Timestamp {
     }
 }
 
+/// How long ago, or how far ahead, in the largest unit that fits: what a host says in the reader's
+/// language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct RelativeTime {
+    /// `second`, `minute`, `hour`, `day`, `week`, `month` (of 30 days) or `year` (of 365 days), as
+    /// `Intl.RelativeTimeFormat` of ECMA-402 names them.
+    pub unit: &'static str,
+    /// How many; negative for the past.
+    pub count: i64,
+}
+
+impl Timestamp {
+    /// This instant as seen from `now`.
+    ///
+    /// ```
+    /// use goodwill::Timestamp;
+    ///
+    /// let said: Timestamp = "2026-03-01T08:00:00Z".parse()?;
+    /// let seen = said.relative_to("2026-03-01T10:20:00Z".parse()?);
+    /// assert_eq!((seen.unit, seen.count), ("hour", -2));
+    /// assert_eq!(seen.to_string(), "2 hours ago");
+    /// # Ok::<(), goodwill::Error>(())
+    /// ```
+    #[must_use]
+    pub fn relative_to(self, now: Self) -> RelativeTime {
+        const UNITS: [(&str, i64); 6] = [
+            ("year", 365 * 86_400),
+            ("month", 30 * 86_400),
+            ("week", 7 * 86_400),
+            ("day", 86_400),
+            ("hour", 3_600),
+            ("minute", 60),
+        ];
+        let seconds = (self.0 - now.0) / 1_000;
+        let fitting = UNITS.iter().find(|(_, size)| seconds.abs() >= *size);
+        let (unit, size) = fitting.copied().unwrap_or(("second", 1));
+        RelativeTime { unit, count: seconds / size }
+    }
+}
+
+impl fmt::Display for RelativeTime {
+    /// In English.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.count.abs();
+        let plural = if count == 1 { "" } else { "s" };
+        match self.count {
+            0 => f.write_str("now"),
+            1.. => write!(f, "in {count} {}{plural}", self.unit),
+            _ => write!(f, "{count} {}{plural} ago", self.unit),
+        }
+    }
+}
+
 impl From<DateTime<Utc>> for Timestamp {
     /// Drops what is finer than a millisecond; years outside 1 to 9999 become the nearest bound.
     fn from(at: DateTime<Utc>) -> Self {
@@ -171,6 +224,26 @@ impl Clock for ManualClock {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// F041: the largest unit that fits, in both directions, at every border.
+    #[test]
+    fn relative_times_use_the_largest_unit() {
+        let now = Timestamp(1_772_000_000_000);
+        for (seconds, text) in [
+            (0, "now"),
+            (-59, "59 seconds ago"),
+            (-60, "1 minute ago"),
+            (-7_200, "2 hours ago"),
+            (-86_400, "1 day ago"),
+            (-6 * 86_400, "6 days ago"),
+            (-21 * 86_400, "3 weeks ago"),
+            (-60 * 86_400, "2 months ago"),
+            (-800 * 86_400, "2 years ago"),
+            (90, "in 1 minute"),
+        ] {
+            assert_eq!(Timestamp(now.0 + seconds * 1_000).relative_to(now).to_string(), text);
+        }
+    }
 
     #[test]
     fn bounds_print_and_parse() {

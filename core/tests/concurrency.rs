@@ -1,4 +1,5 @@
 //! Many at once: one thread a subject, one message a request, no gap and no loss.
+#![cfg(test)]
 
 mod common;
 

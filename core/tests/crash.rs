@@ -1,4 +1,5 @@
 //! A writer that is killed at any moment loses nothing that it had acknowledged.
+#![cfg(test)]
 #![cfg(feature = "sqlite")]
 
 mod common;

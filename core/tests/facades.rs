@@ -1,4 +1,5 @@
 //! The job timeline and the order thread, with the shapes that their clients know.
+#![cfg(test)]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Files that cannot be used: each has its own error, and is left as it was.
+#![cfg(test)]
 #![cfg(feature = "sqlite")]
 
 mod common;

@@ -1,4 +1,5 @@
 //! Long random days, checked against naive models and replayed on another store.
+#![cfg(test)]
 
 mod common;
 

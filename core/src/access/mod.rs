@@ -3,7 +3,7 @@
 //! A [`Policy`] holds the built-in rules (the matrix of roles and actions, and forbids that nothing
 //! overrides) and a tenant's own on top. The same rules [check](Policy::check) one record,
 //! [explain](Policy::explain) the answer, and become the [filter](Policy::filter) that a store
-//! applies inside lists, searches and counts. [`prove`] tries every case of the finite rule space.
+//! applies inside lists, searches and counts. [`prove()`] tries every case of the finite rule space.
 
 pub mod action;
 pub mod fact;

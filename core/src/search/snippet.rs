@@ -128,7 +128,8 @@ mod tests {
 
     fn shown(text: &str, query: &str, most: usize) -> (String, Vec<String>) {
         let found = snippet(text, &SearchQuery::parse(query).unwrap(), most);
-        let marked = found.highlights.iter().map(|range| found.text[range.clone()].to_owned());
+        let marked =
+            found.highlights.iter().map(|range| found.text.get(range.clone()).unwrap().to_owned());
         (found.text.clone(), marked.collect())
     }
 

@@ -372,6 +372,23 @@ impl<V: View> Session<V> {
 }
 
 impl Session<Desk> {
+    /// Who should learn of a message; see [`crate::threads::notify`].
+    ///
+    /// # Errors
+    /// `message.not_found`.
+    pub async fn recipients(&self, message: MessageId) -> Result<Vec<crate::threads::Recipient>> {
+        let mut query = self.scene_of(message);
+        query.message = Some(message);
+        let (recipients, ..) = self
+            .looking("message.recipients", query, |context, scene| {
+                let conversation = context.readable(&scene.threads)?;
+                let stored = decide::visible_message(context, scene, conversation, message)?;
+                Ok(crate::threads::notify::recipients(conversation, stored))
+            })
+            .await?;
+        Ok(recipients)
+    }
+
     /// Tells those who read the conversation what happened. A closed thread stays closed.
     ///
     /// # Errors

@@ -423,7 +423,6 @@ pub enum Directory {
 
 /// The answer to [`Directory`].
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "short-lived, one at a time")]
 pub enum DirectoryEntry {
     /// A party.
     Party(Party),
@@ -448,7 +447,6 @@ macro_rules! queries {
     ($($(#[doc = $doc:literal])+ $query:ident => $answer:ty;)+) => {
         /// A read.
         #[derive(Debug, Clone, PartialEq)]
-        #[expect(clippy::large_enum_variant, reason = "short-lived, one at a time")]
         pub enum Query { $($(#[doc = $doc])+ $query($query),)+ }
 
         /// What a read gives: the variant of the query.

@@ -2,6 +2,7 @@
 
 pub mod decide;
 pub mod model;
+pub mod notify;
 pub(crate) mod reading;
 
 pub use decide::{Move, TRANSITIONS, ThreadChange};
@@ -9,3 +10,4 @@ pub use model::{
     Counters, Participant, Priority, PublicStatus, PublicThread, ReadState, Receipt, Thread,
     ThreadStatus,
 };
+pub use notify::Recipient;

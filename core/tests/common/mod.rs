@@ -1,5 +1,4 @@
 //! A small shop that tests play in, on every store.
-#![expect(clippy::allow_attributes, reason = "dead code differs from test file to test file")]
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::sync::Arc;

@@ -1,4 +1,5 @@
 //! The importer, run as a person runs it: twice, with equal results.
+#![cfg(test)]
 
 use std::path::Path;
 use std::process::Command;

@@ -12,6 +12,8 @@ mod columns;
 mod errors;
 mod filter;
 mod open;
+#[cfg(test)]
+mod plans;
 mod read;
 mod rows;
 mod text;

@@ -207,27 +207,7 @@ pub(super) fn page(connection: &Connection, query: &MessagePage) -> Result<Vec<S
     let before = place(connection, query.tenant, query.before)?;
     let mut found = Vec::new();
     for (thread, row) in rows_of(connection, query.tenant, &query.threads)? {
-        let mut sql = Sql::new(concat!(
-            "SELECT ",
-            columns!(),
-            ", c.state, c.salt, c.title, c.text, c.extra
-             FROM message m JOIN thread t ON t.row = m.thread
-             JOIN content c ON c.position = m.position
-             WHERE m.thread = "
-        ));
-        sql.bind(i64::try_from(row).unwrap_or(i64::MAX));
-        sql.push(" AND ifnull(m.relation, 0) = 0 AND ").append(filter::visible(query.roles));
-        for (bound, sign) in [(after, ">"), (before, "<")] {
-            // Within the bound's own thread the index finds the place; others go by position.
-            if let Some((own, seq, position)) = bound {
-                let (column, value) =
-                    if own == thread { ("m.seq ", seq) } else { ("m.position ", position) };
-                sql.push(" AND ").push(column).push(sign).push(" ");
-                sql.bind(i64::try_from(value).unwrap_or(i64::MAX));
-            }
-        }
-        let order = if query.newest_first { "DESC" } else { "ASC" };
-        sql.push(" ORDER BY m.seq ").push(order).push(" LIMIT ").bind(i64::from(query.limit));
+        let sql = page_sql(query, thread, row, [(after, ">"), (before, "<")]);
         found.extend(collect(connection, &sql.text, params_from_iter(sql.values))?);
     }
     found.sort_by_key(|message| message.row.position);
@@ -237,6 +217,40 @@ pub(super) fn page(connection: &Connection, query: &MessagePage) -> Result<Vec<S
     found.truncate(query.limit as usize);
     with_later(connection, &mut found)?;
     Ok(found)
+}
+
+/// A place among all messages and in one thread, and on which side of it to look.
+type Bound = (Option<(ThreadId, u64, u64)>, &'static str);
+
+/// The statement of a page of one thread.
+pub(in crate::store::sqlite) fn page_sql(
+    query: &MessagePage,
+    thread: ThreadId,
+    row: u64,
+    bounds: [Bound; 2],
+) -> Sql {
+    let mut sql = Sql::new(concat!(
+        "SELECT ",
+        columns!(),
+        ", c.state, c.salt, c.title, c.text, c.extra
+         FROM message m JOIN thread t ON t.row = m.thread
+         JOIN content c ON c.position = m.position
+         WHERE m.thread = "
+    ));
+    sql.bind(i64::try_from(row).unwrap_or(i64::MAX));
+    sql.push(" AND ifnull(m.relation, 0) = 0 AND ").append(filter::visible(query.roles));
+    for (bound, sign) in bounds {
+        // Within the bound's own thread the index finds the place; others go by position.
+        if let Some((own, seq, position)) = bound {
+            let (column, value) =
+                if own == thread { ("m.seq ", seq) } else { ("m.position ", position) };
+            sql.push(" AND ").push(column).push(sign).push(" ");
+            sql.bind(i64::try_from(value).unwrap_or(i64::MAX));
+        }
+    }
+    let order = if query.newest_first { "DESC" } else { "ASC" };
+    sql.push(" ORDER BY m.seq ").push(order).push(" LIMIT ").bind(i64::from(query.limit));
+    sql
 }
 
 /// Messages by their places, in the order of the places.

@@ -3,8 +3,8 @@
 mod directory;
 pub(super) mod messages;
 pub(super) mod scene;
-mod search;
-mod threads;
+pub(super) mod search;
+pub(super) mod threads;
 pub(super) mod trail;
 
 use rusqlite::Connection;

@@ -109,6 +109,22 @@ pub(super) fn merged_into(
 }
 
 pub(super) fn page(connection: &Connection, query: &Threads) -> Result<ThreadPage> {
+    let sql = page_sql(query);
+    let mut found = all(connection, &sql.text, params_from_iter(sql.values))?;
+    let more = found.len() > query.limit as usize;
+    found.truncate(query.limit as usize);
+    let threads = found
+        .into_iter()
+        .map(|(_, thread)| {
+            let subject = subject_by_id(connection, query.tenant, thread.subject)?;
+            Ok((thread, subject.ok_or_else(corrupt)?))
+        })
+        .collect::<Result<_>>()?;
+    Ok(ThreadPage { threads, more })
+}
+
+/// The statement of a page of threads.
+pub(in crate::store::sqlite) fn page_sql(query: &Threads) -> Sql {
     let active = if query.public { "t.public_active_at" } else { "t.active_at" };
     let who = &query.access.identity;
     let roles = if query.public { RoleSet::EMPTY } else { who.roles };
@@ -127,17 +143,7 @@ pub(super) fn page(connection: &Connection, query: &Threads) -> Result<ThreadPag
     sql.push(" ORDER BY ").push(active).push(" DESC, t.id DESC LIMIT ");
     sql.bind(i64::from(query.limit) + 1).push(" OFFSET ");
     sql.bind(i64::try_from(query.offset).unwrap_or(i64::MAX));
-    let mut found = all(connection, &sql.text, params_from_iter(sql.values))?;
-    let more = found.len() > query.limit as usize;
-    found.truncate(query.limit as usize);
-    let threads = found
-        .into_iter()
-        .map(|(_, thread)| {
-            let subject = subject_by_id(connection, query.tenant, thread.subject)?;
-            Ok((thread, subject.ok_or_else(corrupt)?))
-        })
-        .collect::<Result<_>>()?;
-    Ok(ThreadPage { threads, more })
+    sql
 }
 
 pub(super) fn unread(connection: &Connection, query: &Unread) -> Result<Vec<Option<u64>>> {

@@ -1,0 +1,151 @@
+//! How SQLite goes about the questions that are asked most: by which index, and without sorting.
+
+use rusqlite::{Connection, params_from_iter};
+
+use crate::access::{Filter, Role, RoleSet};
+use crate::ids::{PartyId, StorefrontId, TenantId, ThreadId};
+use crate::messages::{Channel, MessageKind};
+use crate::principal::Identity;
+use crate::search::SearchQuery;
+use crate::store::query::{AccessFilter, MessagePage, MessageSearch, ThreadFilter, Threads};
+use crate::store::sqlite::SqliteStore;
+use crate::store::sqlite::filter::Sql;
+use crate::store::sqlite::read::{messages, search, threads};
+use crate::threads::ThreadStatus;
+
+fn plan(sql: Sql) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("goodwill.db");
+    drop(SqliteStore::open(&path).unwrap());
+    let connection = Connection::open(&path).unwrap();
+    let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {}", sql.text)).unwrap();
+    let rows =
+        statement.query_map(params_from_iter(sql.values), |row| row.get::<_, String>(3)).unwrap();
+    rows.map(Result::unwrap).collect::<Vec<_>>().join("\n")
+}
+
+fn everybody() -> AccessFilter {
+    let identity = Identity {
+        party: Some(PartyId::from_uuid(uuid::Uuid::from_u128(7))),
+        organisation: None,
+        on_behalf_of: None,
+        stores: None,
+        roles: RoleSet::of(&[Role::Admin]),
+    };
+    AccessFilter { filter: Filter::Everything, identity }
+}
+
+fn list(public: bool, filter: ThreadFilter) -> String {
+    plan(threads::page_sql(&Threads {
+        tenant: TenantId::SINGLE,
+        access: everybody(),
+        filter,
+        public,
+        after: None,
+        offset: 0,
+        limit: 50,
+    }))
+}
+
+fn find(change: impl FnOnce(&mut MessageSearch)) -> String {
+    let mut query = MessageSearch {
+        tenant: TenantId::SINGLE,
+        access: everybody(),
+        roles: RoleSet::of(&[Role::Admin]),
+        keyword: None,
+        threads: ThreadFilter::default(),
+        via: Vec::new(),
+        author_role: Vec::new(),
+        kind: Vec::new(),
+        topic: Vec::new(),
+        from: None,
+        until: None,
+        unread: false,
+        before: None,
+        offset: 0,
+        limit: 20,
+        count_to: 0,
+    };
+    change(&mut query);
+    let mut sql = Sql::new("SELECT m.position");
+    sql.append(search::found(&query)).push(" ORDER BY message_text.rowid DESC LIMIT 20");
+    plan(sql)
+}
+
+/// F396: threads of a store by status, the most recently active first, without sorting.
+#[test]
+fn threads_of_a_store_come_from_their_index() {
+    let filter = ThreadFilter {
+        store: Some(StorefrontId::from_uuid(uuid::Uuid::from_u128(1))),
+        status: vec![ThreadStatus::Open],
+        ..ThreadFilter::default()
+    };
+    let plan = list(false, filter);
+    assert!(
+        plan.contains("USING INDEX thread_store (tenant=? AND store=? AND status=?)"),
+        "{plan}"
+    );
+    assert!(!plan.contains("USE TEMP B-TREE FOR ORDER BY"), "{plan}");
+}
+
+/// F397: threads of a customer by status, the most recently active first.
+#[test]
+fn threads_of_a_customer_come_from_their_index() {
+    let filter = ThreadFilter {
+        customer: Some(PartyId::from_uuid(uuid::Uuid::from_u128(1))),
+        status: vec![ThreadStatus::Open],
+        ..ThreadFilter::default()
+    };
+    let plan = list(true, filter);
+    assert!(
+        plan.contains("USING INDEX thread_customer (tenant=? AND customer=? AND status=?)"),
+        "{plan}"
+    );
+    assert!(!plan.contains("USE TEMP B-TREE FOR ORDER BY"), "{plan}");
+}
+
+/// F398: the thread of an order.
+#[test]
+fn the_thread_of_a_subject_comes_from_its_index() {
+    let plan = plan(Sql::new("SELECT row FROM thread WHERE tenant = x'00' AND subject = x'00'"));
+    assert!(plan.contains("(tenant=? AND subject=?)"), "{plan}");
+}
+
+/// F399, F400, F403: the last messages of a thread, however long it is; what comes after a cursor.
+#[test]
+fn messages_of_a_thread_come_from_their_index() {
+    let thread = ThreadId::from_uuid(uuid::Uuid::from_u128(1));
+    let query = MessagePage {
+        tenant: TenantId::SINGLE,
+        threads: vec![thread],
+        roles: RoleSet::EMPTY,
+        only: None,
+        after: None,
+        before: None,
+        newest_first: true,
+        limit: 50,
+    };
+    let bounds = [(Some((thread, 5, 5)), ">"), (None, "<")];
+    let plan = plan(messages::page_sql(&query, thread, 1, bounds));
+    assert!(plan.contains("(thread=? AND seq>?)"), "{plan}");
+    assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+}
+
+/// F401, F402, F404, F405, F406: searches by store, role, channel, visibility and what is unread go
+/// through the index of facets, newest first, without sorting; so does a word.
+#[test]
+fn searches_come_from_the_index_of_facets() {
+    let word = SearchQuery::parse("delivery").unwrap();
+    for plan in [
+        find(|query| query.keyword = Some(word)),
+        find(|query| query.threads.store = Some(StorefrontId::from_uuid(uuid::Uuid::nil()))),
+        find(|query| query.unread = true),
+        find(|query| query.author_role = vec![Role::Supplier]),
+        find(|query| query.via = vec![Channel::Email]),
+        find(|query| query.kind = vec![MessageKind::Note]),
+    ] {
+        assert!(plan.contains("SCAN message_text VIRTUAL TABLE INDEX"), "{plan}");
+        assert!(plan.contains("SEARCH m USING INTEGER PRIMARY KEY"), "{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+    }
+}
