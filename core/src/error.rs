@@ -174,8 +174,6 @@ codes! {
     StoreNewerVersion = "store.newer_version", Unsupported;
     /// The stored data is damaged.
     StoreCorrupt = "store.corrupt", Data;
-    /// The operation needs something that this store or build does not have.
-    Unsupported = "unsupported", Unsupported;
     /// A defect of this library; please report it.
     Internal = "internal", Internal;
 }
@@ -297,6 +295,30 @@ mod tests {
         for code in Code::ALL {
             assert!(seen.insert(code.as_str()), "{code} stands twice");
             assert!(code.doc().trim().ends_with('.'), "{code} has no sentence of documentation");
+        }
+    }
+
+    /// The source files below a folder, but for this one.
+    fn sources(folder: &std::path::Path) -> String {
+        let mut text = String::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                text.push_str(&sources(&path));
+            } else if !path.ends_with("error.rs") {
+                text.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn codes_are_used() {
+        let text = sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+        for code in Code::ALL.iter().filter(|code| **code != Code::Internal) {
+            // Field errors of the input have a constructor of their own.
+            let used = text.contains(&format!("Code::{code:?}")) || *code == Code::InputInvalid;
+            assert!(used, "{code} is in the table, but nothing says it");
         }
     }
 

@@ -56,6 +56,7 @@ pub mod events;
 pub mod facade;
 pub mod ids;
 pub mod messages;
+pub mod money;
 pub mod principal;
 pub mod search;
 pub mod session;
@@ -80,6 +81,7 @@ pub use messages::{
     Attachment, Channel, Message, MessageKind, MessageState, Origin, PostMessage, PublicMessage,
     Redaction, SystemEvent, Topic, Visibility,
 };
+pub use money::{Currency, Money};
 pub use principal::{Principal, PrincipalKind, RequestInfo, StoreScope};
 pub use session::{Desk, MessageFilter, MessageOrder, MessageQuery, Portal, Session, ThreadQuery};
 pub use spelling::Spelling;
