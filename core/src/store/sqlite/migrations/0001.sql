@@ -157,6 +157,7 @@ CREATE VIRTUAL TABLE message_text USING fts5 (
   body, facets, content='', columnsize=0, tokenize='ascii'
 );
 INSERT INTO message_text (message_text, rank) VALUES ('secure-delete', 1);
+INSERT INTO message_text (message_text, rank) VALUES ('automerge', 16);
 
 CREATE TABLE read_state (
   thread INTEGER NOT NULL REFERENCES thread (row),
