@@ -1,0 +1,600 @@
+//! What a read must answer: the same as the memory store, whose reads are the definitions written out.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use crate::access::{Filter, Role, RoleSet};
+use crate::audit::{Actor, AuditDraft, AuditOutcome, Resource};
+use crate::error::{Code, Result};
+use crate::events::{Stream, StreamKind};
+use crate::ids::{
+    AuditId, MessageId, PartyId, Ref, StorefrontId, SubjectId, TenantId, ThreadId, kind,
+};
+use crate::messages::{
+    Author, Channel, Content, ContentState, Format, MessageKind, NewMessage, Origin, Topic,
+    Visibility,
+};
+use crate::principal::{Principal, PrincipalKind};
+use crate::search::SearchQuery;
+use crate::store::query::{
+    AccessFilter, Answer, AuditPage, Checkpoints, Directory, DueThreads, EventOrder, EventPage,
+    Head, MessagePage, MessageSearch, Query, Receipts, References, SubjectRef, Target,
+    ThreadFilter, Threads, Unread, UnreadTargets,
+};
+use crate::store::testing::shop::{Dice, OTHER_TENANT, Shop, TENANT, filter, host, identity};
+use crate::store::testing::{Failure, Open, Verdict, holds, same};
+use crate::threads::{Priority, Thread, ThreadStatus};
+use crate::{MemoryStore, PostMessage, PutSubject, Redaction, SubjectKind, Timestamp, Wait as _};
+
+/// A message of the system, to be appended by hand.
+pub(super) fn plain_message(thread: ThreadId, at: Timestamp, id: u128) -> (NewMessage, Content) {
+    let message = NewMessage {
+        id: MessageId::from_uuid(Uuid::from_u128(id)),
+        thread,
+        author: Author { role: Role::System, party: None },
+        on_behalf_of: None,
+        origin: Origin::System,
+        topic: Topic::Generic,
+        kind: MessageKind::Text,
+        visibility: Visibility::Public,
+        via: Channel::InApp,
+        intended: Channel::InApp,
+        provider_ref: None,
+        format: Format::Plain,
+        language: None,
+        relation: None,
+        created_at: at,
+        occurred_at: None,
+        content_hash: [0; 32],
+    };
+    let content = Content { text: "late".into(), ..Content::tombstone(ContentState::Present) };
+    (message, content)
+}
+
+/// An entry of the trail about a thread.
+pub(super) fn audit_draft(thread: ThreadId, at: Timestamp) -> AuditDraft {
+    AuditDraft {
+        id: AuditId::from_uuid(Uuid::from_u128(0xa0)),
+        at,
+        actor: Actor { id: None, kind: PrincipalKind::System, role: Role::System },
+        on_behalf_of: None,
+        action: "test".into(),
+        resource: Resource { id: thread.uuid(), kind: "thread".into() },
+        thread: Some(thread),
+        subject: None,
+        store: None,
+        outcome: AuditOutcome::Allow,
+        rule_ids: Vec::new(),
+        request_id: None,
+        channel: None,
+        message: None,
+        before_hash: None,
+        after_hash: None,
+        changes: std::collections::BTreeMap::new(),
+        private: None,
+    }
+}
+
+/// What there is in a tenant, for queries to be about.
+#[derive(Debug)]
+struct Known {
+    threads: Vec<Thread>,
+    messages: Vec<MessageId>,
+    parties: Vec<PartyId>,
+    stores: Vec<StorefrontId>,
+    subjects: Vec<SubjectId>,
+    begin: Timestamp,
+    end: Timestamp,
+}
+
+fn unfiltered(tenant: TenantId) -> Threads {
+    let identity = Dice::new(0);
+    Threads {
+        tenant,
+        access: AccessFilter {
+            filter: Filter::Everything,
+            identity: self::identity(&identity, &[], &[]),
+        },
+        filter: ThreadFilter::default(),
+        public: false,
+        after: None,
+        offset: 0,
+        limit: 10_000,
+    }
+}
+
+impl Known {
+    fn of(shop: &Shop) -> Result<Self> {
+        let store = shop.store();
+        let threads = store.ask(unfiltered(shop.tenant)).wait()?.threads;
+        let mut known = Self {
+            threads: threads.iter().map(|(thread, _)| thread.clone()).collect(),
+            messages: shop.messages.clone(),
+            parties: Vec::new(),
+            stores: Vec::new(),
+            subjects: Vec::new(),
+            begin: Timestamp::from_millis(1_772_438_400_000)?,
+            end: shop.engine.now(),
+        };
+        let mut query =
+            crate::engine::scene_query(&Principal::staff(shop.tenant, Role::Admin, host("root")?));
+        for name in ["ada", "bob", "eve", "acme", "zenith", "rita", "tom", "root", "gina", "nora"] {
+            query.parties.push(Ref::External(host(name)?));
+        }
+        let scene = store.ask(query).wait()?;
+        known.parties = scene.parties.into_iter().flatten().map(|party| party.id).collect();
+        known.parties.push(PartyId::from_uuid(Uuid::from_u128(0xdead)));
+        for name in ["north", "south"] {
+            let directory = Directory::Storefront(shop.tenant, Ref::External(host(name)?));
+            if let Some(crate::store::DirectoryEntry::Storefront(found)) =
+                store.ask(directory).wait()?
+            {
+                known.stores.push(found.id);
+            }
+        }
+        known.subjects = known.threads.iter().map(|thread| thread.subject).collect();
+        known.subjects.push(SubjectId::from_uuid(Uuid::from_u128(0xdead)));
+        Ok(known)
+    }
+
+    fn access(&self, dice: &Dice) -> AccessFilter {
+        AccessFilter {
+            filter: if dice.one_in(3) { Filter::Everything } else { filter(dice, 3) },
+            identity: identity(dice, &self.parties, &self.stores),
+        }
+    }
+
+    fn thread_filter(&self, dice: &Dice) -> ThreadFilter {
+        let mut wanted = ThreadFilter::default();
+        match dice.below(14) {
+            0 => wanted.status = dice.some(ThreadStatus::ALL),
+            1 => wanted.subject_kind = dice.some(SubjectKind::ALL),
+            2 => wanted.subject_status = vec!["completed".into()],
+            3 => wanted.subject = dice.pick(&self.subjects),
+            4 => wanted.store = dice.pick(&self.stores),
+            5 => wanted.customer = dice.pick(&self.parties),
+            6 => wanted.assignee = dice.pick(&self.parties),
+            7 => wanted.unassigned = true,
+            8 => wanted.tags = vec!["vip".into()],
+            9 => wanted.priority = dice.some(Priority::ALL),
+            10 => wanted.waiting = Some(dice.one_in(2)),
+            11 => wanted.unread = true,
+            _ => {}
+        }
+        wanted
+    }
+
+    fn instant(&self, dice: &Dice) -> Option<Timestamp> {
+        let span = u64::try_from(self.end.as_millis() - self.begin.as_millis()).unwrap_or(1);
+        let at = self.begin.saturating_add(std::time::Duration::from_millis(dice.below(span)));
+        dice.one_in(3).then_some(at)
+    }
+
+    fn message(&self, dice: &Dice) -> Option<MessageId> {
+        dice.pick(&self.messages).filter(|_| dice.one_in(3))
+    }
+
+    fn thread_ids(&self, dice: &Dice) -> Vec<ThreadId> {
+        let mut ids: Vec<ThreadId> = self.threads.iter().map(|thread| thread.id).collect();
+        ids.push(ThreadId::from_uuid(Uuid::from_u128(0xdead)));
+        dice.some(&ids)
+    }
+
+    /// Any query.
+    fn query(&self, dice: &Dice) -> Result<Query> {
+        let roles = RoleSet::of(&dice.some(Role::ALL));
+        let limit = u32::try_from(1 + dice.below(30)).unwrap_or(30);
+        let tenant = TENANT;
+        let thread = dice.pick(&self.threads);
+        Ok(match dice.below(9) {
+            0 => Threads {
+                access: self.access(dice),
+                filter: self.thread_filter(dice),
+                public: dice.one_in(2),
+                after: thread.filter(|_| dice.one_in(3)).map(|t| (t.active_at, t.id)),
+                offset: dice.below(3),
+                limit: limit.min(6),
+                ..unfiltered(tenant)
+            }
+            .into(),
+            1 => MessagePage {
+                tenant,
+                threads: self.thread_ids(dice),
+                roles,
+                only: dice.one_in(4).then(|| dice.some(&self.messages)),
+                after: self.message(dice),
+                before: self.message(dice),
+                newest_first: dice.one_in(2),
+                limit,
+            }
+            .into(),
+            2 | 3 => {
+                let words = ["delivery", "corrected", "step 1*", "\"about the\" -4", "nowhere"];
+                let keyword = dice.pick(&words).filter(|_| dice.one_in(2));
+                MessageSearch {
+                    tenant,
+                    access: self.access(dice),
+                    roles,
+                    keyword: keyword.map(SearchQuery::parse).transpose()?,
+                    threads: self.thread_filter(dice),
+                    via: if dice.one_in(4) { dice.some(Channel::ALL) } else { Vec::new() },
+                    author_role: if dice.one_in(4) { dice.some(Role::ALL) } else { Vec::new() },
+                    kind: if dice.one_in(4) { dice.some(MessageKind::ALL) } else { Vec::new() },
+                    topic: if dice.one_in(4) { dice.some(Topic::ALL) } else { Vec::new() },
+                    from: self.instant(dice),
+                    until: self.instant(dice),
+                    unread: dice.one_in(3),
+                    before: self.message(dice),
+                    offset: dice.below(3),
+                    limit,
+                    count_to: dice.below(40),
+                }
+                .into()
+            }
+            4 => {
+                let threads = self.thread_ids(dice);
+                let keys = dice.some(&self.subjects);
+                let orders =
+                    keys.into_iter().map(|id| SubjectRef::order(Ref::<kind::Subject>::Id(id)));
+                let targets = if dice.one_in(2) {
+                    UnreadTargets::Threads(threads)
+                } else {
+                    UnreadTargets::Subjects(orders.collect())
+                };
+                Unread { tenant, access: self.access(dice), roles, targets }.into()
+            }
+            5 => Receipts {
+                tenant,
+                thread: thread.map_or(ThreadId::from_uuid(Uuid::nil()), |thread| thread.id),
+                from_seq: dice.below(9),
+                to_seq: dice.below(30),
+            }
+            .into(),
+            6 => {
+                let id = thread.map_or(Uuid::nil(), |thread| thread.id.uuid());
+                let stream = Stream { kind: StreamKind::Thread, id };
+                let order = if dice.one_in(2) {
+                    EventOrder::Stream(stream)
+                } else {
+                    EventOrder::PublicStream(stream)
+                };
+                EventPage { tenant, order, after: dice.below(12), limit }.into()
+            }
+            7 => AuditPage {
+                tenant,
+                after: dice.below(100),
+                thread: thread.filter(|_| dice.one_in(2)).map(|thread| thread.id),
+                limit,
+            }
+            .into(),
+            _ => {
+                let principal = match dice.below(3) {
+                    0 => Principal::customer(tenant, host("ada")?),
+                    1 => Principal::supplier(tenant, host("zenith")?),
+                    _ => Principal::staff(tenant, Role::Agent, host("gina")?)
+                        .in_stores([host("south")?.into(), host("nowhere")?.into()]),
+                };
+                let mut query = crate::engine::scene_query(&principal);
+                query.read_states = true;
+                query.message = self.message(dice);
+                query.target = match dice.below(3) {
+                    0 => dice.pick(&self.messages).map(Target::Message),
+                    1 => thread.map(|thread| Target::Thread(thread.id)),
+                    _ => Some(SubjectRef::order(host(&format!("o-{}", dice.below(10)))?).into()),
+                };
+                query.into()
+            }
+        })
+    }
+}
+
+/// The answer without the places that a store numbers as it likes, as long as they rise.
+fn without_positions(mut answer: Answer) -> Answer {
+    match &mut answer {
+        Answer::MessagePage(messages) => {
+            messages.iter_mut().for_each(|message| message.row.position = 0);
+        }
+        Answer::MessageSearch(page) => {
+            page.hits.iter_mut().for_each(|hit| hit.message.row.position = 0);
+        }
+        Answer::EventPage(events) => events.iter_mut().for_each(|event| event.position = 0),
+        Answer::SceneQuery(scene) => {
+            scene.message.iter_mut().for_each(|message| message.row.position = 0);
+        }
+        _ => {}
+    }
+    answer
+}
+
+fn answer(shop: &Shop, query: Query) -> Result<Answer, Code> {
+    let answer = shop.store().read(query).wait();
+    answer.map(without_positions).map_err(|error| error.code())
+}
+
+/// Everything that a store says about a tenant.
+pub(super) fn everything(shop: &Shop) -> Result<Vec<Answer>> {
+    let tenant = shop.tenant;
+    let known = Known::of(shop)?;
+    let limit = 10_000;
+    let order = EventOrder::Position;
+    let ids = known.parties.iter().map(|party| party.uuid());
+    let ids = ids.chain(known.subjects.iter().map(|subject| subject.uuid())).collect();
+    let mut queries: Vec<Query> = vec![
+        EventPage { tenant, order, after: 0, limit }.into(),
+        AuditPage { tenant, after: 0, thread: None, limit }.into(),
+        Head { tenant }.into(),
+        Checkpoints { tenant }.into(),
+        DueThreads { now: known.end, limit }.into(),
+        References { tenant, ids }.into(),
+        unfiltered(tenant).into(),
+        Threads { public: true, ..unfiltered(tenant) }.into(),
+        Directory::Tenant(tenant).into(),
+    ];
+    queries.extend(known.parties.iter().map(|id| Directory::Party(tenant, Ref::Id(*id)).into()));
+    for thread in &known.threads {
+        let page = MessagePage {
+            tenant,
+            threads: vec![thread.id],
+            roles: RoleSet::ALL,
+            only: None,
+            after: None,
+            before: None,
+            newest_first: false,
+            limit,
+        };
+        queries.push(page.into());
+        let (from_seq, to_seq) = (0, 1_000_000);
+        queries.push(Receipts { tenant, thread: thread.id, from_seq, to_seq }.into());
+    }
+    let store = shop.store();
+    queries.into_iter().map(|query| store.read(query).wait().map(without_positions)).collect()
+}
+
+/// The same random day in the store and in memory.
+fn two_days(open: Open<'_>, seed: u64) -> Result<(Shop, Shop)> {
+    let here = Shop::after_a_day(open(), seed)?;
+    let in_memory = Shop::after_a_day(Arc::new(MemoryStore::new()), seed)?;
+    Ok((here, in_memory))
+}
+
+pub(super) fn tenants_do_not_see_each_other(open: Open<'_>) -> Verdict {
+    let store = open();
+    let here = Shop::after_a_day(Arc::clone(&store), 5)?;
+    let before = everything(&here)?;
+    // The same references and numbers in another tenant.
+    let there = Shop::furnish(store, OTHER_TENANT)?;
+    let bob = there.customer("bob")?;
+    bob.post(SubjectRef::order(host("o-1")?), PostMessage::text("of the other tenant")).wait()?;
+    // What is due and which trails there are is asked over all tenants: the one query without one.
+    let mine = |answers: Vec<Answer>| -> Vec<Answer> {
+        answers.into_iter().filter(|answer| !matches!(answer, Answer::DueThreads(_))).collect()
+    };
+    same("the first tenant", mine(everything(&here)?), mine(before))?;
+    let known = Known::of(&here)?;
+    for thread in &known.threads {
+        let mut query =
+            crate::engine::scene_query(&Principal::staff(OTHER_TENANT, Role::Admin, host("root")?));
+        query.target = Some(thread.id.into());
+        let scene = there.store().ask(query).wait()?;
+        same("the scene of another tenant's thread", scene.threads.len(), 0)?;
+        let tenant = OTHER_TENANT;
+        let page = MessagePage {
+            tenant,
+            threads: vec![thread.id],
+            roles: RoleSet::ALL,
+            only: None,
+            after: None,
+            before: None,
+            newest_first: false,
+            limit: 100,
+        };
+        same("messages of another tenant", there.store().ask(page).wait()?.len(), 0)?;
+        let (from_seq, to_seq) = (0, 1_000_000);
+        let receipts = Receipts { tenant, thread: thread.id, from_seq, to_seq };
+        same("receipts of another tenant", there.store().ask(receipts).wait()?.len(), 0)?;
+    }
+    let found = there.staff(Role::Admin, "root")?;
+    let found = found.search(&crate::MessageFilter::keyword("about")).wait()?;
+    same("words of another tenant", found.hits.len(), 0)
+}
+
+pub(super) fn every_query_answers_as_defined(open: Open<'_>) -> Verdict {
+    let (here, in_memory) = two_days(open, 71)?;
+    for (found, expected) in everything(&here)?.into_iter().zip(everything(&in_memory)?) {
+        same("an answer", found, expected)?;
+    }
+    let known = Known::of(&in_memory)?;
+    let dice = Dice::new(72);
+    for _ in 0..600 {
+        let query = known.query(&dice)?;
+        let (found, expected) = (answer(&here, query.clone()), answer(&in_memory, query.clone()));
+        same(&format!("the answer to {query:?}"), found, expected)?;
+    }
+    Ok(())
+}
+
+/// P6 of the access rules at the store: whatever the filter, exactly those records pass for whose
+/// facts it holds, in lists, in searches and in counts.
+pub(super) fn any_filter_lets_the_right_records_through(open: Open<'_>) -> Verdict {
+    let (here, in_memory) = two_days(open, 91)?;
+    let known = Known::of(&in_memory)?;
+    let dice = Dice::new(92);
+    let mut passed = [0_usize; 3];
+    for _ in 0..400 {
+        let access = AccessFilter {
+            filter: filter(&dice, 4),
+            identity: identity(&dice, &known.parties, &known.stores),
+        };
+        let tenant = TENANT;
+        let threads = Threads { access: access.clone(), ..unfiltered(tenant) };
+        let search = MessageSearch {
+            tenant,
+            access: access.clone(),
+            roles: access.identity.roles,
+            keyword: None,
+            threads: ThreadFilter::default(),
+            via: Vec::new(),
+            author_role: Vec::new(),
+            kind: Vec::new(),
+            topic: Vec::new(),
+            from: None,
+            until: None,
+            unread: false,
+            before: None,
+            offset: 0,
+            limit: 1_000,
+            count_to: 1_000,
+        };
+        let targets = UnreadTargets::Threads(known.threads.iter().map(|t| t.id).collect());
+        let roles = access.identity.roles;
+        let unread = Unread { tenant, access, roles, targets };
+        let queries: [Query; 3] = [threads.into(), search.into(), unread.into()];
+        for (query, passed) in queries.into_iter().zip(&mut passed) {
+            let expected = answer(&in_memory, query.clone());
+            *passed += match &expected {
+                Ok(Answer::Threads(page)) => page.threads.len(),
+                Ok(Answer::MessageSearch(page)) => page.hits.len(),
+                Ok(Answer::Unread(counts)) => counts.iter().flatten().count(),
+                _ => 0,
+            };
+            same(&format!("the answer to {query:?}"), answer(&here, query), expected)?;
+        }
+    }
+    holds("records pass filters of every kind", passed.iter().all(|count| *count > 500))
+}
+
+pub(super) fn pages_put_together_are_the_whole(open: Open<'_>) -> Verdict {
+    let shop = Shop::after_a_day(open(), 41)?;
+    let store = shop.store();
+    let whole = store.ask(unfiltered(TENANT)).wait()?.threads;
+    let (mut threads, mut after) = (Vec::new(), None);
+    loop {
+        let page = store.ask(Threads { after, limit: 2, ..unfiltered(TENANT) }).wait()?;
+        after = page.threads.last().map(|(thread, _)| (thread.active_at, thread.id));
+        threads.extend(page.threads);
+        if !page.more {
+            break;
+        }
+    }
+    same("pages of threads", threads, whole.clone())?;
+    let ids: Vec<ThreadId> = whole.iter().map(|(thread, _)| thread.id).collect();
+    let all = MessagePage {
+        tenant: TENANT,
+        threads: ids,
+        roles: RoleSet::ALL,
+        only: None,
+        after: None,
+        before: None,
+        newest_first: false,
+        limit: 10_000,
+    };
+    let whole = store.ask(all.clone()).wait()?;
+    for newest_first in [false, true] {
+        let (mut messages, mut last) = (Vec::new(), None);
+        loop {
+            let (after, before) = if newest_first { (None, last) } else { (last, None) };
+            let page = MessagePage { after, before, newest_first, limit: 7, ..all.clone() };
+            let page = store.ask(page).wait()?;
+            let Some(end) = page.last() else { break };
+            last = Some(end.row.new.id);
+            messages.extend(page);
+        }
+        if newest_first {
+            messages.reverse();
+        }
+        same("pages of messages", messages, whole.clone())?;
+    }
+    let (mut seqs, mut after) = (Vec::new(), 0);
+    loop {
+        let page = store.ask(AuditPage { tenant: TENANT, after, thread: None, limit: 9 }).wait()?;
+        let Some(end) = page.last() else { break };
+        after = end.seq;
+        seqs.extend(page.iter().map(|entry| entry.seq));
+    }
+    let head = store.ask(Head { tenant: TENANT }).wait()?.map_or(0, |head| head.seq);
+    same("pages of the trail", seqs, (1..=head).collect())
+}
+
+pub(super) fn words_are_found(open: Open<'_>) -> Verdict {
+    let shop = Shop::furnish(open(), TENANT)?;
+    let admin = shop.staff(Role::Admin, "root")?;
+    let order = SubjectRef::order(host("o-1")?);
+    let post = |text: &str| -> Result<MessageId> {
+        Ok(admin.post(order.clone(), PostMessage::text(text)).wait()?.id)
+    };
+    let accents = post("La réparation est planifiée à l'été")?;
+    let chinese = post("您的订单已经发货了")?;
+    let arabic = post("موعد التسليم غداً صباحاً")?;
+    let german = post("Die STRASSE ist gesperrt")?;
+    let number = post("Order ORD-123 is late, the order is late")?;
+    let emoji = post("Ready 🚚 to roll")?;
+    let quotes = post("He said \"NOT now\" AND left*")?;
+    for (words, expected) in [
+        ("reparation", vec![accents]),
+        ("ÉTÉ", vec![accents]),
+        ("planif*", vec![accents]),
+        ("订单", vec![chinese]),
+        ("单订", vec![]),
+        ("التسليم", vec![arabic]),
+        ("strasse", vec![german]),
+        ("ord-123", vec![number]),
+        ("ord123", vec![]),
+        ("\"order is late\"", vec![number]),
+        ("\"late order is\"", vec![]),
+        ("late -123", vec![]),
+        ("ready roll", vec![emoji]),
+        ("not now and", vec![quotes]),
+        ("NEAR(he said)", vec![]),
+    ] {
+        let found = admin.search(&crate::MessageFilter::keyword(words)).wait()?;
+        let ids: Vec<MessageId> = found.hits.iter().map(|(message, _, _)| message.id).collect();
+        same(&format!("what {words:?} finds"), ids, expected)?;
+    }
+    // A correction is found by its new words, a retraction and a redaction by none.
+    admin.correct(german, "The bridge is closed").wait()?;
+    admin.retract(accents).wait()?;
+    admin.redact(number, Redaction::All, "a number too many").wait()?;
+    for (words, expected) in
+        [("strasse", vec![]), ("bridge", vec![german]), ("reparation", vec![]), ("late", vec![])]
+    {
+        let found = admin.search(&crate::MessageFilter::keyword(words)).wait()?;
+        let ids: Vec<MessageId> = found.hits.iter().map(|(message, _, _)| message.id).collect();
+        same(&format!("what {words:?} finds afterwards"), ids, expected)?;
+    }
+    Ok(())
+}
+
+pub(super) fn what_is_due_comes_in_order(open: Open<'_>) -> Verdict {
+    let shop = Shop::furnish(open(), TENANT)?;
+    let admin = shop.staff(Role::Admin, "root")?;
+    let now = shop.engine.now();
+    let after = |seconds| now.saturating_add(std::time::Duration::from_secs(seconds));
+    let mut threads = Vec::new();
+    for (number, seconds) in [(0, 300), (1, 100), (2, 200)] {
+        let key = format!("due-{number}");
+        admin.put_subject(PutSubject::order(host(&key)?, host("ada")?)).wait()?;
+        let order = SubjectRef::order(host(&key)?);
+        admin.ensure_thread(order.clone()).wait()?;
+        threads.push(admin.snooze(order, after(seconds)).wait()?.id);
+    }
+    let due = |now, limit| shop.store().ask(DueThreads { now, limit }).wait();
+    let ids = |found: &[Thread]| found.iter().map(|thread| thread.id).collect::<Vec<_>>();
+    let by = |places: &[usize]| {
+        places.iter().filter_map(|place| threads.get(*place).copied()).collect::<Vec<_>>()
+    };
+    let early = due(after(50), 10)?;
+    same("nothing is due yet", (ids(&early.threads), early.next), (by(&[]), Some(after(100))))?;
+    let some = due(after(200), 10)?;
+    same("two are due", (ids(&some.threads), some.next), (by(&[1, 2]), Some(after(300))))?;
+    let one = due(after(200), 1)?;
+    same("one at a time", (ids(&one.threads), one.next), (by(&[1]), Some(after(200))))?;
+    let tenants: Vec<TenantId> = one.trails.iter().map(|(tenant, ..)| *tenant).collect();
+    same("the trails there are", tenants, vec![TENANT])?;
+    shop.wait(250);
+    let tick = shop.engine.tick().wait()?;
+    if tick.next != Some(after(300)) {
+        return Err(Failure(format!("the next wake-up is {:?}", tick.next)));
+    }
+    same("the one that is left", ids(&due(after(400), 10)?.threads), by(&[0]))
+}
