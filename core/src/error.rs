@@ -16,6 +16,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What a caller can do about an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorKind {
     /// The input breaks a rule: correct it and call again.
@@ -172,6 +173,10 @@ codes! {
     StoreForeign = "store.foreign", Data;
     /// The file was written by a newer version of this library.
     StoreNewerVersion = "store.newer_version", Unsupported;
+    /// This build has no store of this kind.
+    StoreUnsupported = "store.unsupported", Unsupported;
+    /// No operation of the table has this name.
+    OperationUnknown = "operation.unknown", Unsupported;
     /// The stored data is damaged.
     StoreCorrupt = "store.corrupt", Data;
     /// A defect of this library; please report it.
@@ -220,14 +225,14 @@ impl Error {
 
     /// An [`ErrorKind::Invalid`] error that names the field and what it accepts.
     #[must_use]
-    pub fn invalid(field: &'static str, accepted: impl Into<String>) -> Self {
+    pub fn invalid(field: impl Into<String>, accepted: impl Into<String>) -> Self {
         Self::field(Code::InputInvalid, field, accepted)
     }
 
     /// An error about one field, with what the field accepts.
     #[must_use]
-    pub fn field(code: Code, field: &'static str, accepted: impl Into<String>) -> Self {
-        let accepted = accepted.into();
+    pub fn field(code: Code, field: impl Into<String>, accepted: impl Into<String>) -> Self {
+        let (field, accepted) = (field.into(), accepted.into());
         Self::new(code, format!("{field}: expected {accepted}"))
             .with("field", field)
             .with("accepted", accepted)
@@ -283,6 +288,11 @@ impl Serialize for Error {
         envelope.serialize_field("retryable", &self.retryable())?;
         envelope.end()
     }
+}
+
+/// An error of a type that is being read, for the reader to find the code of: serde carries text only.
+pub(crate) fn for_serde<E: serde::de::Error>(error: Error) -> E {
+    E::custom(format_args!("{}: {error}", error.code()))
 }
 
 #[cfg(test)]

@@ -105,7 +105,62 @@ impl<K: Kind> Serialize for Id<K> {
 impl<'de, K: Kind> Deserialize<'de> for Id<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        text.parse().map_err(crate::error::for_serde)
+    }
+}
+
+/// An id is a string with the name of its kind, so that clients can tell ids apart.
+#[cfg(feature = "schema")]
+impl<K: Kind> schemars::JsonSchema for Id<K> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        let mut letters = K::NAME.chars();
+        let first = letters.next().map(|c| c.to_ascii_uppercase());
+        format!("{}{}Id", first.unwrap_or_default(), letters.as_str()).into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "format": "uuid",
+            "x-id": K::NAME,
+            "description": format!("The id of a {}: a UUID.", K::NAME),
+        })
+    }
+}
+
+/// A reference is a string or a pair; clients know it by one name for all kinds.
+#[cfg(feature = "schema")]
+impl<K: Kind> schemars::JsonSchema for Ref<K> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Ref".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let external = generator.subschema_for::<ExternalRef>();
+        schemars::json_schema!({
+            "anyOf": [{ "type": "string" }, external],
+            "description":
+                "A record by the host's own id, by its UUID, or by a reference of another system.",
+        })
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for ExternalRef {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "ExternalRef".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "object",
+            "description": "A record's id in another system.",
+            "properties": {
+                "system": { "type": "string", "description": "The system; `host` by default." },
+                "value": { "type": "string", "description": "The id there." },
+            },
+            "required": ["value"],
+        })
     }
 }
 
@@ -156,6 +211,7 @@ impl TenantId {
 /// assert!(ExternalRef::new("shop", "").is_err());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ExternalRef {
     system: String,
     value: String,
@@ -216,7 +272,7 @@ impl<'de> Deserialize<'de> for ExternalRef {
         }
         let parts = Parts::deserialize(deserializer)?;
         Self::new(parts.system.unwrap_or_else(|| Self::HOST.to_owned()), parts.value)
-            .map_err(serde::de::Error::custom)
+            .map_err(crate::error::for_serde)
     }
 }
 
@@ -291,7 +347,7 @@ impl<'de, K: Kind> Deserialize<'de> for Ref<K> {
             External(ExternalRef),
         }
         match Either::deserialize(deserializer)? {
-            Either::Text(text) => text.parse().map_err(serde::de::Error::custom),
+            Either::Text(text) => text.parse().map_err(crate::error::for_serde),
             Either::External(external) => Ok(Self::External(external)),
         }
     }

@@ -57,6 +57,8 @@ pub mod facade;
 pub mod ids;
 pub mod messages;
 pub mod money;
+#[cfg(feature = "ops")]
+pub mod ops;
 pub mod principal;
 pub mod search;
 pub mod session;

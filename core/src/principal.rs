@@ -22,6 +22,7 @@ spelled! {
 
 /// The storefronts that a principal reaches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum StoreScope {
     /// Every storefront of the tenant: the explicit right to cross stores.
@@ -44,6 +45,8 @@ pub enum StoreScope {
 /// assert!(!desk.roles.contains(Role::Admin));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Principal {
     /// The tenant that the principal belongs to.
@@ -185,7 +188,8 @@ pub struct Identity {
 /// Where a call came from, for the audit trail. The address and the user agent are personal data:
 /// they are kept apart from the trail and erased with the person.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default)]
 pub struct RequestInfo {
     /// The host's id of the request.
     pub id: Option<String>,

@@ -71,6 +71,8 @@ impl Timestamp {
 /// How long ago, or how far ahead, in the largest unit that fits: what a host says in the reader's
 /// language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct RelativeTime {
     /// `second`, `minute`, `hour`, `day`, `week`, `month` (of 30 days) or `year` (of 365 days), as
     /// `Intl.RelativeTimeFormat` of ECMA-402 names them.
@@ -161,7 +163,22 @@ impl Serialize for Timestamp {
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        text.parse().map_err(crate::error::for_serde)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Timestamp {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Timestamp".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "format": "date-time",
+            "description": "An instant in UTC with milliseconds.",
+        })
     }
 }
 

@@ -58,7 +58,7 @@ on_every_store! {
         assert_eq!(created.count(), 1);
         let auditor = world.staff(Role::Auditor, "otto");
         let trail = auditor.audit(0, None, 500).wait().unwrap();
-        let created = trail.entries.iter().filter(|(entry, _)| entry.action == "message.created");
+        let created = trail.entries.iter().filter(|entry| entry.record.action == "message.created");
         assert_eq!(created.count(), 1);
     }
 

@@ -50,6 +50,8 @@ pub struct Decision<'a> {
 
 /// Why a policy decides as it does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Explanation {
     /// The action asked for.
     pub action: Action,
@@ -69,6 +71,8 @@ pub struct Explanation {
 
 /// A permit that does not apply.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Lacking {
     /// The rule.
     pub rule: String,

@@ -161,6 +161,18 @@ impl Serialize for RoleSet {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for RoleSet {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "RoleSet".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let role = generator.subschema_for::<Role>();
+        schemars::json_schema!({ "type": "array", "items": role, "description": "Roles." })
+    }
+}
+
 impl<'de> Deserialize<'de> for RoleSet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Roles;

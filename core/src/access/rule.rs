@@ -39,6 +39,7 @@ spelled! {
 
 /// When a rule applies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Condition {
     /// Always.
@@ -115,7 +116,8 @@ fn join(parts: &[Condition], facts: Facts, decisive: bool) -> Option<bool> {
 /// assert_eq!(rule.id, "agents.search");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Rule {
     /// The name, unique in the tenant.
     pub id: String,

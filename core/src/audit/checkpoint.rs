@@ -31,7 +31,7 @@ pub struct Checkpoint {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Exported {
     at: Timestamp,
     from_seq: u64,
@@ -109,15 +109,17 @@ impl Checkpoint {
     pub fn import(text: &str) -> Result<Self> {
         let refuse = || Error::invalid("checkpoint", "the text that `Checkpoint::export` gave");
         let read: Exported = serde_json::from_str(text).map_err(|_| refuse())?;
+        let hash =
+            |text: &str| unhex(text).and_then(|bytes| bytes.try_into().ok()).ok_or_else(refuse);
         Ok(Self {
             tenant: read.tenant,
             from_seq: read.from_seq,
             to_seq: read.to_seq,
-            root: unhex(&read.root).ok_or_else(refuse)?,
-            previous: unhex(&read.previous).ok_or_else(refuse)?,
+            root: hash(&read.root)?,
+            previous: hash(&read.previous)?,
             at: read.at,
             key_id: read.key_id,
-            mac: unhex(&read.mac).ok_or_else(refuse)?,
+            mac: hash(&read.mac)?,
         })
     }
 }

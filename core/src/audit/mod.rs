@@ -15,6 +15,9 @@ pub mod checkpoint;
 pub mod model;
 pub mod verify;
 
+pub(crate) use chain::as_hex;
+#[cfg(feature = "ops")]
+pub(crate) use chain::unhex;
 pub use chain::{AuditHead, AuditKey, AuditKeys, seal, text_hash};
 pub use checkpoint::{Checkpoint, inclusion_proof, merkle_root, verify_inclusion};
 pub use model::{

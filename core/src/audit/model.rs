@@ -28,6 +28,8 @@ spelled! {
 
 /// Who acted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Actor {
     /// Who; `None` for the system.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -40,6 +42,8 @@ pub struct Actor {
 
 /// What was acted on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Resource {
     /// Which one.
     pub id: Uuid,
@@ -49,6 +53,8 @@ pub struct Resource {
 
 /// What the trail says of a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct AuditMessage {
     /// Whether it is internal.
     pub internal: bool,
@@ -60,11 +66,15 @@ pub struct AuditMessage {
 
 /// What is personal about an entry: kept beside the chain, erased with the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct AuditPrivate {
     /// Whose it is: it goes when this party is erased.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<PartyId>,
     /// Makes the commitments unlinkable once it is gone.
+    #[serde(with = "crate::audit::as_hex")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub salt: [u8; 16],
     /// The address that the request came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -139,6 +149,8 @@ pub struct AuditEntry {
 /// The readable form of an entry. The fields stand in the order of their names, which is what makes
 /// the JSON canonical.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct AuditRecord {
     /// What was done.
     pub action: String,

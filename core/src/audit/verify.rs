@@ -11,6 +11,7 @@ use crate::ids::TenantId;
 
 /// Something that is wrong with the trail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", tag = "finding")]
 pub enum Finding {
     /// The bytes of an entry are not those that were sealed.
@@ -73,6 +74,8 @@ pub enum Finding {
 
 /// What reading the trail has shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct VerifyReport {
     /// How many entries there are.
     pub entries: u64,

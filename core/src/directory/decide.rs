@@ -15,7 +15,8 @@ use crate::threads::Thread;
 
 /// A storefront as the host knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PutStorefront {
     /// Which one.
     pub key: Ref<kind::Storefront>,
@@ -28,7 +29,8 @@ pub struct PutStorefront {
 
 /// A party as the host knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PutParty {
     /// Which one.
     pub key: Ref<kind::Party>,
@@ -51,7 +53,8 @@ pub struct PutParty {
 /// # Ok::<(), goodwill::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PutSubject {
     /// The kind.
     pub kind: SubjectKind,

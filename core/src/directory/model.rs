@@ -38,6 +38,8 @@ spelled! {
 
 /// Anybody who can act or be written to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Party {
     /// The id.
     pub id: PartyId,
@@ -58,6 +60,8 @@ pub struct Party {
 
 /// A storefront: a wall inside a tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Storefront {
     /// The id.
     pub id: StorefrontId,
@@ -94,6 +98,8 @@ spelled! {
 
 /// A thing that is talked about: a job, an order, …
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Subject {
     /// The id.
     pub id: SubjectId,

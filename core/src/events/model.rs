@@ -35,6 +35,12 @@ macro_rules! event_kinds {
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)+ }
             }
+
+            /// What has happened, as the reference prints it.
+            #[must_use]
+            pub fn doc(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc),+),)+ }
+            }
         }
     };
 }
@@ -132,6 +138,18 @@ impl std::fmt::Display for EventKind {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for EventKind {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "EventKind".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let kinds: Vec<_> = Self::ALL.iter().map(|kind| (kind.as_str(), kind.doc())).collect();
+        crate::ops::schema::enumeration(&kinds)
+    }
+}
+
 impl Serialize for EventKind {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
@@ -141,7 +159,7 @@ impl Serialize for EventKind {
 impl<'de> Deserialize<'de> for EventKind {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        text.parse().map_err(crate::error::for_serde)
     }
 }
 
@@ -163,6 +181,8 @@ spelled! {
 
 /// One ordered sequence of events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Stream {
     /// What it is about.
     pub kind: StreamKind,
@@ -190,6 +210,8 @@ impl Stream {
 
 /// An event as a decision makes it, before it has its place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct EventDraft {
     /// The stream it belongs to.
     pub stream: Stream,
@@ -225,6 +247,8 @@ pub struct EventDraft {
 
 /// An event in its place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Event {
     /// The id: the same in every replay.
     pub id: EventId,

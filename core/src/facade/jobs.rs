@@ -15,6 +15,7 @@ use crate::{MessageId, RoleSet};
 
 /// What is posted to a job's timeline. Enumerations are read in any spelling.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateCustomerMessageInput {
     /// `STATUS_UPDATE`, `ETA_UPDATE`, `GENERIC`, …
@@ -38,6 +39,7 @@ pub struct CreateCustomerMessageInput {
 
 /// A message of a job's timeline.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerMessageDto {
     /// The id.
@@ -65,6 +67,8 @@ pub struct CustomerMessageDto {
 
 /// How many messages were marked read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct MarkedRead {
     /// So many.
     pub updated: u64,

@@ -19,6 +19,7 @@ use crate::{MessageId, Ref, Role, RoleSet, SubjectKind, ThreadId, ids::kind};
 
 /// What is posted to an order's thread.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct CreateOrderMessage {
     /// The text.
@@ -35,6 +36,7 @@ pub struct CreateOrderMessage {
 
 /// Who read a message, and when first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ReadReceiptDto {
     /// In which role.
@@ -47,6 +49,7 @@ pub struct ReadReceiptDto {
 
 /// A message of an order's thread.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OrderMessageDto {
     /// The id.
@@ -84,6 +87,7 @@ pub struct OrderMessageDto {
 
 /// An order's thread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OrderThreadDto {
     /// The id.
@@ -104,6 +108,8 @@ pub struct OrderThreadDto {
 
 /// An order's thread with its messages, oldest first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct OrderThreadMessages {
     /// The thread; `null` before the first message.
     pub thread: Option<OrderThreadDto>,
@@ -113,6 +119,7 @@ pub struct OrderThreadMessages {
 
 /// What an administrator searches for: the query string of the search route.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct OrderMessageSearch {
     /// Words; see [`crate::search`].
@@ -135,6 +142,7 @@ pub struct OrderMessageSearch {
 
 /// A page of found messages, newest first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OrderMessageSearchResult {
     /// The messages.
@@ -346,12 +354,9 @@ impl OrderMessages {
         let rows: Vec<_> = found
             .hits
             .iter()
-            .map(|(message, thread, _)| (message, thread.subject.uuid(), thread.store))
+            .map(|hit| (&hit.message, hit.thread.subject.uuid(), hit.thread.store))
             .collect();
-        let (total, total_is_exact) = match found.total {
-            Total::Exactly(total) => (total, true),
-            Total::AtLeast(total) => (total, false),
-        };
+        let Total { count: total, exact: total_is_exact } = found.total;
         let messages = self.internal(&rows).await?;
         Ok(OrderMessageSearchResult { messages, total, total_is_exact, page, limit })
     }

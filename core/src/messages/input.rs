@@ -23,7 +23,8 @@ use crate::time::Timestamp;
 /// assert!(!message.internal);
 /// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct PostMessage {
     /// The text; may be empty when there are attachments.
     pub text: String,
@@ -140,7 +141,8 @@ impl PostMessage {
 
 /// Something that happened, told to those who read the thread.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SystemEvent {
     /// The host's name of the event: `ORDER_SHIPPED`.
     pub event_type: String,
@@ -180,6 +182,7 @@ impl SystemEvent {
 
 /// What to take out of a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Redaction {
     /// Everything: title, text, files and metadata.

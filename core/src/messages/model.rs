@@ -89,6 +89,7 @@ spelled! {
 
 /// Who may see a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Visibility {
     /// Everybody who may read the thread.
@@ -150,6 +151,8 @@ spelled! {
 
 /// The link from a message to an earlier message of the same thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Relation {
     /// What this message is to the other.
     pub kind: RelationKind,
@@ -159,6 +162,8 @@ pub struct Relation {
 
 /// Who wrote a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Author {
     /// In which role: the principal's, never the request's.
     pub role: Role,
@@ -193,6 +198,8 @@ spelled! {
 
 /// A file at a message. The host keeps the bytes; the engine keeps what describes them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Attachment {
     /// Where the host keeps the bytes.
     pub blob_ref: String,
@@ -244,6 +251,8 @@ spelled! {
 ///
 /// It is kept apart from the message row, which never changes and holds only a salted hash of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Content {
     /// What is left of it.
     pub state: ContentState,

@@ -43,6 +43,8 @@ spelled! {
 
 /// Who read a message, and when first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct ReadBy {
     /// The reader.
     pub party: PartyId,
@@ -54,6 +56,8 @@ pub struct ReadBy {
 
 /// An emoji on a message, for the business.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Reaction {
     /// The emoji.
     pub emoji: String,
@@ -63,6 +67,8 @@ pub struct Reaction {
 
 /// A message as the business reads it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Message {
     /// The id.
@@ -134,6 +140,8 @@ pub struct Message {
 
 /// An emoji on a message, for everybody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct PublicReaction {
     /// The emoji.
     pub emoji: String,
@@ -145,6 +153,8 @@ pub struct PublicReaction {
 
 /// A file at a message, for everybody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct PublicAttachment {
     /// Where the host keeps the bytes; `None` while the file is not known to be clean.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -159,6 +169,8 @@ pub struct PublicAttachment {
 
 /// Which side read a message, and when first. Customers learn the role, never the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct PublicReadBy {
     /// The role of the reader.
     pub role: Role,
@@ -168,6 +180,8 @@ pub struct PublicReadBy {
 
 /// A message as customers, suppliers and resellers read it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PublicMessage {
     /// The id.

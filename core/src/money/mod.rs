@@ -39,6 +39,25 @@ struct Wire {
     currency: Currency,
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Money {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Money".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "object",
+            "description": "An amount of money: a decimal number as text, and a currency of ISO 4217.",
+            "properties": {
+                "amount": { "type": "string", "description": "Such as `12.30`." },
+                "currency": { "type": "string", "description": "Such as `EUR`." },
+            },
+            "required": ["amount", "currency"],
+        })
+    }
+}
+
 impl From<Money> for Wire {
     fn from(money: Money) -> Self {
         Self { amount: money.amount(), currency: money.currency }

@@ -9,6 +9,8 @@ use crate::search::text::{Token, tokens};
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Snippet {
     /// The piece, as it was written; `…` stands where it was cut, a space for control characters.
     pub text: String,

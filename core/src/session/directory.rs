@@ -13,6 +13,8 @@ use crate::tenants::Tenant;
 
 /// What an erasure has done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Erased {
     /// Whose data is gone.
     pub party: PartyId,

@@ -14,6 +14,8 @@ use crate::time::Timestamp;
 
 /// An event for those outside the business: no actor, no internal fact, and its own numbering.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PublicEvent {
     /// The id: the same in every replay.

@@ -19,6 +19,7 @@ use crate::threads::{Thread, reading::readable_threads};
 
 /// The order of a list of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MessageOrder {
     /// From the first message on.
@@ -30,7 +31,8 @@ pub enum MessageOrder {
 
 /// Which messages of a conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct MessageQuery {
     /// Only those after this message.
     pub after: Option<MessageId>,
@@ -63,9 +65,13 @@ impl MessageQuery {
 }
 
 /// Some messages of a conversation, and the conversation itself.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "{V}MessageList"))]
+#[serde(rename_all = "camelCase", bound = "")]
 pub struct MessageList<V: View> {
     /// The thread; `None` when nobody has written yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub thread: Option<V::Thread>,
     /// The messages in the order asked for.
     pub messages: Vec<V::Message>,
@@ -74,9 +80,13 @@ pub struct MessageList<V: View> {
 }
 
 /// What has changed in a conversation since a cursor.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "{V}Delta"))]
+#[serde(rename_all = "camelCase", bound = "")]
 pub struct Delta<V: View> {
     /// The thread, as it is now.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub thread: Option<V::Thread>,
     /// The messages that are new or have changed, as they are now, in the order of their places.
     pub messages: Vec<V::Message>,
@@ -87,6 +97,17 @@ pub struct Delta<V: View> {
 }
 
 /// A message in the making: what [`decide`] gave, as the store knows it once it is committed.
+/// One version of a message.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Revision {
+    /// When it was written.
+    pub at: crate::Timestamp,
+    /// What it said.
+    pub content: Content,
+}
+
 struct Posted {
     message: NewMessage,
     content: Content,
@@ -436,7 +457,7 @@ impl Session<Desk> {
     ///
     /// # Errors
     /// `message.not_found`.
-    pub async fn history(&self, message: MessageId) -> Result<Vec<(crate::Timestamp, Content)>> {
+    pub async fn history(&self, message: MessageId) -> Result<Vec<Revision>> {
         let mut query = self.scene_of(message);
         query.message = Some(message);
         let (stored, ..) = self
@@ -449,8 +470,9 @@ impl Session<Desk> {
             .later
             .into_iter()
             .filter(|later| later.kind == crate::messages::RelationKind::Replaces)
-            .map(|later| (later.created_at, later.content));
-        Ok(std::iter::once((stored.row.new.created_at, stored.content)).chain(later).collect())
+            .map(|later| Revision { at: later.created_at, content: later.content });
+        let first = Revision { at: stored.row.new.created_at, content: stored.content };
+        Ok(std::iter::once(first).chain(later).collect())
     }
 }
 

@@ -15,12 +15,15 @@ mod trail;
 
 pub use directory::Erased;
 pub use events::PublicEvent;
-pub use messages::{Delta, MessageList, MessageOrder, MessageQuery};
-pub use search::{Found, MessageFilter, Total};
+pub use messages::{Delta, MessageList, MessageOrder, MessageQuery, Revision};
+pub use search::{Found, Hit, MessageFilter, Total};
 pub use threads::{ThreadList, ThreadQuery};
-pub use trail::{Explanation, Tick, Trail};
+pub use trail::{Tick, Trail, TrailEntry};
 
+use std::fmt;
 use std::marker::PhantomData;
+
+use serde::Serialize;
 
 use crate::access::{Action, RoleSet};
 use crate::decide::Context;
@@ -36,12 +39,24 @@ mod sealed {
     pub trait Sealed {}
 }
 
+/// What a view is made of can be sent to a host.
+#[cfg(not(feature = "schema"))]
+pub trait Wire: Serialize + fmt::Debug + Clone + PartialEq + Send {}
+#[cfg(not(feature = "schema"))]
+impl<T: Serialize + fmt::Debug + Clone + PartialEq + Send> Wire for T {}
+
+/// What a view is made of can be sent to a host, and described to it.
+#[cfg(feature = "schema")]
+pub trait Wire: Serialize + schemars::JsonSchema + fmt::Debug + Clone + PartialEq + Send {}
+#[cfg(feature = "schema")]
+impl<T> Wire for T where T: Serialize + schemars::JsonSchema + fmt::Debug + Clone + PartialEq + Send {}
+
 /// What a session's principal gets to read.
 pub trait View: sealed::Sealed + Send + Sync + 'static {
     /// A message.
-    type Message: Send;
+    type Message: Wire;
     /// A thread.
-    type Thread: Send;
+    type Thread: Wire;
 
     /// Whether only public records pass.
     const PUBLIC: bool;
@@ -54,12 +69,31 @@ pub trait View: sealed::Sealed + Send + Sync + 'static {
 }
 
 /// The view of the business.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Desk {}
 
 /// The view of customers and partners.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Portal {}
+
+/// Types that are generic over the view are named after it: `MessageList`, `PublicMessageList`.
+#[cfg(feature = "schema")]
+macro_rules! prefix {
+    ($view:ident, $prefix:literal) => {
+        impl schemars::JsonSchema for $view {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                $prefix.into()
+            }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::Schema::default()
+            }
+        }
+    };
+}
+#[cfg(feature = "schema")]
+prefix!(Desk, "");
+#[cfg(feature = "schema")]
+prefix!(Portal, "Public");
 
 impl sealed::Sealed for Desk {}
 impl sealed::Sealed for Portal {}

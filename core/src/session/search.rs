@@ -18,7 +18,8 @@ use crate::time::Timestamp;
 
 /// Which messages to find. Everything that is given must hold.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct MessageFilter {
     /// Words, `"phrases"`, `prefix*` and `-without`; see [`crate::search`].
     pub keyword: Option<String>,
@@ -78,20 +79,39 @@ impl MessageFilter {
 
 /// How many hits there are in all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Total {
-    /// So many.
-    Exactly(u64),
-    /// So many at least: the count stopped at the filter's `count_to`.
-    AtLeast(u64),
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Total {
+    /// How many were counted.
+    pub count: u64,
+    /// Whether that is all of them; otherwise there are at least so many.
+    pub exact: bool,
+}
+
+/// One hit of a search.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "{V}Hit"))]
+#[serde(rename_all = "camelCase", bound = "")]
+pub struct Hit<V: View> {
+    /// The message.
+    pub message: V::Message,
+    /// Its thread.
+    pub thread: V::Thread,
+    /// The part of the text that was found, with its highlights.
+    pub snippet: Snippet,
 }
 
 /// A page of hits, newest first.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "{V}Found"))]
+#[serde(rename_all = "camelCase", bound = "")]
 pub struct Found<V: View> {
-    /// The messages, each with its thread and with the words in their context.
-    pub hits: Vec<(V::Message, V::Thread, Snippet)>,
-    /// Where the next page begins; `None` on the last one.
+    /// The hits.
+    pub hits: Vec<Hit<V>>,
+    /// The `before` of the next page; `None` at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<MessageId>,
     /// How many hits there are in all.
     pub total: Total,
@@ -155,15 +175,13 @@ impl<V: View> Session<V> {
                 Some(keyword) => snippet(text, keyword, SNIPPET),
                 None => Snippet::start(text, SNIPPET),
             };
-            hits.extend(
-                views.into_iter().map(|view| (view, V::thread(&hit.thread), words.clone())),
-            );
+            hits.extend(views.into_iter().map(|message| Hit {
+                message,
+                thread: V::thread(&hit.thread),
+                snippet: words.clone(),
+            }));
         }
-        let total = if page.total >= filter.count_to {
-            Total::AtLeast(page.total)
-        } else {
-            Total::Exactly(page.total)
-        };
+        let total = Total { count: page.total, exact: page.total < filter.count_to };
         Ok(Found { hits, next, total })
     }
 

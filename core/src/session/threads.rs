@@ -15,7 +15,8 @@ use crate::time::Timestamp;
 
 /// Which threads, and which page of them. Empty lists and `None` mean no restriction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct ThreadQuery {
     /// Any of these statuses.
     pub status: Vec<ThreadStatus>,
@@ -96,11 +97,15 @@ impl ThreadQuery {
 }
 
 /// A page of threads.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "{V}ThreadList"))]
+#[serde(rename_all = "camelCase", bound = "")]
 pub struct ThreadList<V: View> {
     /// The threads, the most recently active first.
     pub threads: Vec<V::Thread>,
     /// Where the next page begins; `None` on the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
 }
 
@@ -195,7 +200,7 @@ impl<V: View> Session<V> {
         let mut query = self.scene_of(target);
         query.parties = match &change {
             ThreadChange::Assign(Some(party))
-            | ThreadChange::AddParticipant(party, _)
+            | ThreadChange::AddParticipant { party, .. }
             | ThreadChange::RemoveParticipant(party) => vec![party.clone()],
             _ => Vec::new(),
         };
@@ -311,7 +316,8 @@ impl Session<Desk> {
         party: impl Into<Ref<kind::Party>>,
         role: Role,
     ) -> Result<Thread> {
-        self.change(target.into(), ThreadChange::AddParticipant(party.into(), role), None).await
+        let change = ThreadChange::AddParticipant { party: party.into(), role };
+        self.change(target.into(), change, None).await
     }
 
     /// Ends somebody's participation.

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Action, Explanation as Rules, Fact, Facts};
-use crate::audit::{AuditEntry, AuditRecord, Checkpoint, Finding, Verifier, VerifyReport};
+use crate::access::{Action, Explanation, Fact, Facts};
+use crate::audit::{
+    AuditEntry, AuditPrivate, AuditRecord, Checkpoint, Finding, Verifier, VerifyReport,
+};
 use crate::engine::scene_query;
 use crate::error::{Error, Result};
 use crate::events::{EventKind, Stream, StreamKind};
@@ -19,36 +21,40 @@ use crate::store::{
 use crate::threads::decide::wake;
 use crate::time::Timestamp;
 
+/// An entry of the audit trail.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct TrailEntry {
+    /// What is sealed.
+    pub record: AuditRecord,
+    /// What is personal about it, as long as that is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub private: Option<AuditPrivate>,
+}
+
 /// A page of the audit trail.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Trail {
-    /// The entries in order, each with what is personal about it, if that is still there.
-    pub entries: Vec<(AuditRecord, Option<crate::audit::AuditPrivate>)>,
+    /// The entries in order.
+    pub entries: Vec<TrailEntry>,
     /// The last entry's place: go on after it.
     pub last: u64,
 }
 
-/// Why a principal may, or may not, do something with a conversation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Explanation {
-    /// What the rules say.
-    pub rules: Rules,
-}
-
-impl std::fmt::Display for Explanation {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.rules.fmt(f)
-    }
-}
-
 /// What a tick has done.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Tick {
     /// The threads that woke.
     pub woken: Vec<ThreadId>,
     /// How many checkpoints of audit trails were made.
     pub checkpoints: u64,
     /// When to call again at the latest; `None` when nothing is planned.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Timestamp>,
 }
 
@@ -60,7 +66,7 @@ impl<V: View> Session<V> {
     /// # Errors
     /// The `store.*` codes.
     pub async fn may(&self, action: Action, target: impl Into<Target>) -> Result<bool> {
-        Ok(self.explain(action, target).await?.rules.allowed)
+        Ok(self.explain(action, target).await?.allowed)
     }
 
     /// Why the principal may, or may not, do something with a conversation: the rules that permit or
@@ -71,7 +77,7 @@ impl<V: View> Session<V> {
     /// The `store.*` codes.
     pub async fn explain(&self, action: Action, target: impl Into<Target>) -> Result<Explanation> {
         let query = self.scene_of(target);
-        let (rules, ..) = self
+        let (explanation, ..) = self
             .looking("access.explain", query, |context, scene| {
                 let facts = match scene.threads.first() {
                     Some(scene) => thread_facts(context.identity, scene)
@@ -82,7 +88,7 @@ impl<V: View> Session<V> {
                 Ok(context.access.explain(context.identity.roles, action, facts))
             })
             .await?;
-        Ok(Explanation { rules })
+        Ok(explanation)
     }
 }
 
@@ -98,7 +104,8 @@ impl Session<Desk> {
         let entries = self.engine.inner.ask(AuditPage { tenant, after, thread, limit }).await?;
         let last = entries.last().map_or(after, |entry| entry.seq);
         self.record("audit.read").await?;
-        let read = |entry: AuditEntry| Ok((entry.record()?, entry.private));
+        let read =
+            |entry: AuditEntry| Ok(TrailEntry { record: entry.record()?, private: entry.private });
         Ok(Trail { entries: entries.into_iter().map(read).collect::<Result<_>>()?, last })
     }
 

@@ -13,6 +13,8 @@ use crate::spelling::spelled;
 ///
 /// A tenant that was never stored has the defaults, so that a host with one tenant need not set it up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Tenant {
     /// The id.
     pub id: TenantId,
@@ -51,7 +53,8 @@ spelled! {
 
 /// What holds for the threads of a tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Policies {
     /// What a customer's message does to a closed thread.
     pub closed_to_customers: ClosedThread,
@@ -117,7 +120,8 @@ impl Policies {
 
 /// The titles of messages that have none, by topic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Titles {
     /// For [`Topic::StatusUpdate`].
     pub status_update: String,
@@ -163,7 +167,8 @@ impl Titles {
 
 /// How much is accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Limits {
     /// Bytes of UTF-8 in a text.
     pub text_bytes: usize,

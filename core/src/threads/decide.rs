@@ -20,6 +20,7 @@ use crate::time::Timestamp;
 
 /// What can be done with the status of a thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Move {
     /// Wait for the customer or a third party.
@@ -258,6 +259,7 @@ pub(crate) fn took_part(
 
 /// What can be changed about a thread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ThreadChange {
     /// Its status.
@@ -274,7 +276,12 @@ pub enum ThreadChange {
         remove: Vec<String>,
     },
     /// Adds a participant in a role.
-    AddParticipant(Ref<kind::Party>, Role),
+    AddParticipant {
+        /// Who.
+        party: Ref<kind::Party>,
+        /// In which role.
+        role: Role,
+    },
     /// Ends a participation.
     RemoveParticipant(Ref<kind::Party>),
     /// Whether the caller wants notifications.
@@ -312,7 +319,7 @@ pub(crate) fn change<'a>(
         ThreadChange::Assign(_) => Action::ThreadAssign,
         ThreadChange::Prioritise(_) => Action::ThreadPrioritise,
         ThreadChange::Tag { .. } => Action::ThreadTag,
-        ThreadChange::AddParticipant(..) | ThreadChange::RemoveParticipant(_) => {
+        ThreadChange::AddParticipant { .. } | ThreadChange::RemoveParticipant(_) => {
             Action::ThreadParticipants
         }
         ThreadChange::Mute(_) => Action::ThreadRead,
@@ -349,7 +356,7 @@ pub(crate) fn change<'a>(
             }
         }
         ThreadChange::Tag { add, remove } => tag(&mut draft, conversation, thread, add, remove)?,
-        ThreadChange::AddParticipant(party, role) => {
+        ThreadChange::AddParticipant { party, role } => {
             let id = named(&mut draft, scene, party, party_kind(*role));
             if took_part(&mut draft, conversation, thread, id, *role)? {
                 audit(&mut draft, &conversation.subject, thread, EventKind::ThreadParticipantAdded)

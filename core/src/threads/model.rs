@@ -43,6 +43,8 @@ spelled! {
 /// How many messages and events a thread has had. The public counters count only what everybody
 /// who may read the thread can see, so that a customer's numbers have no gap where a note stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Counters {
     /// The sequence number of the newest message.
     pub messages: u64,
@@ -56,6 +58,8 @@ pub struct Counters {
 
 /// One conversation about one subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Thread {
     /// The id.
     pub id: ThreadId,
@@ -114,6 +118,8 @@ pub struct Thread {
 
 /// Somebody who takes part in a thread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Participant {
     /// The thread.
     pub thread: ThreadId,
@@ -144,6 +150,8 @@ impl Participant {
 /// `cursor` or stands in `extra`. What the reader may not see is never counted, so that it does not
 /// matter whether the cursor passes over it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct ReadState {
     /// The thread.
     pub thread: ThreadId,
@@ -166,6 +174,8 @@ pub struct ReadState {
 /// Receipts are only added. The first-read time of a message is the earliest receipt that covers
 /// its sequence number; marking unread removes none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Receipt {
     /// The thread.
     pub thread: ThreadId,
@@ -201,6 +211,8 @@ spelled! {
 
 /// A thread as customers and partners read it: nothing of how the business works on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PublicThread {
     /// The id.

@@ -11,6 +11,8 @@ use crate::store::ThreadScene;
 
 /// Somebody who should learn of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Recipient {
     /// Who.
     pub party: PartyId,

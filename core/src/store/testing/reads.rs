@@ -548,7 +548,7 @@ pub(super) fn words_are_found(open: Open<'_>) -> Verdict {
         ("NEAR(he said)", vec![]),
     ] {
         let found = admin.search(&crate::MessageFilter::keyword(words)).wait()?;
-        let ids: Vec<MessageId> = found.hits.iter().map(|(message, _, _)| message.id).collect();
+        let ids: Vec<MessageId> = found.hits.iter().map(|hit| hit.message.id).collect();
         same(&format!("what {words:?} finds"), ids, expected)?;
     }
     // A correction is found by its new words, a retraction and a redaction by none.
@@ -559,7 +559,7 @@ pub(super) fn words_are_found(open: Open<'_>) -> Verdict {
         [("strasse", vec![]), ("bridge", vec![german]), ("reparation", vec![]), ("late", vec![])]
     {
         let found = admin.search(&crate::MessageFilter::keyword(words)).wait()?;
-        let ids: Vec<MessageId> = found.hits.iter().map(|(message, _, _)| message.id).collect();
+        let ids: Vec<MessageId> = found.hits.iter().map(|hit| hit.message.id).collect();
         same(&format!("what {words:?} finds afterwards"), ids, expected)?;
     }
     Ok(())

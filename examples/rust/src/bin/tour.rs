@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use goodwill::access::Action;
+use goodwill::session::{Hit, TrailEntry};
 use goodwill::{
     AuditKey, Channel, Clock as _, Desk, Engine, ExternalRef, ManualClock, MessageFilter,
     MessageQuery, PartyKind, Portal, PostMessage, Principal, PutParty, PutStorefront, PutSubject,
@@ -267,7 +268,7 @@ fn evening(shop: &Shop) -> Result<()> {
     for words in ["deliver*", "\"entrega\" -tarjeta", "配送", "donde", "4111"] {
         let found = admin.search(&MessageFilter::keyword(words)).wait()?;
         println!("  {words:<20} {:?}", found.total);
-        for (_, _, piece) in &found.hits {
+        for Hit { snippet: piece, .. } in &found.hits {
             let mut text = piece.text.clone();
             for range in piece.highlights.iter().rev() {
                 text.insert_str(range.end, "\u{1b}[0m");
@@ -280,7 +281,7 @@ fn evening(shop: &Shop) -> Result<()> {
     let auditor = shop.staff(Role::Auditor, "Otto")?;
     let thread = admin.thread(order("ORD-101")?).wait()?;
     let trail = auditor.audit(0, Some(thread.id), 8).wait()?;
-    for (entry, _) in &trail.entries {
+    for TrailEntry { record: entry, .. } in &trail.entries {
         println!(
             "  {:>3} {} {:<16} {:<9} {}",
             entry.seq,

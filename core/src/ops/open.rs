@@ -1,0 +1,157 @@
+//! Opening an engine for a host.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::audit::{AuditKey, AuditKeys};
+use crate::engine::Engine;
+use crate::error::{Code, Error, Result};
+use crate::ids::{IdSource, SeededIds, SystemIds};
+use crate::ops::read;
+use crate::store::Store;
+use crate::store::memory::MemoryStore;
+use crate::time::{Clock, ManualClock, SystemClock, Timestamp};
+
+/// An engine that a host in another language has opened.
+#[derive(Debug, Clone)]
+pub struct Host {
+    pub(crate) engine: Engine,
+    /// The clock of a reproducible engine.
+    pub(crate) clock: Option<Arc<ManualClock>>,
+}
+
+impl Host {
+    /// The engine.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+}
+
+/// A key that seals the audit trail.
+#[derive(Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OpenKey {
+    /// Its name, which stands in every entry that it seals.
+    pub id: String,
+    /// 32 random bytes or more, in hexadecimal digits.
+    pub secret: String,
+}
+
+/// Time and randomness of the caller's: for tests and replays, never for a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Reproducible {
+    /// The same seed gives the same ids.
+    pub seed: u64,
+    /// What the clock shows until it is set anew.
+    pub now: Timestamp,
+}
+
+/// How an engine is opened.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OpenOptions {
+    /// The SQLite file, made if there is none; in memory by default.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// The keys that seal the audit trail: the current one first, then older ones.
+    pub keys: Vec<OpenKey>,
+    /// Whether an acknowledged commit survives a loss of power (the default) or only a crash of the
+    /// process, which is faster.
+    #[serde(default)]
+    pub survives_power_loss: Option<bool>,
+    /// Reads the whole file at opening and refuses one that is damaged.
+    #[serde(default)]
+    pub integrity_check: bool,
+    /// Opens for reading only.
+    #[serde(default)]
+    pub read_only: bool,
+    /// Time and ids of the caller's, for tests and replays.
+    #[serde(default)]
+    pub reproducible: Option<Reproducible>,
+}
+
+impl std::fmt::Debug for OpenKey {
+    /// Without the secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OpenKey").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// Opens an engine by options in JSON, those of [`OpenOptions`].
+///
+/// # Errors
+/// `input.*` for the options, and those of `SqliteStore::open_with`.
+pub fn open(options: &str) -> Result<Host> {
+    let options: OpenOptions = read(options)?;
+    let store: Arc<dyn Store> = match &options.path {
+        None => Arc::new(MemoryStore::new()),
+        Some(path) => file(path, &options)?,
+    };
+    with(store, &options)
+}
+
+/// Opens an engine on a store of the host's; the options' `path` must be absent.
+///
+/// # Errors
+/// `input.*` for the options.
+pub fn open_on(store: Arc<dyn Store>, options: &str) -> Result<Host> {
+    let options: OpenOptions = read(options)?;
+    if options.path.is_some() {
+        return Err(Error::invalid("path", "no path beside a store of the host's"));
+    }
+    with(store, &options)
+}
+
+fn with(store: Arc<dyn Store>, options: &OpenOptions) -> Result<Host> {
+    let keys = keys(&options.keys)?;
+    let clock = options.reproducible.map(|own| Arc::new(ManualClock::new(own.now)));
+    let (time, ids): (Arc<dyn Clock>, Arc<dyn IdSource>) = match (&clock, options.reproducible) {
+        (Some(clock), Some(own)) => (Arc::clone(clock) as _, Arc::new(SeededIds::new(own.seed))),
+        _ => (Arc::new(SystemClock), Arc::new(SystemIds::default())),
+    };
+    Ok(Host { engine: Engine::with_parts(store, keys, time, ids), clock })
+}
+
+fn keys(keys: &[OpenKey]) -> Result<AuditKeys> {
+    let mut ring: Option<AuditKeys> = None;
+    for (place, key) in keys.iter().enumerate() {
+        let field = |name: &str| format!("keys[{place}].{name}");
+        let secret = crate::audit::unhex(&key.secret)
+            .ok_or_else(|| Error::invalid(field("secret"), "hexadecimal digits, 64 or more"))?;
+        let key = AuditKey::from_bytes(&key.id, &secret)?;
+        ring = Some(match ring {
+            None => AuditKeys::new(key),
+            Some(ring) => ring.with_older(key),
+        });
+    }
+    ring.ok_or_else(|| Error::field(Code::InputEmpty, "keys", "at least one key"))
+}
+
+#[cfg(feature = "sqlite")]
+fn file(path: &str, options: &OpenOptions) -> Result<Arc<dyn Store>> {
+    use crate::store::sqlite::{SqliteOptions, SqliteStore, Synchronous};
+
+    let synchronous = if options.survives_power_loss.unwrap_or(true) {
+        Synchronous::Full
+    } else {
+        Synchronous::Normal
+    };
+    let options = SqliteOptions {
+        synchronous,
+        integrity_check: options.integrity_check,
+        read_only: options.read_only,
+        ..SqliteOptions::default()
+    };
+    Ok(Arc::new(SqliteStore::open_with(path, options)?))
+}
+
+#[cfg(not(feature = "sqlite"))]
+fn file(_: &str, _: &OpenOptions) -> Result<Arc<dyn Store>> {
+    Err(Error::new(Code::StoreUnsupported, "this build keeps everything in memory"))
+}

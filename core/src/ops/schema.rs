@@ -1,0 +1,176 @@
+//! The catalogue: every operation, type, error and event, described for generators of clients.
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::error::{Code, ErrorKind};
+pub use crate::ops::table::Client;
+
+/// An operation, described.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Operation {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// The method of the client, in lower snake_case.
+    pub method: &'static str,
+    /// The client that has it.
+    pub client: Client,
+    /// What it does.
+    pub doc: String,
+    /// Its parameters in order.
+    pub parameters: Vec<Parameter>,
+    /// What it returns; on the desk, where the sides differ.
+    pub output: Value,
+    /// What it returns on the portal, where the sides differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_output: Option<Value>,
+    /// The codes of its own, beside `input.*`, `access.*`, `idempotency.*` and `store.*`.
+    pub errors: Vec<&'static str>,
+}
+
+/// A parameter of an operation.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub name: String,
+    /// Its type.
+    pub schema: Value,
+    /// Whether it must be given.
+    pub required: bool,
+}
+
+/// Everything.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Catalogue {
+    /// The operations in the order of the table.
+    pub operations: Vec<Operation>,
+    /// The types that are sent, by name.
+    pub inputs: Map<String, Value>,
+    /// The types that are received, by name.
+    pub outputs: Map<String, Value>,
+    /// The codes: kind, meaning, whether a repetition may succeed.
+    pub errors: Vec<ErrorEntry>,
+    /// The kinds of errors.
+    pub kinds: Vec<&'static str>,
+}
+
+/// A code, described.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ErrorEntry {
+    /// The code.
+    pub code: &'static str,
+    /// Its kind.
+    pub kind: &'static str,
+    /// What it means.
+    pub doc: &'static str,
+    /// Whether the same call may succeed later.
+    pub retryable: bool,
+}
+
+/// Collects the types on the way.
+#[derive(Debug)]
+pub(super) struct Generator {
+    inputs: SchemaGenerator,
+    outputs: SchemaGenerator,
+}
+
+impl Generator {
+    fn new() -> Self {
+        let settings = SchemaSettings::draft2020_12();
+        Self {
+            inputs: settings.clone().for_deserialize().into_generator(),
+            outputs: settings.for_serialize().into_generator(),
+        }
+    }
+
+    /// The schema of a result.
+    pub(super) fn output<T: JsonSchema>(&mut self) -> Schema {
+        self.outputs.subschema_for::<T>()
+    }
+
+    pub(super) fn operation<Input: JsonSchema>(
+        &mut self,
+        name: &'static str,
+        method: &'static str,
+        client: Client,
+        doc: &[&str],
+        errors: &[Code],
+        outputs: impl FnOnce(&mut Self) -> (Schema, Option<Schema>),
+    ) -> Operation {
+        let (output, public) = outputs(self);
+        let input = Input::json_schema(&mut self.inputs).to_value();
+        let required = input.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
+        let properties = input.get("properties").and_then(Value::as_object).cloned();
+        let parameter = |(name, schema): (String, Value)| Parameter {
+            required: required.iter().any(|required| required.as_str() == Some(&name)),
+            name,
+            schema,
+        };
+        let public = public.map(Schema::to_value).filter(|public| *public != *output.as_value());
+        Operation {
+            name,
+            method,
+            client,
+            doc: doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" "),
+            parameters: properties.unwrap_or_default().into_iter().map(parameter).collect(),
+            output: output.to_value(),
+            public_output: public,
+            errors: errors.iter().map(|code| code.as_str()).collect(),
+        }
+    }
+}
+
+/// The schema of an enumeration: its values, and what each means.
+pub(crate) fn enumeration(values: &[(&str, &str)]) -> Schema {
+    let names: Vec<&str> = values.iter().map(|(value, _)| *value).collect();
+    let docs: Vec<&str> = values.iter().map(|(_, doc)| doc.trim()).collect();
+    json_schema!({ "type": "string", "enum": names, "x-docs": docs })
+}
+
+/// Describes everything.
+///
+/// ```
+/// let catalogue = goodwill::ops::schema::catalogue();
+/// let post = catalogue.operations.iter().find(|operation| operation.name == "message.post");
+/// assert_eq!(post.unwrap().parameters.len(), 2);
+/// ```
+#[must_use]
+pub fn catalogue() -> Catalogue {
+    let mut generator = Generator::new();
+    let operations = crate::ops::table::describe(&mut generator);
+    // What clients need beside what operations take and return.
+    generator.inputs.subschema_for::<crate::ops::SessionInput>();
+    generator.inputs.subschema_for::<crate::ops::OpenOptions>();
+    let kinds = [
+        ErrorKind::Invalid,
+        ErrorKind::NotFound,
+        ErrorKind::Denied,
+        ErrorKind::Conflict,
+        ErrorKind::LimitExceeded,
+        ErrorKind::Unavailable,
+        ErrorKind::Unsupported,
+        ErrorKind::Data,
+        ErrorKind::Internal,
+    ];
+    Catalogue {
+        operations,
+        inputs: generator.inputs.take_definitions(true),
+        outputs: generator.outputs.take_definitions(true),
+        errors: Code::ALL
+            .iter()
+            .map(|code| ErrorEntry {
+                code: code.as_str(),
+                kind: code.kind().as_str(),
+                doc: code.doc().trim(),
+                retryable: code.retryable(),
+            })
+            .collect(),
+        kinds: kinds.iter().map(|kind| kind.as_str()).collect(),
+    }
+}

@@ -1,0 +1,545 @@
+//! The operations, one entry each.
+
+#[cfg(feature = "schema")]
+use std::marker::PhantomData;
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::{Action, Explanation, Role};
+use crate::audit::{Checkpoint, VerifyReport};
+use crate::directory::{Party, PutParty, PutStorefront, PutSubject, Subject, SubjectKind};
+use crate::error::{Code, Error, Result};
+use crate::events::Event;
+use crate::facade::{
+    CreateCustomerMessageInput, CreateOrderMessage, CustomerMessageDto, JobTimeline, MarkedRead,
+    OrderMessageDto, OrderMessageSearch, OrderMessageSearchResult, OrderMessages, OrderThreadDto,
+    OrderThreadMessages,
+};
+use crate::ids::{MessageId, PartyId, Ref, StorefrontId, SubjectId, ThreadId, kind};
+use crate::messages::{PostMessage, Redaction, SystemEvent};
+use crate::ops::input::{SessionInput, SessionSide, SubjectInput, TargetInput};
+use crate::ops::{Host, read};
+use crate::session::{
+    Delta, Desk, Found, MessageFilter, MessageList, MessageQuery, Portal, PublicEvent, Revision,
+    Session, ThreadList, ThreadQuery, Tick, Trail, View,
+};
+use crate::store::UnreadTargets;
+use crate::tenants::Tenant;
+use crate::threads::decide::ThreadChange;
+use crate::threads::{Participant, Priority, Recipient, Thread};
+use crate::time::Timestamp;
+
+/// Who can call an operation, and as what: the client that it is a method of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Client {
+    /// A session of either side; messages and threads are those of the side.
+    Both,
+    /// A session of the business.
+    Desk,
+    /// The job timeline.
+    Jobs,
+    /// The order thread.
+    Orders,
+    /// The engine itself, without a principal.
+    Engine,
+}
+
+/// Declares the operations. An entry reads: documentation; client, method, name; parameters;
+/// result; the codes of its own beside `input.*`, `access.*` and `store.*`; the call.
+macro_rules! operations {
+    ($(
+        $(#[doc = $doc:literal])+
+        $client:ident $method:ident = $name:literal
+            ( $( $(#[$attribute:meta])* $parameter:ident : $type:ty ),* $(,)? )
+            -> $output:ty $(, fails $($code:ident)+)?
+            => |$session:ident, $input:ident| $call:expr;
+    )+) => {
+        $(
+            mod $method {
+                use super::*;
+
+                #[derive(Deserialize)]
+                #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+                #[serde(rename_all = "camelCase", deny_unknown_fields)]
+                pub(super) struct Input { $( $(#[$attribute])* $parameter: $type, )* }
+
+                operations! { @run $client $session $input $output, $call }
+
+                #[cfg(feature = "schema")]
+                pub(super) fn describe(
+                    generator: &mut crate::ops::schema::Generator,
+                ) -> crate::ops::schema::Operation {
+                    generator.operation::<Input>(
+                        $name,
+                        stringify!($method),
+                        Client::$client,
+                        &[$($doc),+],
+                        &[$($(Code::$code),+)?],
+                        |generator| operations!(@outputs $client generator $output),
+                    )
+                }
+            }
+        )+
+
+        /// Answers one call with the JSON of its result.
+        pub(super) async fn dispatch(
+            host: &Host,
+            operation: &str,
+            session: SessionInput,
+            input: &str,
+        ) -> Result<String> {
+            match operation {
+                $($name => {
+                    let input: $method::Input = read(input)?;
+                    operations!(@call $client $method host session input)
+                })+
+                _ => Err(Error::new(Code::OperationUnknown, "no operation has this name")),
+            }
+        }
+
+        /// Every operation, described.
+        #[cfg(feature = "schema")]
+        pub(super) fn describe(
+            generator: &mut crate::ops::schema::Generator,
+        ) -> Vec<crate::ops::schema::Operation> {
+            vec![$($method::describe(generator)),+]
+        }
+    };
+
+    (@run Both $session:ident $input:ident $output:ty, $call:expr) => {
+        pub(super) async fn run<V: View>($session: &Session<V>, $input: Input) -> Result<$output> {
+            $call.await
+        }
+    };
+    (@run Desk $session:ident $input:ident $output:ty, $call:expr) => {
+        operations! { @run_on Session<Desk>, $session $input $output, $call }
+    };
+    (@run Jobs $session:ident $input:ident $output:ty, $call:expr) => {
+        operations! { @run_on JobTimeline, $session $input $output, $call }
+    };
+    (@run Orders $session:ident $input:ident $output:ty, $call:expr) => {
+        operations! { @run_on OrderMessages, $session $input $output, $call }
+    };
+    (@run Engine $session:ident $input:ident $output:ty, $call:expr) => {
+        operations! { @run_on Host, $session $input $output, $call }
+    };
+    (@run_on $on:ty, $session:ident $input:ident $output:ty, $call:expr) => {
+        pub(super) async fn run($session: &$on, $input: Input) -> Result<$output> {
+            $call.await
+        }
+    };
+
+    (@call Both $method:ident $host:ident $session:ident $input:ident) => {
+        match $session.side {
+            SessionSide::Desk => write(&$method::run(&desk($host, $session)?, $input).await?),
+            SessionSide::Portal => write(&$method::run(&portal($host, $session)?, $input).await?),
+        }
+    };
+    (@call Desk $method:ident $host:ident $session:ident $input:ident) => {
+        write(&$method::run(&desk($host, $session)?, $input).await?)
+    };
+    (@call Jobs $method:ident $host:ident $session:ident $input:ident) => {
+        write(&$method::run(&JobTimeline::new(&$host.engine, $session.principal()?), $input).await?)
+    };
+    (@call Orders $method:ident $host:ident $session:ident $input:ident) => {{
+        let orders = OrderMessages::new(&$host.engine, $session.principal()?);
+        write(&$method::run(&orders.with_request($session.request), $input).await?)
+    }};
+    (@call Engine $method:ident $host:ident $session:ident $input:ident) => {{
+        let _ = $session;
+        write(&$method::run($host, $input).await?)
+    }};
+
+    (@outputs Both $generator:ident $output:ty) => {{
+        fn of<V: View + schemars::JsonSchema>(
+            generator: &mut crate::ops::schema::Generator,
+            _: PhantomData<V>,
+        ) -> schemars::Schema {
+            generator.output::<$output>()
+        }
+        (of($generator, PhantomData::<Desk>), Some(of($generator, PhantomData::<Portal>)))
+    }};
+    (@outputs $client:ident $generator:ident $output:ty) => {
+        ($generator.output::<$output>(), None)
+    };
+}
+
+fn write(value: &impl Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|_| Error::internal("a result is not JSON"))
+}
+
+fn desk(host: &Host, session: SessionInput) -> Result<Session<Desk>> {
+    let desk = host.engine.desk(session.principal()?)?.with_request(session.request);
+    Ok(match session.idempotency_key {
+        Some(key) => desk.idempotent(key),
+        None => desk,
+    })
+}
+
+fn portal(host: &Host, session: SessionInput) -> Result<Session<Portal>> {
+    let portal = host.engine.portal(session.principal()?).with_request(session.request);
+    Ok(match session.idempotency_key {
+        Some(key) => portal.idempotent(key),
+        None => portal,
+    })
+}
+
+/// Whom a participant or assignee is named by.
+type PartyRef = Ref<kind::Party>;
+
+operations! {
+    /// Posts a message; the first one begins the thread. Its author is the principal.
+    Both post = "message.post" (target: TargetInput, message: PostMessage) -> V::Message,
+        fails SubjectNotFound ThreadNotFound ThreadClosed MessageNotFound
+        => |session, input| session.post(input.target, input.message);
+
+    /// A message, if the principal may see it.
+    Both message = "message.get" (message: MessageId) -> V::Message, fails MessageNotFound
+        => |session, input| session.message(input.message);
+
+    /// A page of a conversation's messages, with its thread. Threads that were merged into it are
+    /// read as one.
+    Both messages = "message.list" (target: TargetInput, #[serde(default)] query: MessageQuery)
+        -> MessageList<V>, fails SubjectNotFound ThreadNotFound MessageNotFound
+        => |session, input| session.messages(input.target, input.query);
+
+    /// What has changed in a conversation since a cursor: for polling. Begin with cursor 0.
+    Both changes_since = "message.changes_since" (target: TargetInput, #[serde(default)] cursor: u64)
+        -> Delta<V>, fails SubjectNotFound ThreadNotFound
+        => |session, input| session.changes_since(input.target, input.cursor);
+
+    /// Finds messages that the principal may see, newest first.
+    Both search = "message.search" (#[serde(default)] filter: MessageFilter) -> Found<V>,
+        fails MessageNotFound
+        => |session, input| session.search(&input.filter);
+
+    /// Corrects a message of one's own: the correction is shown in its place, the original stays.
+    Both correct = "message.correct" (message: MessageId, text: String) -> V::Message,
+        fails MessageNotFound MessageState
+        => |session, input| session.correct(input.message, &input.text);
+
+    /// Takes a message of one's own back.
+    Both retract = "message.retract" (message: MessageId) -> V::Message,
+        fails MessageNotFound MessageState
+        => |session, input| session.retract(input.message);
+
+    /// Puts an emoji on a message, or takes it away again.
+    Both react = "message.react" (message: MessageId, emoji: String) -> V::Message,
+        fails MessageNotFound
+        => |session, input| session.react(input.message, &input.emoji);
+
+    /// Marks a message read. Marking it again changes nothing.
+    Both mark_read = "message.mark_read" (message: MessageId) -> V::Message, fails MessageNotFound
+        => |session, input| session.mark_read(input.message);
+
+    /// Marks everything read that the principal may see, and says how much that was.
+    Both mark_all_read = "message.mark_all_read" (target: TargetInput) -> u64,
+        fails SubjectNotFound ThreadNotFound
+        => |session, input| session.mark_all_read(input.target);
+
+    /// How many unread messages many conversations have, in their order; `null` for those without a
+    /// thread, or that the principal may not see.
+    Both unread_counts = "message.unread_counts" (#[serde(default)] subjects: Vec<SubjectInput>, #[serde(default)] threads: Vec<ThreadId>)
+        -> Vec<Option<u64>>
+        => |session, input| session.unread_counts(unread_targets(input.subjects, input.threads)?);
+
+    /// The thread of a subject, begun if there is none.
+    Both ensure_thread = "thread.ensure" (target: TargetInput) -> V::Thread, fails SubjectNotFound
+        => |session, input| session.ensure_thread(input.target);
+
+    /// A thread.
+    Both thread = "thread.get" (target: TargetInput) -> V::Thread,
+        fails SubjectNotFound ThreadNotFound
+        => |session, input| session.thread(input.target);
+
+    /// A page of the threads that the principal may see, the most recently active first.
+    Both threads = "thread.list" (#[serde(default)] query: ThreadQuery) -> ThreadList<V>
+        => |session, input| session.threads(input.query);
+
+    /// Turns notifications of a thread off or on for the principal.
+    Both mute = "thread.mute" (target: TargetInput, muted: bool) -> V::Thread, fails ThreadNotFound
+        => |session, input| session.mute(input.target, input.muted);
+
+    /// Whether the principal may do something with a conversation.
+    Both may = "access.may" (action: Action, target: TargetInput) -> bool
+        => |session, input| session.may(input.action, input.target);
+
+    /// Why the principal may, or may not, do something with a conversation.
+    Both explain = "access.explain" (action: Action, target: TargetInput) -> Explanation
+        => |session, input| session.explain(input.action, input.target);
+
+    /// Tells a conversation that something happened, in the name of the software.
+    Desk system_event = "message.system_event" (target: TargetInput, event: SystemEvent)
+        -> crate::Message, fails SubjectNotFound ThreadNotFound
+        => |session, input| session.system_event(input.target, input.event);
+
+    /// Removes parts or all of a message's text, for a reason.
+    Desk redact = "message.redact" (message: MessageId, what: Redaction, reason: String)
+        -> crate::Message, fails MessageNotFound
+        => |session, input| session.redact(input.message, input.what, &input.reason);
+
+    /// A message in all its versions, the first one first.
+    Desk history = "message.history" (message: MessageId) -> Vec<Revision>, fails MessageNotFound
+        => |session, input| session.history(input.message);
+
+    /// Who should learn of a message.
+    Desk recipients = "message.recipients" (message: MessageId) -> Vec<Recipient>,
+        fails MessageNotFound
+        => |session, input| session.recipients(input.message);
+
+    /// Makes a message, and those after it, unread again.
+    Desk mark_unread = "message.mark_unread" (message: MessageId) -> crate::Message,
+        fails MessageNotFound
+        => |session, input| session.mark_unread(input.message);
+
+    /// Closes a thread.
+    Desk close = "thread.close" (target: TargetInput) -> Thread,
+        fails ThreadNotFound ThreadTransition
+        => |session, input| session.close(input.target);
+
+    /// Opens a thread again.
+    Desk reopen = "thread.reopen" (target: TargetInput) -> Thread,
+        fails ThreadNotFound ThreadTransition
+        => |session, input| session.reopen(input.target);
+
+    /// Says that a thread is answered.
+    Desk resolve = "thread.resolve" (target: TargetInput) -> Thread,
+        fails ThreadNotFound ThreadTransition
+        => |session, input| session.resolve(input.target);
+
+    /// Says that a thread waits for the customer or a third party.
+    Desk pend = "thread.pend" (target: TargetInput) -> Thread,
+        fails ThreadNotFound ThreadTransition
+        => |session, input| session.pend(input.target);
+
+    /// Puts a thread out of sight until an instant, or until the customer writes.
+    Desk snooze = "thread.snooze" (target: TargetInput, until: Timestamp) -> Thread,
+        fails ThreadNotFound ThreadTransition
+        => |session, input| session.snooze(input.target, input.until);
+
+    /// Says who answers for a thread; nobody when `to` is absent.
+    Desk assign = "thread.assign" (target: TargetInput, to: Option<PartyRef>) -> Thread,
+        fails ThreadNotFound PartyNotFound
+        => |session, input| session.assign(input.target, input.to);
+
+    /// Says how urgent a thread is.
+    Desk prioritise = "thread.prioritise" (target: TargetInput, priority: Priority) -> Thread,
+        fails ThreadNotFound
+        => |session, input| session.prioritise(input.target, input.priority);
+
+    /// Adds and removes tags. Tags are compared in lower case.
+    Desk tag = "thread.tag" (target: TargetInput, #[serde(default)] add: Vec<String>, #[serde(default)] remove: Vec<String>)
+        -> Thread, fails ThreadNotFound
+        => |session, input| session.tag(input.target, &words(&input.add), &words(&input.remove));
+
+    /// Makes somebody a participant of a thread.
+    Desk add_participant = "thread.add_participant" (target: TargetInput, party: PartyRef, role: Role)
+        -> Thread, fails ThreadNotFound PartyNotFound
+        => |session, input| session.add_participant(input.target, input.party, input.role);
+
+    /// Ends somebody's participation.
+    Desk remove_participant = "thread.remove_participant" (target: TargetInput, party: PartyRef)
+        -> Thread, fails ThreadNotFound PartyNotFound
+        => |session, input| session.remove_participant(input.target, input.party);
+
+    /// Who takes part in a thread, those who left included.
+    Desk participants = "thread.participants" (target: TargetInput) -> Vec<Participant>,
+        fails ThreadNotFound
+        => |session, input| session.participants(input.target);
+
+    /// Changes a thread only if it still has the version that the caller has seen.
+    Desk change_thread = "thread.change" (target: TargetInput, change: ThreadChange, expected_version: u64)
+        -> Thread, fails ThreadNotFound ThreadTransition VersionStale
+        => |session, input| session.change_thread(input.target, input.change, input.expected_version);
+
+    /// Lets one thread go on in another one of the same customer.
+    Desk merge = "thread.merge" (from: TargetInput, into: TargetInput) -> Thread,
+        fails ThreadNotFound ThreadMerge
+        => |session, input| session.merge(input.from, input.into);
+
+    /// Stores a customer, supplier, colleague or service of the host's.
+    Desk put_party = "party.put" (party: PutParty) -> PartyId
+        => |session, input| session.put_party(input.party);
+
+    /// A party.
+    Desk party = "party.get" (party: PartyRef) -> Party, fails PartyNotFound
+        => |session, input| session.party(input.party);
+
+    /// Erases a person: name, texts, addresses. What happened stays, without them.
+    Desk erase_party = "party.erase" (party: PartyRef, reason: String) -> PartyId,
+        fails PartyNotFound
+        => |session, input| erase(session, input.party, &input.reason);
+
+    /// Stores a storefront of the host's.
+    Desk put_storefront = "store.put" (storefront: PutStorefront) -> StorefrontId
+        => |session, input| session.put_storefront(input.storefront);
+
+    /// Stores a job, order or other subject of the host's, with who owns and who fulfils it.
+    Desk put_subject = "subject.put" (subject: PutSubject) -> SubjectId, fails ReferenceTaken
+        => |session, input| session.put_subject(input.subject);
+
+    /// A subject.
+    Desk subject = "subject.get" (subject: SubjectInput) -> Subject, fails SubjectNotFound
+        => |session, input| session.subject(input.subject.into());
+
+    /// A subject by the number that people use.
+    Desk subject_numbered = "subject.numbered" (kind: SubjectKind, number: String, store: Option<Ref<kind::Storefront>>)
+        -> Subject, fails SubjectNotFound
+        => |session, input| session.subject_numbered(input.kind, input.store.as_ref(), &input.number);
+
+    /// The tenant: its policies and access rules.
+    Desk tenant = "tenant.get" () -> Tenant
+        => |session, _input| session.tenant();
+
+    /// Stores the tenant's policies and access rules.
+    Desk put_tenant = "tenant.put" (tenant: Tenant) -> Tenant,
+        fails AccessRuleInvalid VersionStale
+        => |session, input| session.put_tenant(input.tenant);
+
+    /// The events that a consumer has yet to deal with, in order.
+    Desk events = "event.list" (consumer: String, #[serde(default = "hundred")] limit: u32)
+        -> Vec<Event>
+        => |session, input| session.events(&input.consumer, input.limit);
+
+    /// The same, as customers and partners may hear of them.
+    Desk public_events = "event.list_public" (consumer: String, #[serde(default = "hundred")] limit: u32)
+        -> Vec<PublicEvent>
+        => |session, input| public_events_of(session, &input.consumer, input.limit);
+
+    /// Says that a consumer has dealt with everything up to a position.
+    Desk consumed = "event.consumed" (consumer: String, position: u64) -> ()
+        => |session, input| session.consumed(&input.consumer, input.position);
+
+    /// A page of the audit trail.
+    Desk audit = "audit.list" (#[serde(default)] after: u64, thread: Option<ThreadId>, #[serde(default = "hundred")] limit: u32)
+        -> Trail
+        => |session, input| session.audit(input.after, input.thread, input.limit);
+
+    /// Reads the whole trail and says what is wrong with it. `kept` is a checkpoint that was kept
+    /// elsewhere.
+    Desk verify_audit = "audit.verify" (kept: Option<String>) -> VerifyReport
+        => |session, input| verify(session, input.kept);
+
+    /// Makes a checkpoint of the trail, to be kept elsewhere; nothing when there is nothing new.
+    Desk checkpoint = "audit.checkpoint" () -> Option<String>
+        => |session, _input| exported_checkpoint(session);
+
+    /// The messages to the customer of a job, oldest first.
+    Jobs get_messages_for_job = "jobs.get_messages_for_job" (job_id: String)
+        -> Vec<CustomerMessageDto>, fails SubjectNotFound
+        => |session, input| session.get_messages_for_job(&input.job_id);
+
+    /// Posts a message to the customer of a job.
+    Jobs create_message_for_job = "jobs.create_message_for_job" (job_id: String, message: CreateCustomerMessageInput)
+        -> CustomerMessageDto, fails SubjectNotFound
+        => |session, input| session.create_message_for_job(&input.job_id, input.message);
+
+    /// Marks a job's messages read for its customer.
+    Jobs mark_messages_read_for_job = "jobs.mark_messages_read_for_job" (job_id: String)
+        -> MarkedRead, fails SubjectNotFound
+        => |session, input| session.mark_messages_read_for_job(&input.job_id);
+
+    /// How many unread messages the customer of a job has.
+    Jobs unread_count_for_job = "jobs.unread_count_for_job" (job_id: String) -> u64
+        => |session, input| session.unread_count_for_job(&input.job_id);
+
+    /// Posts a message to an order's thread.
+    Orders create_message = "orders.create_message" (order_id: String, message: CreateOrderMessage)
+        -> OrderMessageDto, fails SubjectNotFound ThreadClosed
+        => |session, input| session.create_message(&input.order_id, input.message);
+
+    /// An order's thread with its messages, oldest first.
+    Orders get_messages = "orders.get_messages" (order_id: String) -> OrderThreadMessages,
+        fails SubjectNotFound
+        => |session, input| session.get_messages(&input.order_id);
+
+    /// Marks a message of an order's thread read.
+    Orders mark_message_read = "orders.mark_message_read" (message_id: MessageId, role: Option<Role>)
+        -> OrderMessageDto, fails MessageNotFound
+        => |session, input| session.mark_message_read(input.message_id, input.role);
+
+    /// Closes an order's thread.
+    Orders close_thread = "orders.close_thread" (order_id: String) -> OrderThreadDto,
+        fails ThreadNotFound ThreadTransition
+        => |session, input| session.close_thread(&input.order_id);
+
+    /// Finds messages of orders, for administrators.
+    Orders search_orders = "orders.search" (#[serde(default)] query: OrderMessageSearch)
+        -> OrderMessageSearchResult
+        => |session, input| session.search(input.query);
+
+    /// Tells those who read an order's thread what happened to the order.
+    Orders create_system_event_message = "orders.create_system_event_message" (order_number: String, event: SystemEvent, store_id: Option<String>)
+        -> OrderMessageDto, fails SubjectNotFound
+        => |session, input| session.create_system_event_message(&input.order_number, input.store_id.as_deref(), input.event);
+
+    /// Wakes what is due, makes checkpoints, and says when to call again.
+    Engine tick = "engine.tick" () -> Tick
+        => |host, _input| host.engine.tick();
+
+    /// Sets the clock of an engine that was opened reproducible.
+    Engine set_clock = "engine.set_clock" (now: Timestamp) -> ()
+        => |host, input| set_clock_of(host, input.now);
+
+    /// Fails as a defect of the library would, in an engine that was opened reproducible: for tests
+    /// of a host's error handling.
+    Engine panic = "engine.panic" () -> ()
+        => |host, _input| fail(host);
+}
+
+fn hundred() -> u32 {
+    100
+}
+
+fn words(tags: &[String]) -> Vec<&str> {
+    tags.iter().map(String::as_str).collect()
+}
+
+fn unread_targets(subjects: Vec<SubjectInput>, threads: Vec<ThreadId>) -> Result<UnreadTargets> {
+    if !subjects.is_empty() && !threads.is_empty() {
+        return Err(Error::invalid("subjects", "subjects or threads, not both"));
+    }
+    Ok(if threads.is_empty() {
+        UnreadTargets::Subjects(subjects.into_iter().map(Into::into).collect())
+    } else {
+        UnreadTargets::Threads(threads)
+    })
+}
+
+async fn erase(desk: &Session<Desk>, party: PartyRef, reason: &str) -> Result<PartyId> {
+    Ok(desk.erase_party(party, reason).await?.party)
+}
+
+async fn public_events_of(
+    desk: &Session<Desk>,
+    consumer: &str,
+    limit: u32,
+) -> Result<Vec<PublicEvent>> {
+    Ok(desk.events(consumer, limit).await?.iter().filter_map(PublicEvent::of).collect())
+}
+
+async fn verify(desk: &Session<Desk>, kept: Option<String>) -> Result<VerifyReport> {
+    let kept = kept.map(|text| Checkpoint::import(&text)).transpose()?;
+    desk.verify_audit(kept.as_ref()).await
+}
+
+async fn exported_checkpoint(desk: &Session<Desk>) -> Result<Option<String>> {
+    Ok(desk.checkpoint().await?.map(|checkpoint| checkpoint.export()))
+}
+
+fn reproducible(host: &Host) -> Result<&crate::time::ManualClock> {
+    let refuse = || Error::invalid("engine", "an engine that was opened `reproducible`");
+    host.clock.as_deref().ok_or_else(refuse)
+}
+
+async fn set_clock_of(host: &Host, now: Timestamp) -> Result<()> {
+    reproducible(host)?.set(now);
+    Ok(())
+}
+
+#[expect(clippy::panic, reason = "this is what it is for")]
+async fn fail(host: &Host) -> Result<()> {
+    reproducible(host)?;
+    panic!("asked for by a test")
+}
