@@ -173,6 +173,10 @@ codes! {
     StoreForeign = "store.foreign", Data;
     /// The file was written by a newer version of this library.
     StoreNewerVersion = "store.newer_version", Unsupported;
+    /// The engine was closed.
+    EngineClosed = "engine.closed", Unavailable;
+    /// The engine was opened by the process that this one was forked from: open it anew.
+    EngineForked = "engine.forked", Unavailable;
     /// This build has no store of this kind.
     StoreUnsupported = "store.unsupported", Unsupported;
     /// No operation of the table has this name.

@@ -12,7 +12,7 @@ use crate::ids::TenantId;
 /// Something that is wrong with the trail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", tag = "finding")]
+#[serde(rename_all = "snake_case", rename_all_fields = "camelCase", tag = "finding")]
 pub enum Finding {
     /// The bytes of an entry are not those that were sealed.
     Changed {

@@ -26,12 +26,7 @@ use crate::store::References;
 pub(crate) struct HostIds(BTreeMap<Uuid, crate::ExternalRef>);
 
 impl HostIds {
-    pub(crate) async fn of(
-        engine: &Engine,
-        tenant: TenantId,
-        ids: impl IntoIterator<Item = Uuid>,
-    ) -> Result<Self> {
-        let mut ids: Vec<Uuid> = ids.into_iter().collect();
+    pub(crate) async fn of(engine: &Engine, tenant: TenantId, mut ids: Vec<Uuid>) -> Result<Self> {
         ids.sort_unstable();
         ids.dedup();
         engine.inner.ask(References { tenant, ids }).await.map(Self)

@@ -385,7 +385,7 @@ impl OrderMessages {
         last_message_at: Option<Timestamp>,
     ) -> Result<OrderThreadDto> {
         let ids = [thread.subject.uuid(), thread.customer.uuid()];
-        let ids = ids.into_iter().chain(thread.store.map(crate::StorefrontId::uuid));
+        let ids = ids.into_iter().chain(thread.store.map(crate::StorefrontId::uuid)).collect();
         let names = HostIds::of(&self.engine, self.principal.tenant, ids).await?;
         Ok(OrderThreadDto {
             id: thread.id,
@@ -412,6 +412,7 @@ impl OrderMessages {
                 .chain([*order])
                 .chain(store.map(crate::StorefrontId::uuid))
         });
+        let ids = ids.collect();
         let names = HostIds::of(&self.engine, self.principal.tenant, ids).await?;
         let shape = |(message, order, store): &(&Message, Uuid, Option<crate::StorefrontId>)| {
             OrderMessageDto {
@@ -449,7 +450,7 @@ impl OrderMessages {
         order: Uuid,
         store: Option<crate::StorefrontId>,
     ) -> Result<Vec<OrderMessageDto>> {
-        let ids = std::iter::once(order).chain(store.map(crate::StorefrontId::uuid));
+        let ids = std::iter::once(order).chain(store.map(crate::StorefrontId::uuid)).collect();
         let names = HostIds::of(&self.engine, self.principal.tenant, ids).await?;
         let own = self.principal.party.as_ref().map(|party| match party {
             Ref::Id(id) => id.to_string(),

@@ -32,7 +32,10 @@ mod table;
 pub use input::{SessionInput, SessionSide, SubjectInput, TargetInput};
 pub use open::{Host, OpenKey, OpenOptions, Reproducible, open, open_on};
 
+use std::io::Write as _;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::task::Poll;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -53,15 +56,48 @@ struct Request<'a> {
 /// Answers a call: never fails, never panics, and holds the caller's thread until it is done.
 #[must_use]
 pub fn call(host: &Host, operation: &str, request: &str) -> String {
-    let answer = std::panic::catch_unwind(AssertUnwindSafe(|| {
-        async {
-            let request: Request<'_> = read(request)?;
-            let input = request.input.map_or("{}", RawValue::get);
-            table::dispatch(host, operation, request.session.unwrap_or_default(), input).await
-        }
-        .wait()
-    }));
-    envelope(answer.unwrap_or_else(|_| Err(defect())))
+    guarded(dispatch(host, operation, request)).wait()
+}
+
+/// Answers a call as a future. Polling it may take as long as a read or a write of the store.
+pub fn answer(
+    host: Arc<Host>,
+    operation: String,
+    request: String,
+) -> impl Future<Output = String> + Send + 'static {
+    guarded(async move { dispatch(&host, &operation, &request).await })
+}
+
+async fn dispatch(host: &Host, operation: &str, request: &str) -> Result<String> {
+    let request: Request<'_> = read(request)?;
+    let input = request.input.map_or("{}", RawValue::get);
+    let session = request.session.unwrap_or_default();
+    table::dispatch(&host.opened()?, operation, session, input).await
+}
+
+/// A panic ends the call, not the host.
+async fn guarded(answer: impl Future<Output = Result<String>>) -> String {
+    let mut answer = Box::pin(answer);
+    let polled = std::future::poll_fn(|context| {
+        let polled = AssertUnwindSafe(|| answer.as_mut().poll(context));
+        std::panic::catch_unwind(polled).unwrap_or_else(|_| Poll::Ready(Err(defect())))
+    });
+    envelope(polled.await)
+}
+
+/// Opens an engine and answers as a call does; the host's own kind of errors is not needed.
+///
+/// # Errors
+/// The envelope of those of [`open`](fn@open).
+pub fn open_or_envelope(options: &str) -> Result<Host, String> {
+    let opened = std::panic::catch_unwind(AssertUnwindSafe(|| open(options)));
+    opened.unwrap_or_else(|_| Err(defect())).map_err(|error| envelope(Err(error)))
+}
+
+/// The envelope of a call to an engine that is not open.
+#[must_use]
+pub fn closed() -> String {
+    envelope(Err(Error::new(Code::EngineClosed, "the engine is not open")))
 }
 
 /// Wraps the JSON of a result, or an error.
@@ -103,21 +139,32 @@ fn unreadable(path: String, error: &serde_json::Error) -> Error {
         Some((Code::ALL.iter().find(|known| known.as_str() == code).copied()?, text))
     });
     let (code, text) = match (coded, error.classify()) {
-        (Some((code, text)), _) => (code, text.to_owned()),
-        (None, Category::Data) => (Code::InputInvalid, without_values(said)),
-        (None, _) => (Code::InputInvalid, "the request is not JSON".to_owned()),
+        // The path says which field better than the type can.
+        (Some((code, text)), _) => (code, text.split_once(": expected ").unwrap_or(("", text)).1),
+        (None, Category::Data) => return unexpected(path, said),
+        (None, _) => (Code::InputInvalid, "JSON"),
     };
-    Error::new(code, format!("{path}: {text}")).with("field", path).with("accepted", text)
+    Error::field(code, path, text)
 }
 
-/// serde quotes what it did not expect; only what it expected is kept.
-fn without_values(said: &str) -> String {
-    match said.split_once(", expected ") {
-        Some((_, expected)) => format!("expected {expected}"),
-        None => said.split('`').enumerate().fold(String::new(), |out, (place, part)| {
-            // Names of our own fields are quoted too, and may stay.
-            let ours = place % 2 == 0 || said.starts_with("missing field");
-            if ours { out + part } else { out + "…" }
-        }),
+/// What serde says of a value of the wrong form. It quotes what it did not expect, which may be
+/// personal; only what it expected is kept.
+fn unexpected(path: String, said: &str) -> Error {
+    if let Some(field) = said.strip_prefix("missing field `") {
+        let field = field.trim_end_matches('`');
+        let path = if path == "request" { field.to_owned() } else { format!("{path}.{field}") };
+        return Error::field(Code::InputInvalid, path, "a value");
     }
+    let expected = said.split_once(", expected ").map_or("another form", |(_, expected)| expected);
+    Error::field(Code::InputInvalid, path, expected)
+}
+
+/// Keeps the texts of panics, which may hold anything, off the host's output: it says only where. A
+/// binding calls this once; a program in Rust has its own hook.
+pub fn hide_panic_texts() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or("an unknown place", |place| place.file());
+        let line = panic.location().map_or(0, std::panic::Location::line);
+        let _ = writeln!(std::io::stderr(), "goodwill: a defect at {place}:{line} stopped a call");
+    }));
 }

@@ -1,6 +1,6 @@
 //! Opening an engine for a host.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::Deserialize;
 
@@ -13,20 +13,73 @@ use crate::store::Store;
 use crate::store::memory::MemoryStore;
 use crate::time::{Clock, ManualClock, SystemClock, Timestamp};
 
-/// An engine that a host in another language has opened.
-#[derive(Debug, Clone)]
+/// An engine that a host in another language has opened, until it is closed.
+#[derive(Debug)]
 pub struct Host {
+    open: RwLock<Option<Opened>>,
+    process: u32,
+}
+
+/// What a call needs; a call that is on its way keeps the engine open.
+#[derive(Debug, Clone)]
+pub(crate) struct Opened {
     pub(crate) engine: Engine,
     /// The clock of a reproducible engine.
     pub(crate) clock: Option<Arc<ManualClock>>,
 }
 
 impl Host {
-    /// The engine.
-    #[must_use]
-    pub fn engine(&self) -> &Engine {
-        &self.engine
+    fn new(opened: Opened) -> Self {
+        Self { open: RwLock::new(Some(opened)), process: process() }
     }
+
+    /// The engine.
+    ///
+    /// # Errors
+    /// `engine.closed`; `engine.forked` in a process that was forked after opening, where files and
+    /// locks of the parent must not be used.
+    pub fn engine(&self) -> Result<Engine> {
+        self.opened().map(|opened| opened.engine)
+    }
+
+    pub(crate) fn opened(&self) -> Result<Opened> {
+        if self.process != process() {
+            return Err(Error::new(
+                Code::EngineForked,
+                "the engine was opened before this process was forked; open it here anew",
+            ));
+        }
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        open.clone().ok_or_else(|| Error::new(Code::EngineClosed, "the engine was closed"))
+    }
+
+    /// Closes the engine; calls that are on their way are finished first. Closing twice is closing.
+    pub fn close(&self) {
+        let opened = self.open.write().unwrap_or_else(PoisonError::into_inner).take();
+        if self.process == process() {
+            drop(opened);
+        } else {
+            // What the parent process has open is not this one's to close.
+            std::mem::forget(opened);
+        }
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn process() -> u32 {
+    std::process::id()
+}
+
+/// A browser forks nothing.
+#[cfg(target_arch = "wasm32")]
+fn process() -> u32 {
+    0
 }
 
 /// A key that seals the audit trail.
@@ -115,7 +168,7 @@ fn with(store: Arc<dyn Store>, options: &OpenOptions) -> Result<Host> {
         (Some(clock), Some(own)) => (Arc::clone(clock) as _, Arc::new(SeededIds::new(own.seed))),
         _ => (Arc::new(SystemClock), Arc::new(SystemIds::default())),
     };
-    Ok(Host { engine: Engine::with_parts(store, keys, time, ids), clock })
+    Ok(Host::new(Opened { engine: Engine::with_parts(store, keys, time, ids), clock }))
 }
 
 fn keys(keys: &[OpenKey]) -> Result<AuditKeys> {

@@ -6,7 +6,22 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::error::{Code, ErrorKind};
-pub use crate::ops::table::Client;
+
+/// Who can call an operation, and as what: the client that it is a method of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Client {
+    /// A session of either side; messages and threads are those of the side.
+    Both,
+    /// A session of the business.
+    Desk,
+    /// The job timeline.
+    Jobs,
+    /// The order thread.
+    Orders,
+    /// The engine itself, without a principal.
+    Engine,
+}
 
 /// An operation, described.
 #[derive(Debug, Clone, Serialize)]
@@ -99,6 +114,7 @@ impl Generator {
         name: &'static str,
         method: &'static str,
         client: Client,
+        parameters: &[&str],
         doc: &[&str],
         errors: &[Code],
         outputs: impl FnOnce(&mut Self) -> (Schema, Option<Schema>),
@@ -106,11 +122,13 @@ impl Generator {
         let (output, public) = outputs(self);
         let input = Input::json_schema(&mut self.inputs).to_value();
         let required = input.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
-        let properties = input.get("properties").and_then(Value::as_object).cloned();
-        let parameter = |(name, schema): (String, Value)| Parameter {
-            required: required.iter().any(|required| required.as_str() == Some(&name)),
-            name,
-            schema,
+        let parameter = |name: &&str| {
+            let name = camel_case(name);
+            Parameter {
+                required: required.iter().any(|required| required.as_str() == Some(&name)),
+                schema: input.pointer(&format!("/properties/{name}")).cloned().unwrap_or_default(),
+                name,
+            }
         };
         let public = public.map(Schema::to_value).filter(|public| *public != *output.as_value());
         Operation {
@@ -118,12 +136,24 @@ impl Generator {
             method,
             client,
             doc: doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" "),
-            parameters: properties.unwrap_or_default().into_iter().map(parameter).collect(),
+            parameters: parameters.iter().map(parameter).collect(),
             output: output.to_value(),
             public_output: public,
             errors: errors.iter().map(|code| code.as_str()).collect(),
         }
     }
+}
+
+/// A name of Rust as it stands on the wire.
+fn camel_case(name: &str) -> String {
+    let mut words = name.split('_');
+    let mut out = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
+        out.push_str(&first.to_ascii_uppercase());
+        out.push_str(rest);
+    }
+    out
 }
 
 /// The schema of an enumeration: its values, and what each means.

@@ -18,7 +18,8 @@ use crate::facade::{
 use crate::ids::{MessageId, PartyId, Ref, StorefrontId, SubjectId, ThreadId, kind};
 use crate::messages::{PostMessage, Redaction, SystemEvent};
 use crate::ops::input::{SessionInput, SessionSide, SubjectInput, TargetInput};
-use crate::ops::{Host, read};
+use crate::ops::open::Opened;
+use crate::ops::read;
 use crate::session::{
     Delta, Desk, Found, MessageFilter, MessageList, MessageQuery, Portal, PublicEvent, Revision,
     Session, ThreadList, ThreadQuery, Tick, Trail, View,
@@ -28,22 +29,6 @@ use crate::tenants::Tenant;
 use crate::threads::decide::ThreadChange;
 use crate::threads::{Participant, Priority, Recipient, Thread};
 use crate::time::Timestamp;
-
-/// Who can call an operation, and as what: the client that it is a method of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Client {
-    /// A session of either side; messages and threads are those of the side.
-    Both,
-    /// A session of the business.
-    Desk,
-    /// The job timeline.
-    Jobs,
-    /// The order thread.
-    Orders,
-    /// The engine itself, without a principal.
-    Engine,
-}
 
 /// Declares the operations. An entry reads: documentation; client, method, name; parameters;
 /// result; the codes of its own beside `input.*`, `access.*` and `store.*`; the call.
@@ -73,7 +58,8 @@ macro_rules! operations {
                     generator.operation::<Input>(
                         $name,
                         stringify!($method),
-                        Client::$client,
+                        crate::ops::schema::Client::$client,
+                        &[$(stringify!($parameter)),*],
                         &[$($doc),+],
                         &[$($(Code::$code),+)?],
                         |generator| operations!(@outputs $client generator $output),
@@ -84,7 +70,7 @@ macro_rules! operations {
 
         /// Answers one call with the JSON of its result.
         pub(super) async fn dispatch(
-            host: &Host,
+            host: &Opened,
             operation: &str,
             session: SessionInput,
             input: &str,
@@ -122,7 +108,7 @@ macro_rules! operations {
         operations! { @run_on OrderMessages, $session $input $output, $call }
     };
     (@run Engine $session:ident $input:ident $output:ty, $call:expr) => {
-        operations! { @run_on Host, $session $input $output, $call }
+        operations! { @run_on Opened, $session $input $output, $call }
     };
     (@run_on $on:ty, $session:ident $input:ident $output:ty, $call:expr) => {
         pub(super) async fn run($session: &$on, $input: Input) -> Result<$output> {
@@ -169,7 +155,7 @@ fn write(value: &impl Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(|_| Error::internal("a result is not JSON"))
 }
 
-fn desk(host: &Host, session: SessionInput) -> Result<Session<Desk>> {
+fn desk(host: &Opened, session: SessionInput) -> Result<Session<Desk>> {
     let desk = host.engine.desk(session.principal()?)?.with_request(session.request);
     Ok(match session.idempotency_key {
         Some(key) => desk.idempotent(key),
@@ -177,7 +163,7 @@ fn desk(host: &Host, session: SessionInput) -> Result<Session<Desk>> {
     })
 }
 
-fn portal(host: &Host, session: SessionInput) -> Result<Session<Portal>> {
+fn portal(host: &Opened, session: SessionInput) -> Result<Session<Portal>> {
     let portal = host.engine.portal(session.principal()?).with_request(session.request);
     Ok(match session.idempotency_key {
         Some(key) => portal.idempotent(key),
@@ -465,7 +451,7 @@ operations! {
         => |session, input| session.close_thread(&input.order_id);
 
     /// Finds messages of orders, for administrators.
-    Orders search_orders = "orders.search" (#[serde(default)] query: OrderMessageSearch)
+    Orders search_messages = "orders.search_messages" (#[serde(default)] query: OrderMessageSearch)
         -> OrderMessageSearchResult
         => |session, input| session.search(input.query);
 
@@ -528,18 +514,18 @@ async fn exported_checkpoint(desk: &Session<Desk>) -> Result<Option<String>> {
     Ok(desk.checkpoint().await?.map(|checkpoint| checkpoint.export()))
 }
 
-fn reproducible(host: &Host) -> Result<&crate::time::ManualClock> {
+fn reproducible(host: &Opened) -> Result<&crate::time::ManualClock> {
     let refuse = || Error::invalid("engine", "an engine that was opened `reproducible`");
     host.clock.as_deref().ok_or_else(refuse)
 }
 
-async fn set_clock_of(host: &Host, now: Timestamp) -> Result<()> {
+async fn set_clock_of(host: &Opened, now: Timestamp) -> Result<()> {
     reproducible(host)?.set(now);
     Ok(())
 }
 
 #[expect(clippy::panic, reason = "this is what it is for")]
-async fn fail(host: &Host) -> Result<()> {
+async fn fail(host: &Opened) -> Result<()> {
     reproducible(host)?;
     panic!("asked for by a test")
 }

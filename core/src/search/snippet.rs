@@ -2,20 +2,61 @@
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::search::query::SearchQuery;
 use crate::search::text::{Token, tokens};
 
 /// A piece of a text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[serde(into = "Pieces")]
 pub struct Snippet {
     /// The piece, as it was written; `…` stands where it was cut, a space for control characters.
     pub text: String,
     /// The found words: byte ranges of `text`.
     pub highlights: Vec<Range<usize>>,
+}
+
+/// A snippet on the wire: in pieces, since hosts count characters in different ways.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Snippet"))]
+#[serde(rename_all = "camelCase")]
+struct Pieces {
+    /// The pieces; put together they are the text.
+    pieces: Vec<Piece>,
+}
+
+/// A piece of a snippet.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "SnippetPiece"))]
+#[serde(rename_all = "camelCase")]
+struct Piece {
+    /// The text.
+    text: String,
+    /// Whether it is what was searched for.
+    found: bool,
+}
+
+impl From<Snippet> for Pieces {
+    fn from(snippet: Snippet) -> Self {
+        let mut pieces = Vec::new();
+        let mut end = 0;
+        let mut add = |range: Range<usize>, found| {
+            if let Some(text) = snippet.text.get(range).filter(|text| !text.is_empty()) {
+                pieces.push(Piece { text: text.to_owned(), found });
+            }
+        };
+        for highlight in &snippet.highlights {
+            add(end..highlight.start, false);
+            add(highlight.clone(), true);
+            end = highlight.end;
+        }
+        add(end..snippet.text.len(), false);
+        Self { pieces }
+    }
 }
 
 impl Snippet {
@@ -24,15 +65,6 @@ impl Snippet {
     pub fn start(text: &str, most: usize) -> Self {
         let words: Vec<Token> = tokens(text).collect();
         cut(text, &words, 0, most, &[])
-    }
-
-    /// The found words as ranges of UTF-16 code units, as JavaScript counts.
-    #[must_use]
-    pub fn utf16_highlights(&self) -> Vec<Range<usize>> {
-        let units = |end: usize| {
-            self.text.get(..end).unwrap_or_default().chars().map(char::len_utf16).sum()
-        };
-        self.highlights.iter().map(|range| units(range.start)..units(range.end)).collect()
     }
 }
 
@@ -144,7 +176,10 @@ mod tests {
         assert_eq!(shown("明日配送します", "配送", 40).1, ["配送"]);
         assert_eq!(shown("ORD-123 is late", "ord-123", 40).1, ["ORD", "123"]);
         let found = snippet("👍 late", &SearchQuery::parse("late").unwrap(), 40);
-        assert_eq!(found.utf16_highlights(), vec![3..7]);
+        let wire = serde_json::to_value(&found).unwrap();
+        let pieces = wire["pieces"].as_array().unwrap();
+        let found: Vec<_> = pieces.iter().filter(|piece| piece["found"] == true).collect();
+        assert_eq!(found.len(), 1, "{wire}");
     }
 
     proptest::proptest! {

@@ -260,7 +260,7 @@ pub(crate) fn took_part(
 /// What can be changed about a thread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "camelCase")]
 pub enum ThreadChange {
     /// Its status.
     Move(Move),

@@ -1,0 +1,5 @@
+//! Links as a Node module.
+
+fn main() {
+    napi_build::setup();
+}

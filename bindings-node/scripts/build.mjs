@@ -1,0 +1,28 @@
+// Builds the native module and the JavaScript. With --debug the native module is not optimised.
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(new URL('..', import.meta.url));
+const debug = process.argv.includes('--debug');
+const run = (command, ...args) => execFileSync(command, args, { cwd: here, stdio: 'inherit' });
+
+run('cargo', 'build', '--locked', '-p', 'goodwill-node', ...(debug ? [] : ['--release']));
+const library = { darwin: 'libgoodwill_node.dylib', win32: 'goodwill_node.dll' };
+const built = join(here, '..', 'target', debug ? 'debug' : 'release');
+copyFileSync(
+  join(built, library[process.platform] ?? 'libgoodwill_node.so'),
+  join(here, `goodwill.${process.platform}-${process.arch}.node`),
+);
+
+const tsc = join(here, 'node_modules', 'typescript', 'bin', 'tsc');
+rmSync(join(here, 'dist'), { recursive: true, force: true });
+run(process.execPath, tsc, '-p', 'tsconfig.json');
+run(process.execPath, tsc, '-p', 'tsconfig.cjs.json');
+// The CommonJS half is a scope of its own, with its own way to the native module.
+const cjs = join(here, 'dist', 'cjs');
+const imports = { '#native': { types: './native.d.cts', default: './native.cjs' } };
+writeFileSync(join(cjs, 'package.json'), JSON.stringify({ type: 'commonjs', imports }) + '\n');
+writeFileSync(join(cjs, 'native.cjs'), "module.exports = require('../../native.cjs');\n");
+writeFileSync(join(cjs, 'native.d.cts'), "export * from '../../native.cjs';\n");

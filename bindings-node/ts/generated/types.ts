@@ -1,0 +1,2017 @@
+// Written by core/codegen from the operation table; do not edit.
+
+export type Action =
+  | 'thread.read'
+  | 'thread.list'
+  | 'thread.close'
+  | 'thread.resolve'
+  | 'thread.snooze'
+  | 'thread.pending'
+  | 'thread.assign'
+  | 'thread.tag'
+  | 'thread.prioritise'
+  | 'thread.participants'
+  | 'thread.merge'
+  | 'thread.reopen'
+  | 'message.read_public'
+  | 'message.read_internal'
+  | 'message.post_public'
+  | 'message.post_internal'
+  | 'message.post_system_event'
+  | 'message.mark_read'
+  | 'message.mark_read_for'
+  | 'message.mark_unread'
+  | 'message.search'
+  | 'message.correct'
+  | 'message.retract'
+  | 'message.react'
+  | 'message.redact'
+  | 'message.update'
+  | 'message.delete'
+  | 'receipts.read'
+  | 'attachment.read'
+  | 'draft.write'
+  | 'draft.publish'
+  | 'template.use'
+  | 'template.manage'
+  | 'outbound.schedule'
+  | 'bulk.send'
+  | 'customer.read'
+  | 'customer.write'
+  | 'customer.merge'
+  | 'preferences.read'
+  | 'preferences.write'
+  | 'consent.append'
+  | 'consent.read'
+  | 'consent.export'
+  | 'subject.read'
+  | 'subject.write'
+  | 'payment.read'
+  | 'payment.write'
+  | 'expense.write'
+  | 'financials.read'
+  | 'appliance.read'
+  | 'appliance.write'
+  | 'review.submit'
+  | 'review.read'
+  | 'technician.preference.set'
+  | 'technician.match'
+  | 'referral.read'
+  | 'referral.write'
+  | 'followup.write'
+  | 'survey.answer'
+  | 'survey.results'
+  | 'score.read'
+  | 'segment.define'
+  | 'segment.export'
+  | 'report.run'
+  | 'playbook.manage'
+  | 'prompt.preview'
+  | 'prompt.run'
+  | 'prompt.manage'
+  | 'dsr.open'
+  | 'dsr.execute'
+  | 'retention.manage'
+  | 'audit.read'
+  | 'audit.verify'
+  | 'audit.export'
+  | 'policy.manage'
+  | 'tenant.manage'
+  | 'webhook.ingest'
+  | 'delivery.report';
+
+/** Who acted. */
+export interface Actor {
+  /** What kind of actor. */
+  kind: PrincipalKind;
+  /** In which role. */
+  role: Role;
+  /** Who; absent for the system. */
+  id?: PartyId | undefined;
+}
+
+/** A file at a message. The host keeps the bytes; the engine keeps what describes them. */
+export interface Attachment {
+  /** Where the host keeps the bytes. */
+  blobRef: string;
+  /** The file's name. */
+  name: string;
+  /** The media type, such as `image/png`. */
+  mime: string;
+  /** The size in bytes. */
+  size: number;
+  /** How it is meant to be shown. */
+  disposition: Disposition;
+  /** What the scanner said. */
+  scanState: ScanState;
+  /** The Content-ID that the text refers to. */
+  cid?: string | undefined;
+  /** The SHA-256 of the bytes in lower-case hex. */
+  sha256?: string | undefined;
+}
+
+/** A file at a message. The host keeps the bytes; the engine keeps what describes them. */
+export interface AttachmentInput {
+  /** Where the host keeps the bytes. */
+  blobRef: string;
+  /** The file's name. */
+  name: string;
+  /** The media type, such as `image/png`. */
+  mime: string;
+  /** The size in bytes. */
+  size: number;
+  /** The Content-ID that the text refers to. */
+  cid?: string | null | undefined;
+  /** How it is meant to be shown. */
+  disposition?: Disposition | undefined;
+  /** What the scanner said. */
+  scanState?: ScanState | undefined;
+  /** The SHA-256 of the bytes in lower-case hex. */
+  sha256?: string | null | undefined;
+}
+
+/** The id of a audit: a UUID. */
+export type AuditId = string & { readonly __id?: 'audit' };
+
+/** What the trail says of a message. */
+export interface AuditMessage {
+  /** Whether it is internal. */
+  internal: boolean;
+  /** Its form. */
+  kind: MessageKind;
+  /** What it is for. */
+  topic: Topic;
+}
+
+export type AuditOutcome =
+  /** It was done. */
+  | 'allow'
+  /** It was refused. */
+  | 'deny'
+  /** It failed. */
+  | 'error';
+
+/** What is personal about an entry: kept beside the chain, erased with the person. */
+export interface AuditPrivate {
+  /** Makes the commitments unlinkable once it is gone. */
+  salt: string;
+  /** Whose it is: it goes when this party is erased. */
+  customer?: PartyId | undefined;
+  /** Personal values before and after. */
+  diff?: Record<string, unknown> | undefined;
+  /** The address that the request came from. */
+  ip?: string | undefined;
+  /** The reason that was given. */
+  reason?: string | undefined;
+  /** The client's name of itself. */
+  userAgent?: string | undefined;
+}
+
+/** The readable form of an entry. The fields stand in the order of their names, which is what makes the JSON canonical. */
+export interface AuditRecord {
+  /** What was done. */
+  action: string;
+  /** Who acted. */
+  actor: Actor;
+  /** When. */
+  at: Timestamp;
+  /** The id. */
+  id: AuditId;
+  /** The key that sealed it. */
+  keyId: string;
+  /** How it ended. */
+  outcome: AuditOutcome;
+  /** What was acted on. */
+  resource: Resource;
+  /** The place in the trail. */
+  seq: number;
+  /** The tenant. */
+  tenant: TenantId;
+  /** The digest of the record after, in hex. */
+  afterHash?: string | undefined;
+  /** The digest of the record before, in hex. */
+  beforeHash?: string | undefined;
+  /** Facts that are not personal. */
+  changes?: Record<string, unknown> | undefined;
+  /** The channel of the message. */
+  channel?: Channel | undefined;
+  /** One salted commitment a personal field, in hex. */
+  commitments?: Record<string, unknown> | undefined;
+  /** What the message is. */
+  message?: AuditMessage | undefined;
+  /** The customer acted for. */
+  onBehalfOf?: PartyId | undefined;
+  /** The hash of the entry before, in hex; none in the first entry. */
+  prevHash?: string | undefined;
+  /** The host's id of the request. */
+  requestId?: string | undefined;
+  /** The access rules that decided. */
+  ruleIds?: string[] | undefined;
+  /** In which storefront. */
+  store?: StoreId | undefined;
+  /** About which subject. */
+  subject?: SubjectId | undefined;
+  /** In which thread. */
+  thread?: ThreadId | undefined;
+}
+
+/** Who wrote a message. */
+export interface Author {
+  /** In which role: the principal's, never the request's. */
+  role: Role;
+  /** Who; absent for the system. */
+  party?: PartyId | undefined;
+}
+
+export type Channel =
+  /** The host's own application or portal. */
+  | 'in_app'
+  /** Electronic mail. */
+  | 'email'
+  /** Text message. */
+  | 'sms'
+  /** WhatsApp. */
+  | 'whatsapp'
+  /** Instagram direct messages. */
+  | 'instagram'
+  /** A call, logged by hand or by a telephone system. */
+  | 'phone'
+  /** A push notification. */
+  | 'push'
+  /** A form or chat on a web site. */
+  | 'web'
+  /** A machine's call. */
+  | 'webhook'
+  /** Anything else. */
+  | 'custom';
+
+export type ClosedThread =
+  /** It opens the thread again. */
+  | 'reopen'
+  /** It is refused with `thread.closed`. */
+  | 'refuse'
+  /** It is added, and the thread stays closed. */
+  | 'append';
+
+/** When a rule applies. */
+export type Condition =
+  /** Always. */
+  | 'always'
+  /** When the fact holds. */
+  | {
+      fact: Fact;
+    }
+  /** When the condition does not hold. */
+  | {
+      not: Condition;
+    }
+  /** When all hold. */
+  | {
+      all: Condition[];
+    }
+  /** When one holds. */
+  | {
+      any: Condition[];
+    };
+
+/** What a person wrote: the only part of a message that can go. It is kept apart from the message row, which never changes and holds only a salted hash of it. */
+export interface Content {
+  /** What is left of it. */
+  state: ContentState;
+  /** The text. */
+  text: string;
+  /** The files. */
+  attachments?: Attachment[] | undefined;
+  /** The host's own facts: an open JSON object. */
+  metadata?: Record<string, unknown> | undefined;
+  /** A short subject line. */
+  title?: string | undefined;
+}
+
+export type ContentState =
+  /** All of it. */
+  | 'present'
+  /** Parts or all of it were removed by somebody entitled to. */
+  | 'redacted'
+  /** Gone with the person. */
+  | 'erased';
+
+/** How many messages and events a thread has had. The public counters count only what everybody who may read the thread can see, so that a customer's numbers have no gap where a note stands. */
+export interface Counters {
+  /** The sequence number of the newest message. */
+  messages: number;
+  /** The public number of the newest public message. */
+  publicMessages: number;
+  /** The sequence number of the newest event. */
+  events: number;
+  /** The public number of the newest public event. */
+  publicEvents: number;
+}
+
+/** What is posted to a job's timeline. Enumerations are read in any spelling. */
+export interface CreateCustomerMessageInput {
+  /** `STATUS_UPDATE`, `ETA_UPDATE`, `GENERIC`, … */
+  type: Topic;
+  /** The text. */
+  body: string;
+  /** The intended channel; `PORTAL` by default. */
+  channel?: Channel | null | undefined;
+  /** The host's own facts. */
+  metadataJson?: Record<string, unknown> | null | undefined;
+  /** Who wrote the text; `HUMAN` by default. */
+  source?: Origin | null | undefined;
+  /** A title; the tenant's title for the type by default. */
+  title?: string | null | undefined;
+}
+
+/** What is posted to an order's thread. */
+export interface CreateOrderMessage {
+  /** The files. */
+  attachments?: AttachmentInput[] | undefined;
+  /** Where it comes from; `in_app` by default. */
+  channel?: Channel | null | undefined;
+  /** The text. */
+  content?: string | undefined;
+  /** Whether only administrators may see it. */
+  isInternal?: boolean | undefined;
+  /** The role that a client claims: refused unless it is the principal's. */
+  role?: Role | null | undefined;
+}
+
+/** A message of a job's timeline. */
+export interface CustomerMessageDto {
+  /** The id. */
+  id: MessageId;
+  /** The job, as the host named it. */
+  jobId: string;
+  /** `STATUS_UPDATE`, `ETA_UPDATE`, `GENERIC`, … */
+  type: string;
+  /** The intended channel: `PORTAL`, `EMAIL`, `SMS`, … */
+  channel: string;
+  /** `SYSTEM`, `HUMAN` or `AI_SUGGESTED`. */
+  source: string;
+  /** The title. */
+  title: string | null;
+  /** The text. */
+  body: string;
+  /** When it was posted. */
+  createdAt: Timestamp;
+  /** When the customer first read it. */
+  readAt: Timestamp | null;
+  /** The host's own facts; customers never see them. */
+  metadataJson: Record<string, unknown> | null;
+}
+
+/** What has changed in a conversation since a cursor. */
+export interface Delta {
+  /** The messages that are new or have changed, as they are now, in the order of their places. */
+  messages: Message[];
+  /** Where to go on. */
+  cursor: number;
+  /** Whether there is more already. */
+  more: boolean;
+  /** The thread, as it is now. */
+  thread?: Thread | undefined;
+}
+
+export type Disposition =
+  /** Beside the message. */
+  | 'attachment'
+  /** Inside the message. */
+  | 'inline';
+
+export type Effect =
+  /** Lets it happen, unless something forbids it. */
+  | 'permit'
+  /** Stops it, whatever permits it. */
+  | 'forbid';
+
+/** An event in its place. */
+export interface Event {
+  /** The id: the same in every replay. */
+  id: EventId;
+  /** The tenant. */
+  tenant: TenantId;
+  /** The place among all events of the store. */
+  position: number;
+  /** The place in its stream, from 1 without a gap. */
+  seq: number;
+  /** The stream it belongs to. */
+  stream: Stream;
+  /** What happened. */
+  type: EventKind;
+  /** When. */
+  at: Timestamp;
+  /** What kind of actor. */
+  actorKind: PrincipalKind;
+  /** How many events lie between this one and a person's action. */
+  depth: number;
+  /** Who may learn of it. */
+  visibility: Visibility;
+  /** Ids and facts, never text of people. */
+  data: Record<string, unknown>;
+  /** Who did it. */
+  actor?: PartyId | undefined;
+  /** The event that led to this one. */
+  causation?: EventId | undefined;
+  /** The host's id of the request, or of the whole flow. */
+  correlation?: string | undefined;
+  /** The customer acted for. */
+  onBehalfOf?: PartyId | undefined;
+  /** The place among the public events of its stream; absent when it is internal. */
+  publicSeq?: number | undefined;
+  /** The storefront. */
+  store?: StoreId | undefined;
+}
+
+/** The id of a event: a UUID. */
+export type EventId = string & { readonly __id?: 'event' };
+
+export type EventKind =
+  /** A storefront was added or changed. */
+  | 'storefront.changed'
+  /** A party was added or changed. */
+  | 'party.changed'
+  /** A party's personal data was erased. */
+  | 'party.erased'
+  /** A job, an order or another subject was added or changed. */
+  | 'subject.changed'
+  /** A thread began. */
+  | 'thread.created'
+  /** A thread is open again. */
+  | 'thread.reopened'
+  /** A thread waits for the customer or a third party. */
+  | 'thread.pending'
+  /** A thread is out of sight for a while. */
+  | 'thread.snoozed'
+  /** A snoozed thread woke. */
+  | 'thread.unsnoozed'
+  /** A thread was resolved. */
+  | 'thread.resolved'
+  /** A thread was closed. */
+  | 'thread.closed'
+  /** A thread has an assignee. */
+  | 'thread.assigned'
+  /** A thread has no assignee any more. */
+  | 'thread.unassigned'
+  /** A thread has another priority. */
+  | 'thread.priority_changed'
+  /** The tags of a thread changed. */
+  | 'thread.tagged'
+  /** Somebody joined a thread. */
+  | 'thread.participant_added'
+  /** Somebody left a thread. */
+  | 'thread.participant_removed'
+  /** A thread was merged into another. */
+  | 'thread.merged'
+  /** The customer was answered for the first time. */
+  | 'thread.first_response'
+  /** A message was posted. */
+  | 'message.created'
+  /** Messages were read. */
+  | 'message.read'
+  /** Messages were marked unread. */
+  | 'message.unread'
+  /** A message was corrected by a later one. */
+  | 'message.corrected'
+  /** A message was retracted. */
+  | 'message.retracted'
+  /** A reaction was added or withdrawn. */
+  | 'message.reacted'
+  /** Text of a message was redacted. */
+  | 'message.redacted'
+  /** The text of a message was erased with the person. */
+  | 'message.erased'
+  /** The access rules or the policy of the tenant changed. */
+  | 'access.policy_changed'
+  /** A checkpoint of the audit trail was made. */
+  | 'audit.checkpointed';
+
+/** Why a policy decides as it does. */
+export interface Explanation {
+  /** The action asked for. */
+  action: Action;
+  /** The principal's roles. */
+  roles: RoleSet;
+  /** Whether it may happen. */
+  allowed: boolean;
+  /** The permits that apply. */
+  permittedBy: string[];
+  /** The forbids that apply, or that cannot be ruled out. */
+  forbiddenBy: string[];
+  /** The permits for these roles that do not apply, and what each lacks. */
+  lacking: Lacking[];
+  /** What the permits that apply ask for. */
+  obligations: Obligation[];
+}
+
+/** A record's id in another system. */
+export interface ExternalRef {
+  /** The id there. */
+  value: string;
+  /** The system; `host` by default. */
+  system?: string | undefined;
+}
+
+export type Fact =
+  /** The record belongs to the principal's tenant. */
+  | 'same_tenant'
+  /** The record has no storefront, or one within the principal's scope. */
+  | 'same_store'
+  /** The principal's scope covers the record's storefront. */
+  | 'member'
+  /** The subject is the principal's own: its customer is the principal. */
+  | 'owns'
+  /** The principal's supplier stands in the fulfilment snapshot. */
+  | 'fulfils'
+  /** The principal's reseller operates the storefront. */
+  | 'operates'
+  /** The subject or the thread is assigned to the principal. */
+  | 'assigned'
+  /** The principal takes part in the thread. */
+  | 'participant'
+  /** The principal acts for the record's customer. */
+  | 'on_behalf'
+  /** The principal wrote the record. */
+  | 'author'
+  /** The record is young enough for its author to take it back. */
+  | 'within_undo_window'
+  /** The record is public. */
+  | 'public'
+  /** The record is public, or a role of the principal is in its audience. */
+  | 'in_audience'
+  /** It happens inside a draft. */
+  | 'draft'
+  /** A reason was given. */
+  | 'reason_given'
+  /** The customer's records may only be stored. */
+  | 'restricted'
+  /** The request claims a role that is not the principal's. */
+  | 'role_claimed'
+  /** The subject is completed. */
+  | 'completed'
+  /** A valid survey token came along. */
+  | 'token'
+  /** The work is required by law or by the person's own request. */
+  | 'legal_duty';
+
+/** Something that is wrong with the trail. */
+export type Finding =
+  /** The bytes of an entry are not those that were sealed. */
+  | {
+      finding: 'changed';
+      /** The entry. */
+      seq: number;
+    }
+  /** A personal value is not the one that was committed to. */
+  | {
+      finding: 'private_changed';
+      /** The entry. */
+      seq: number;
+    }
+  /** Entries are missing between two others. */
+  | {
+      finding: 'removed';
+      /** The last one before the gap. */
+      after: number;
+      /** The first one behind it. */
+      before: number;
+    }
+  /** An entry does not follow the one before it. */
+  | {
+      finding: 'relinked';
+      /** The entry. */
+      seq: number;
+    }
+  /** An entry stands where an earlier one should not: twice, or out of order. */
+  | {
+      finding: 'misplaced';
+      /** The entry. */
+      seq: number;
+    }
+  /** The newest entries are gone: something that knows them says more than there is. */
+  | {
+      finding: 'cut_tail';
+      /** The last entry that is there. */
+      found: number;
+      /** The last entry that was known. */
+      expected: number;
+    }
+  /** An entry was sealed with a key that is not in the ring. */
+  | {
+      finding: 'unknown_key';
+      /** The entry. */
+      seq: number;
+    }
+  /** The head is not sealed with a key of the ring, or is missing. */
+  | {
+      finding: 'head_forged';
+    }
+  /** The entries are not those that a checkpoint was made over. */
+  | {
+      finding: 'checkpoint_mismatch';
+      /** The last entry of the checkpoint. */
+      toSeq: number;
+    }
+  /** A message row is not the one that the trail says was committed. */
+  | {
+      finding: 'message_changed';
+      /** The entry about the message. */
+      seq: number;
+    }
+  /** A message that the trail says was committed is not there. */
+  | {
+      finding: 'message_missing';
+      /** The entry about the message. */
+      seq: number;
+    };
+
+export type Format =
+  /** Not at all. */
+  | 'plain'
+  /** CommonMark. */
+  | 'markdown'
+  /** HTML that the host has sanitised. */
+  | 'html_sanitised';
+
+/** A page of hits, newest first. */
+export interface Found {
+  /** The hits. */
+  hits: Hit[];
+  /** How many hits there are in all. */
+  total: Total;
+  /** The `before` of the next page; absent at the end. */
+  next?: MessageId | undefined;
+}
+
+/** One hit of a search. */
+export interface Hit {
+  /** The message. */
+  message: Message;
+  /** Its thread. */
+  thread: Thread;
+  /** The part of the text that was found, with its highlights. */
+  snippet: Snippet;
+}
+
+/** A permit that does not apply. */
+export interface Lacking {
+  /** The rule. */
+  rule: string;
+  /** The facts that it asks about and that do not hold. */
+  failing: Fact[];
+  /** The facts that it asks about and that are not known. */
+  missing: Fact[];
+}
+
+/** How much is accepted. */
+export interface Limits {
+  /** Bytes of UTF-8 in a text. */
+  textBytes: number;
+  /** Bytes of UTF-8 in a title. */
+  titleBytes: number;
+  /** Bytes of JSON in the metadata. */
+  metadataBytes: number;
+  /** Files at one message. */
+  attachments: number;
+  /** Bytes of one file. */
+  attachmentBytes: number;
+  /** Tags of one thread. */
+  tags: number;
+  /** Participants of one thread. */
+  participants: number;
+}
+
+/** How much is accepted. */
+export interface LimitsInput {
+  /** Bytes of one file. */
+  attachmentBytes?: number | undefined;
+  /** Files at one message. */
+  attachments?: number | undefined;
+  /** Bytes of JSON in the metadata. */
+  metadataBytes?: number | undefined;
+  /** Participants of one thread. */
+  participants?: number | undefined;
+  /** Tags of one thread. */
+  tags?: number | undefined;
+  /** Bytes of UTF-8 in a text. */
+  textBytes?: number | undefined;
+  /** Bytes of UTF-8 in a title. */
+  titleBytes?: number | undefined;
+}
+
+/** How many messages were marked read. */
+export interface MarkedRead {
+  /** So many. */
+  updated: number;
+}
+
+/** A message as the business reads it. */
+export interface Message {
+  /** The id. */
+  id: MessageId;
+  /** The thread it was posted to. */
+  thread: ThreadId;
+  /** The place in that thread, from 1 without a gap. */
+  seq: number;
+  /** Who wrote it. */
+  author: Author;
+  /** Who wrote the text. */
+  origin: Origin;
+  /** What it is for. */
+  topic: Topic;
+  /** Its form. */
+  kind: MessageKind;
+  /** Who may see it. */
+  visibility: Visibility;
+  /** Where it came from. */
+  via: Channel;
+  /** Where it is meant to go. */
+  intended: Channel;
+  /** How the text is marked up. */
+  format: Format;
+  /** What is left to read. */
+  state: MessageState;
+  /** The text; empty when nothing is left. */
+  text: string;
+  /** The files. */
+  attachments: Attachment[];
+  /** The emoji on it. */
+  reactions: Reaction[];
+  /** Who read it, the first one first; never its author. */
+  readBy: ReadBy[];
+  /** Whether somebody of another side than its author's has read it. */
+  isRead: boolean;
+  /** Whether the caller has yet to read it. */
+  unread: boolean;
+  /** When it was posted. */
+  createdAt: Timestamp;
+  /** When it was last corrected. */
+  correctedAt?: Timestamp | undefined;
+  /** The language of the text, BCP 47. */
+  language?: string | undefined;
+  /** The host's own facts. */
+  metadata?: Record<string, unknown> | undefined;
+  /** When it was written, if that was long before. */
+  occurredAt?: Timestamp | undefined;
+  /** The customer acted for. */
+  onBehalfOf?: PartyId | undefined;
+  /** The place among the public messages; absent when it is internal. */
+  publicSeq?: number | undefined;
+  /** When a customer first read it. */
+  readAt?: Timestamp | undefined;
+  /** The message that it answers. */
+  replyTo?: MessageId | undefined;
+  /** A short subject line. */
+  title?: string | undefined;
+}
+
+/** Which messages to find. Everything that is given must hold. */
+export interface MessageFilter {
+  /** Any of these roles of the author. */
+  authorRole?: Role[] | undefined;
+  /** Go on before this message: the page before's `next`. */
+  before?: MessageId | null | undefined;
+  /** Any of these channels. */
+  channel?: Channel[] | undefined;
+  /** Count the hits up to here; 0 for no count. */
+  countTo?: number | undefined;
+  /** Posted at or after. */
+  from?: Timestamp | null | undefined;
+  /** Words, `"phrases"`, `prefix*` and `-without`; see `crate::search`. */
+  keyword?: string | null | undefined;
+  /** Any of these kinds. */
+  kind?: MessageKind[] | undefined;
+  /** At most so many a page, 1 to 200. */
+  limit?: number | undefined;
+  /** Or skip to this page, from 1. */
+  page?: number | null | undefined;
+  /** In which threads; its paging fields are not looked at. */
+  threads?: ThreadQuery | undefined;
+  /** Any of these topics. */
+  topic?: Topic[] | undefined;
+  /** Only what the caller has yet to read. */
+  unread?: boolean | undefined;
+  /** Posted before. */
+  until?: Timestamp | null | undefined;
+}
+
+/** The id of a message: a UUID. */
+export type MessageId = string & { readonly __id?: 'message' };
+
+export type MessageKind =
+  /** A text. */
+  | 'text'
+  /** One or more files, with or without text. */
+  | 'attachment'
+  /** Something that happened. */
+  | 'system_event'
+  /** A note among colleagues: never public. */
+  | 'note'
+  /** A survey. */
+  | 'survey'
+  /** The summary of a call. */
+  | 'call_summary'
+  /** An emoji on another message. */
+  | 'reaction'
+  /** The withdrawal of another message. */
+  | 'retraction';
+
+/** Some messages of a conversation, and the conversation itself. */
+export interface MessageList {
+  /** The messages in the order asked for. */
+  messages: Message[];
+  /** Whether there are more in the same direction: go on from the last one's id. */
+  more: boolean;
+  /** The thread; absent when nobody has written yet. */
+  thread?: Thread | undefined;
+}
+
+/** The order of a list of messages. */
+export type MessageOrder =
+  /** From the first message on. */
+  | 'oldest_first'
+  /** From the last message back. */
+  | 'newest_first';
+
+/** Which messages of a conversation. */
+export interface MessageQuery {
+  /** Only those after this message. */
+  after?: MessageId | null | undefined;
+  /** Only those before this message. */
+  before?: MessageId | null | undefined;
+  /** At most so many, 1 to 500. */
+  limit?: number | undefined;
+  /** In which order. */
+  order?: MessageOrder | undefined;
+}
+
+export type MessageState =
+  /** The text as it was written. */
+  | 'original'
+  /** The text of a later correction. */
+  | 'corrected'
+  /** Nothing: its author withdrew it. */
+  | 'retracted'
+  /** What a redaction left. */
+  | 'redacted'
+  /** Nothing: it was erased with the person. */
+  | 'erased';
+
+/** What can be done with the status of a thread. */
+export type Move =
+  /** Wait for the customer or a third party. */
+  | 'pend'
+  /** Put out of sight until an instant, or until the customer writes. */
+  | {
+      snooze: Timestamp;
+    }
+  /** Call it answered. */
+  | 'resolve'
+  /** Call it over. */
+  | 'close'
+  /** Open it again. */
+  | 'reopen';
+
+export type Obligation =
+  /** Leave contact details out. */
+  | 'mask_contact'
+  /** Leave amounts out. */
+  | 'mask_financials'
+  /** Put pseudonyms in the place of names. */
+  | 'pseudonymise'
+  /** Give sums, never single records. */
+  | 'aggregate_only'
+  /** Record a reason. */
+  | 'require_reason'
+  /** Use it in drafts and prompts only. */
+  | 'context_only'
+  /** Show what concerns the principal's own side. */
+  | 'own_side_only';
+
+/** A key that seals the audit trail. */
+export interface OpenKey {
+  /** Its name, which stands in every entry that it seals. */
+  id: string;
+  /** 32 random bytes or more, in hexadecimal digits. */
+  secret: string;
+}
+
+/** How an engine is opened. */
+export interface OpenOptions {
+  /** The keys that seal the audit trail: the current one first, then older ones. */
+  keys: OpenKey[];
+  /** Reads the whole file at opening and refuses one that is damaged. */
+  integrityCheck?: boolean | undefined;
+  /** The SQLite file, made if there is none; in memory by default. */
+  path?: string | null | undefined;
+  /** Opens for reading only. */
+  readOnly?: boolean | undefined;
+  /** Time and ids of the caller's, for tests and replays. */
+  reproducible?: Reproducible | null | undefined;
+  /** Whether an acknowledged commit survives a loss of power (the default) or only a crash of the process, which is faster. */
+  survivesPowerLoss?: boolean | null | undefined;
+}
+
+/** A message of an order's thread. */
+export interface OrderMessageDto {
+  /** The id. */
+  id: MessageId;
+  /** The thread. */
+  threadId: ThreadId;
+  /** The order, as the host names it. */
+  orderId: string;
+  /** The store, as the host names it. */
+  storeId: string | null;
+  /** The role of its author. */
+  senderRole: Role;
+  /** Its author: the business learns everybody's, others only their own. */
+  senderId: string | null;
+  /** Where it came from. */
+  channel: Channel;
+  /** `text`, `attachment`, `system_event`, … */
+  messageType: MessageKind;
+  /** The text. */
+  content: string;
+  /** The files. */
+  attachments: unknown[];
+  /** Whether somebody of another side than its author's has read it. */
+  isRead: boolean;
+  /** Who read it. */
+  readBy: ReadReceiptDto[];
+  /** Whether only administrators may see it. */
+  isInternal: boolean;
+  /** When it was posted. */
+  createdAt: Timestamp;
+  /** The host's facts about it, for the business. */
+  metadata?: Record<string, unknown> | undefined;
+}
+
+/** What an administrator searches for: the query string of the search route. */
+export interface OrderMessageSearch {
+  /** Where the message came from. */
+  channel?: Channel | null | undefined;
+  /** Words; see `crate::search`. */
+  keyword?: string | null | undefined;
+  /** Messages a page, 1 to 200; 50 by default. */
+  limit?: number | null | undefined;
+  /** The status of the order, in any spelling. */
+  orderStatus?: string | null | undefined;
+  /** The page, from 1. */
+  page?: number | null | undefined;
+  /** The role of its author. */
+  senderRole?: Role | null | undefined;
+  /** `open` or `closed`. */
+  status?: PublicStatus | null | undefined;
+  /** Only what the administrator has yet to read. */
+  unread?: boolean | undefined;
+}
+
+/** A page of found messages, newest first. */
+export interface OrderMessageSearchResult {
+  /** The messages. */
+  messages: OrderMessageDto[];
+  /** How many there are in all. */
+  total: number;
+  /** Whether `total` is all, or only as far as was counted. */
+  totalIsExact: boolean;
+  /** The page. */
+  page: number;
+  /** Messages a page. */
+  limit: number;
+}
+
+/** An order's thread. */
+export interface OrderThreadDto {
+  /** The id. */
+  id: ThreadId;
+  /** The store, as the host names it. */
+  storeId: string | null;
+  /** The order, as the host names it. */
+  orderId: string;
+  /** The customer, as the host names them. */
+  customerId: string;
+  /** `open` or `closed`. */
+  status: PublicStatus;
+  /** When the newest message that the principal may see was posted. */
+  lastMessageAt: Timestamp | null;
+  /** When it began. */
+  createdAt: Timestamp;
+}
+
+/** An order's thread with its messages, oldest first. */
+export interface OrderThreadMessages {
+  /** The thread; `null` before the first message. */
+  thread: OrderThreadDto | null;
+  /** The messages. */
+  messages: OrderMessageDto[];
+}
+
+export type Origin =
+  /** The software, from a fixed text. */
+  | 'system'
+  /** A person. */
+  | 'human'
+  /** A language model. */
+  | 'ai_suggested';
+
+/** Somebody who takes part in a thread. */
+export interface Participant {
+  /** The thread. */
+  thread: ThreadId;
+  /** Who. */
+  party: PartyId;
+  /** In which role. */
+  role: Role;
+  /** Since when. */
+  joinedAt: Timestamp;
+  /** Wants no notifications. */
+  muted: boolean;
+  /** Until when. */
+  leftAt?: Timestamp | undefined;
+}
+
+/** Anybody who can act or be written to. */
+export interface Party {
+  /** The id. */
+  id: PartyId;
+  /** The tenant. */
+  tenant: TenantId;
+  /** What the party is to the business. */
+  kind: PartyKind;
+  /** Whether the records may be worked with. */
+  state: PartyState;
+  /** When the record was made. */
+  createdAt: Timestamp;
+  /** Counts the changes of the record, from 1. */
+  version: number;
+  /** A name to show; personal data. */
+  name?: string | undefined;
+}
+
+/** The id of a party: a UUID. */
+export type PartyId = string & { readonly __id?: 'party' };
+
+export type PartyKind =
+  /** Buys or owns. */
+  | 'customer'
+  /** Works for the business. */
+  | 'staff'
+  /** Fulfils orders. */
+  | 'supplier'
+  /** Operates storefronts. */
+  | 'reseller'
+  /** A program of the host. */
+  | 'service'
+  /** A language model. */
+  | 'ai';
+
+export type PartyState =
+  /** Yes. */
+  | 'active'
+  /** Only stored, at the person's request (GDPR Art. 18). */
+  | 'restricted'
+  /** Erased (GDPR Art. 17): the row stays, what it said of the person is gone. */
+  | 'erased';
+
+/** What holds for the threads of a tenant. */
+export interface Policies {
+  /** What a customer's message does to a closed thread. */
+  closedToCustomers: ClosedThread;
+  /** What a message of the business or a partner does to a closed thread. */
+  closedToStaff: ClosedThread;
+  /** Who sees an internal note whose author names no audience. */
+  noteAudience: RoleSet;
+  /** For how many seconds authors with an undo window may correct or retract. */
+  undoSeconds: number;
+  /** Whether customers learn that staff have read their messages (the role, never the person). */
+  customersSeeReceipts: boolean;
+  /** Whether customers and partners may fetch files that no scanner has seen. */
+  shareUnscannedFiles: boolean;
+  /** The titles of messages that have none. */
+  titles: Titles;
+  /** How much is accepted. */
+  limits: Limits;
+  /** After how many entries of the audit trail `tick` makes a checkpoint. */
+  checkpointEntries: number;
+  /** For how many seconds an idempotency key is remembered. */
+  idempotencySeconds: number;
+}
+
+/** What holds for the threads of a tenant. */
+export interface PoliciesInput {
+  /** After how many entries of the audit trail `tick` makes a checkpoint. */
+  checkpointEntries?: number | undefined;
+  /** What a customer's message does to a closed thread. */
+  closedToCustomers?: ClosedThread | undefined;
+  /** What a message of the business or a partner does to a closed thread. */
+  closedToStaff?: ClosedThread | undefined;
+  /** Whether customers learn that staff have read their messages (the role, never the person). */
+  customersSeeReceipts?: boolean | undefined;
+  /** For how many seconds an idempotency key is remembered. */
+  idempotencySeconds?: number | undefined;
+  /** How much is accepted. */
+  limits?: LimitsInput | undefined;
+  /** Who sees an internal note whose author names no audience. */
+  noteAudience?: RoleSet | undefined;
+  /** Whether customers and partners may fetch files that no scanner has seen. */
+  shareUnscannedFiles?: boolean | undefined;
+  /** The titles of messages that have none. */
+  titles?: TitlesInput | undefined;
+  /** For how many seconds authors with an undo window may correct or retract. */
+  undoSeconds?: number | undefined;
+}
+
+/** A message to post. Its author is the principal; a service that acts on behalf of a customer passes on the customer's words, and the customer is the author. ``` use goodwill::{PostMessage, Topic}; let message = PostMessage::text("Your panels have been ordered.").about(Topic::StatusUpdate); assert!(!message.internal); ``` */
+export interface PostMessage {
+  /** The files. */
+  attachments?: AttachmentInput[] | undefined;
+  /** Which colleagues; the tenant's note audience by default. The author is always one of them. */
+  audience?: RoleSet | null | undefined;
+  /** The role that a request claims. It grants nothing: another role than the principal's is refused with `access.role_claim`. */
+  claimedRole?: Role | null | undefined;
+  /** How the text is marked up; plain by default. */
+  format?: Format | null | undefined;
+  /** Where it is meant to go; in-app by default. */
+  intended?: Channel | null | undefined;
+  /** Whether only colleagues may see it. */
+  internal?: boolean | undefined;
+  /** The language of the text, BCP 47. */
+  language?: string | null | undefined;
+  /** The host's own facts; customers and partners never see them. */
+  metadata?: Record<string, unknown> | null | undefined;
+  /** When it was written, if that was before now: for imports, by the business or a service. */
+  occurredAt?: Timestamp | null | undefined;
+  /** Who wrote the text; a person by default. Only the business can say otherwise. */
+  origin?: Origin | null | undefined;
+  /** The id that the channel's provider gave it. */
+  providerRef?: string | null | undefined;
+  /** The message that it answers. */
+  replyTo?: MessageId | null | undefined;
+  /** The text; may be empty when there are attachments. */
+  text?: string | undefined;
+  /** A short subject line; with a topic, the tenant's title for it by default. */
+  title?: string | null | undefined;
+  /** What it is for; generic by default. */
+  topic?: Topic | null | undefined;
+  /** Where it comes from; in-app by default. */
+  via?: Channel | null | undefined;
+}
+
+export type PrincipalKind =
+  /** A person. */
+  | 'user'
+  /** A host's service, known by its key. */
+  | 'service'
+  /** The engine and its schedules. */
+  | 'system'
+  /** A language model. */
+  | 'ai';
+
+export type Priority =
+  /** Can wait. */
+  | 'low'
+  /** As usual. */
+  | 'normal'
+  /** Soon. */
+  | 'high'
+  /** At once. */
+  | 'urgent';
+
+/** A file at a message, for everybody. */
+export interface PublicAttachment {
+  /** The file's name. */
+  name: string;
+  /** The media type. */
+  mime: string;
+  /** The size in bytes. */
+  size: number;
+  /** Where the host keeps the bytes; absent while the file is not known to be clean. */
+  blobRef?: string | undefined;
+}
+
+/** What has changed in a conversation since a cursor. */
+export interface PublicDelta {
+  /** The messages that are new or have changed, as they are now, in the order of their places. */
+  messages: PublicMessage[];
+  /** Where to go on. */
+  cursor: number;
+  /** Whether there is more already. */
+  more: boolean;
+  /** The thread, as it is now. */
+  thread?: PublicThread | undefined;
+}
+
+/** An event for those outside the business: no actor, no internal fact, and its own numbering. */
+export interface PublicEvent {
+  /** The id: the same in every replay. */
+  id: EventId;
+  /** The place among the public events of the thread, from 1 without a gap. */
+  number: number;
+  /** What happened. */
+  type: EventKind;
+  /** When. */
+  at: Timestamp;
+  /** In which thread. */
+  thread: ThreadId;
+  /** To which message. */
+  message?: MessageId | undefined;
+}
+
+/** A page of hits, newest first. */
+export interface PublicFound {
+  /** The hits. */
+  hits: PublicHit[];
+  /** How many hits there are in all. */
+  total: Total;
+  /** The `before` of the next page; absent at the end. */
+  next?: MessageId | undefined;
+}
+
+/** One hit of a search. */
+export interface PublicHit {
+  /** The message. */
+  message: PublicMessage;
+  /** Its thread. */
+  thread: PublicThread;
+  /** The part of the text that was found, with its highlights. */
+  snippet: Snippet;
+}
+
+/** A message as customers, suppliers and resellers read it. */
+export interface PublicMessage {
+  /** The id. */
+  id: MessageId;
+  /** The thread it was posted to. */
+  thread: ThreadId;
+  /** The place among the public messages of the thread, from 1 without a gap. */
+  number: number;
+  /** The role of its author. */
+  authorRole: Role;
+  /** Whether the reader wrote it. */
+  mine: boolean;
+  /** Who wrote the text: a tenant cannot hide that a model did. */
+  origin: Origin;
+  /** What it is for. */
+  topic: Topic;
+  /** Its form. */
+  kind: MessageKind;
+  /** Where it came from. */
+  via: Channel;
+  /** How the text is marked up. */
+  format: Format;
+  /** What is left to read. */
+  state: MessageState;
+  /** The text; empty when nothing is left. */
+  text: string;
+  /** The files. */
+  attachments: PublicAttachment[];
+  /** The emoji on it. */
+  reactions: PublicReaction[];
+  /** Which roles have read it, the first one first; empty when the tenant does not show receipts. */
+  readBy: PublicReadBy[];
+  /** Whether the reader has yet to read it. */
+  unread: boolean;
+  /** When it was posted. */
+  createdAt: Timestamp;
+  /** When it was last corrected. */
+  correctedAt?: Timestamp | undefined;
+  /** The language of the text, BCP 47. */
+  language?: string | undefined;
+  /** When it was written, if that was long before. */
+  occurredAt?: Timestamp | undefined;
+  /** The message that it answers. */
+  replyTo?: MessageId | undefined;
+  /** A short subject line. */
+  title?: string | undefined;
+}
+
+/** Some messages of a conversation, and the conversation itself. */
+export interface PublicMessageList {
+  /** The messages in the order asked for. */
+  messages: PublicMessage[];
+  /** Whether there are more in the same direction: go on from the last one's id. */
+  more: boolean;
+  /** The thread; absent when nobody has written yet. */
+  thread?: PublicThread | undefined;
+}
+
+/** An emoji on a message, for everybody. */
+export interface PublicReaction {
+  /** The emoji. */
+  emoji: string;
+  /** How many reacted with it. */
+  count: number;
+  /** Whether the reader did. */
+  mine: boolean;
+}
+
+/** Which side read a message, and when first. Customers learn the role, never the person. */
+export interface PublicReadBy {
+  /** The role of the reader. */
+  role: Role;
+  /** When somebody of that role read it first. */
+  at: Timestamp;
+}
+
+export type PublicStatus =
+  /** It goes on. */
+  | 'open'
+  /** It is over. */
+  | 'closed';
+
+/** A thread as customers and partners read it: nothing of how the business works on it. */
+export interface PublicThread {
+  /** The id. */
+  id: ThreadId;
+  /** The kind of the subject. */
+  subjectKind: SubjectKind;
+  /** The subject. */
+  subject: SubjectId;
+  /** The customer. */
+  customer: PartyId;
+  /** Where it stands. */
+  status: PublicStatus;
+  /** The number of the newest public message. */
+  messages: number;
+  /** When it began. */
+  createdAt: Timestamp;
+  /** When the newest public message was posted. */
+  lastMessageAt?: Timestamp | undefined;
+  /** The storefront. */
+  store?: StoreId | undefined;
+}
+
+/** A page of threads. */
+export interface PublicThreadList {
+  /** The threads, the most recently active first. */
+  threads: PublicThread[];
+  /** Where the next page begins; absent on the last one. */
+  next?: string | undefined;
+}
+
+/** A party as the host knows it. */
+export interface PutParty {
+  /** Which one. */
+  key: Ref;
+  /** What it is to the business. */
+  kind: PartyKind;
+  /** A name to show. */
+  name?: string | null | undefined;
+}
+
+/** A storefront as the host knows it. */
+export interface PutStorefront {
+  /** Which one. */
+  key: Ref;
+  /** A name to show. */
+  name: string;
+  /** The reseller that operates it. */
+  reseller?: Ref | null | undefined;
+}
+
+/** A job, an order or another subject as the host knows it. ``` use goodwill::{ExternalRef, PutSubject}; let order = PutSubject::order(ExternalRef::host("o-1")?, ExternalRef::host("c-1")?) .numbered("ORD-123") .fulfilled_by(ExternalRef::host("s-1")?); assert_eq!(order.suppliers.len(), 1); # Ok::<(), goodwill::Error>(()) ``` */
+export interface PutSubject {
+  /** The kind. */
+  kind: SubjectKind;
+  /** Which one. */
+  key: Ref;
+  /** Whose it is. */
+  customer: Ref;
+  /** The technicians and agents it is assigned to. */
+  assigned?: Ref[] | undefined;
+  /** The number that people use. */
+  number?: string | null | undefined;
+  /** The host's status, in any spelling. */
+  status?: string | null | undefined;
+  /** The storefront. */
+  store?: Ref | null | undefined;
+  /** The suppliers of the fulfilment snapshot. */
+  suppliers?: Ref[] | undefined;
+}
+
+/** An emoji on a message, for the business. */
+export interface Reaction {
+  /** The emoji. */
+  emoji: string;
+  /** Who reacted with it, the first one first. */
+  authors: Author[];
+}
+
+/** Who read a message, and when first. */
+export interface ReadBy {
+  /** The reader. */
+  party: PartyId;
+  /** In which role. */
+  role: Role;
+  /** When first. */
+  at: Timestamp;
+}
+
+/** Who read a message, and when first. */
+export interface ReadReceiptDto {
+  /** In which role. */
+  role: Role;
+  /** Who; the business alone learns that. */
+  userId: string | null;
+  /** When first. */
+  readAt: Timestamp;
+}
+
+/** Somebody who should learn of a message. */
+export interface Recipient {
+  /** Who. */
+  party: PartyId;
+  /** In which role. */
+  role: Role;
+}
+
+/** What to take out of a message. */
+export type Redaction =
+  /** Everything: title, text, files and metadata. */
+  | 'all'
+  /** These byte ranges of the text that is shown; earlier versions of the text go whole. */
+  | {
+      spans: [number, number][];
+    };
+
+/** A record by the host's own id, by its UUID, or by a reference of another system. */
+export type Ref =
+  | string
+  | ExternalRef;
+
+/** Time and randomness of the caller's: for tests and replays, never for a service. */
+export interface Reproducible {
+  /** The same seed gives the same ids. */
+  seed: number;
+  /** What the clock shows until it is set anew. */
+  now: Timestamp;
+}
+
+/** Where a call came from, for the audit trail. The address and the user agent are personal data: they are kept apart from the trail and erased with the person. */
+export interface RequestInfo {
+  /** The host's id of the request. */
+  id?: string | null | undefined;
+  /** The address it came from. */
+  ip?: string | null | undefined;
+  /** The client's name of itself. */
+  userAgent?: string | null | undefined;
+}
+
+/** What was acted on. */
+export interface Resource {
+  /** Which one. */
+  id: string;
+  /** What kind of record. */
+  kind: string;
+}
+
+/** A message in the making: what `decide` gave, as the store knows it once it is committed. One version of a message. */
+export interface Revision {
+  /** When it was written. */
+  at: Timestamp;
+  /** What it said. */
+  content: Content;
+}
+
+export type Role =
+  /** Buys or owns: sees what is theirs. */
+  | 'customer'
+  /** Fulfils orders: sees the orders they fulfil. */
+  | 'supplier'
+  /** Operates storefronts: sees the orders of those. */
+  | 'reseller'
+  /** Does jobs: sees what is assigned to them. */
+  | 'technician'
+  /** Answers customers: operations, service representatives. */
+  | 'agent'
+  /** Leads agents. */
+  | 'manager'
+  /** Runs the tenant. */
+  | 'admin'
+  /** Reads pseudonymised data. */
+  | 'analyst'
+  /** Answers for personal data. */
+  | 'privacy_officer'
+  /** Reads the audit trail. */
+  | 'auditor'
+  /** A host's service, known by its key. */
+  | 'service'
+  /** The engine itself and its schedules. */
+  | 'system'
+  /** A language model. */
+  | 'ai';
+
+/** Roles. */
+export type RoleSet = Role[];
+
+/** A rule: who, what, when, and what follows. ``` use goodwill::access::Rule; let rule: Rule = serde_json::from_str( r#"{"id": "agents.search", "effect": "permit", "roles": ["agent"], "actions": ["message.search"], "when": {"fact": "member"}}"#, ).unwrap(); assert_eq!(rule.id, "agents.search"); ``` */
+export interface Rule {
+  /** The name, unique in the tenant. */
+  id: string;
+  /** What it does. */
+  effect: Effect;
+  /** For principals with any of these roles. */
+  roles: RoleSet;
+  /** For these actions. */
+  actions: Action[];
+  /** When it applies. */
+  when: Condition;
+  /** What a permit asks for. */
+  obligations?: Obligation[] | undefined;
+}
+
+/** A rule: who, what, when, and what follows. ``` use goodwill::access::Rule; let rule: Rule = serde_json::from_str( r#"{"id": "agents.search", "effect": "permit", "roles": ["agent"], "actions": ["message.search"], "when": {"fact": "member"}}"#, ).unwrap(); assert_eq!(rule.id, "agents.search"); ``` */
+export interface RuleInput {
+  /** The name, unique in the tenant. */
+  id: string;
+  /** What it does. */
+  effect: Effect;
+  /** For principals with any of these roles. */
+  roles: RoleSet;
+  /** For these actions. */
+  actions: Action[];
+  /** What a permit asks for. */
+  obligations?: Obligation[] | undefined;
+  /** When it applies. */
+  when?: Condition | undefined;
+}
+
+export type ScanState =
+  /** Nothing yet. */
+  | 'unscanned'
+  /** Nothing found. */
+  | 'clean'
+  /** Something found. */
+  | 'infected'
+  /** The scan failed. */
+  | 'failed';
+
+/** Who acts, as the host has authenticated it: from its session or key, never from a request's body. */
+export interface SessionInput {
+  /** Makes a repetition of the next call return its first result. */
+  idempotencyKey?: string | null | undefined;
+  /** What acts: a user by default, a service or model for those roles. */
+  kind?: PrincipalKind | null | undefined;
+  /** The customer that a service acts for. */
+  onBehalfOf?: Ref | null | undefined;
+  /** The supplier or reseller acted for; the party itself by default. */
+  organisation?: Ref | null | undefined;
+  /** The person or service, by the host's id. */
+  party?: Ref | null | undefined;
+  /** Where the call came from, for the audit trail. */
+  request?: RequestInfo | undefined;
+  /** The role. */
+  role?: Role | null | undefined;
+  /** More roles of the same principal. */
+  roles?: RoleSet | undefined;
+  /** The side; clients fill it in. */
+  side?: SessionSide | undefined;
+  /** The storefronts within reach; all of them by default. */
+  stores?: Ref[] | null | undefined;
+  /** The tenant; the only one by default. */
+  tenant?: TenantId | null | undefined;
+}
+
+/** On which side a session is. */
+export type SessionSide =
+  /** The business: staff and services. */
+  | 'desk'
+  /** Customers, suppliers and resellers. */
+  | 'portal';
+
+/** A piece of a text. */
+export interface Snippet {
+  /** The pieces; put together they are the text. */
+  pieces: SnippetPiece[];
+}
+
+/** A piece of a snippet. */
+export interface SnippetPiece {
+  /** The text. */
+  text: string;
+  /** Whether it is what was searched for. */
+  found: boolean;
+}
+
+/** The id of a store: a UUID. */
+export type StoreId = string & { readonly __id?: 'store' };
+
+/** One ordered sequence of events. */
+export interface Stream {
+  /** What it is about. */
+  kind: StreamKind;
+  /** Which one. */
+  id: string;
+}
+
+export type StreamKind =
+  /** The tenant: policies, rules, the audit trail. */
+  | 'tenant'
+  /** A storefront. */
+  | 'store'
+  /** A party. */
+  | 'party'
+  /** A subject. */
+  | 'subject'
+  /** A thread and its messages. */
+  | 'thread';
+
+/** A thing that is talked about: a job, an order, … */
+export interface Subject {
+  /** The id. */
+  id: SubjectId;
+  /** The tenant. */
+  tenant: TenantId;
+  /** What kind of thing it is. */
+  kind: SubjectKind;
+  /** Whose it is. */
+  customer: PartyId;
+  /** The suppliers of the fulfilment snapshot, sorted. */
+  suppliers: PartyId[];
+  /** The technicians and agents it is assigned to, sorted. */
+  assigned: PartyId[];
+  /** When the record was made. */
+  createdAt: Timestamp;
+  /** Counts the changes of the record, from 1. */
+  version: number;
+  /** The number that people use, unique per storefront and kind. */
+  number?: string | undefined;
+  /** The host's status, canonical spelling: `shipped`, `in_progress`, … */
+  status?: string | undefined;
+  /** The storefront. */
+  store?: StoreId | undefined;
+}
+
+/** The id of a subject: a UUID. */
+export type SubjectId = string & { readonly __id?: 'subject' };
+
+/** The subject of a conversation, by its kind and the host's id. */
+export type SubjectInput =
+  /** A job. */
+  | {
+      job: Ref;
+    }
+  /** An order. */
+  | {
+      order: Ref;
+    }
+  /** An appliance. */
+  | {
+      appliance: Ref;
+    }
+  /** A customer in general. */
+  | {
+      customer: Ref;
+    }
+  /** A ticket. */
+  | {
+      ticket: Ref;
+    }
+  /** Anything else. */
+  | {
+      custom: Ref;
+    };
+
+export type SubjectKind =
+  /** Work at a customer's. */
+  | 'job'
+  /** Goods on their way. */
+  | 'order'
+  /** A machine of a customer's. */
+  | 'appliance'
+  /** The customer in general. */
+  | 'customer'
+  /** A question. */
+  | 'ticket'
+  /** Anything else. */
+  | 'custom';
+
+/** Something that happened, told to those who read the thread. */
+export interface SystemEvent {
+  /** The host's name of the event: `ORDER_SHIPPED`. */
+  eventType: string;
+  /** The text. */
+  text: string;
+  /** Whether only colleagues may see it. */
+  internal?: boolean | undefined;
+  /** Facts about it: `{"trackingNumber": "…"}`. */
+  metadata?: Record<string, unknown> | null | undefined;
+  /** Where it comes from; in-app by default. */
+  via?: Channel | null | undefined;
+}
+
+/** A conversation: by its subject, by its thread, or by one of its messages. */
+export type TargetInput =
+  /** Of a job. */
+  | {
+      job: Ref;
+    }
+  /** Of an order. */
+  | {
+      order: Ref;
+    }
+  /** Of an appliance. */
+  | {
+      appliance: Ref;
+    }
+  /** Of a customer in general. */
+  | {
+      customer: Ref;
+    }
+  /** Of a ticket. */
+  | {
+      ticket: Ref;
+    }
+  /** Of anything else. */
+  | {
+      custom: Ref;
+    }
+  /** A thread. */
+  | {
+      thread: ThreadId;
+    }
+  /** The thread of a message. */
+  | {
+      message: MessageId;
+    };
+
+/** A tenant and what it has decided. A tenant that was never stored has the defaults, so that a host with one tenant need not set it up. */
+export interface Tenant {
+  /** The id. */
+  id: TenantId;
+  /** The name that customers see. */
+  name: string;
+  /** The policies. */
+  policies: Policies;
+  /** Access rules on top of the built-in ones; see `crate::access`. */
+  rules: Rule[];
+  /** Counts the changes, from 1; 0 for a tenant that was never stored. */
+  version: number;
+}
+
+/** The id of a tenant: a UUID. */
+export type TenantId = string & { readonly __id?: 'tenant' };
+
+/** A tenant and what it has decided. A tenant that was never stored has the defaults, so that a host with one tenant need not set it up. */
+export interface TenantInput {
+  /** The id. */
+  id: TenantId;
+  /** The name that customers see. */
+  name: string;
+  /** The policies. */
+  policies?: PoliciesInput | undefined;
+  /** Access rules on top of the built-in ones; see `crate::access`. */
+  rules?: RuleInput[] | undefined;
+  /** Counts the changes, from 1; 0 for a tenant that was never stored. */
+  version?: number | undefined;
+}
+
+/** One conversation about one subject. */
+export interface Thread {
+  /** The id. */
+  id: ThreadId;
+  /** The tenant. */
+  tenant: TenantId;
+  /** The kind of the subject. */
+  subjectKind: SubjectKind;
+  /** The subject. */
+  subject: SubjectId;
+  /** The customer, taken from the subject. */
+  customer: PartyId;
+  /** Where it stands. */
+  status: ThreadStatus;
+  /** How urgent it is. */
+  priority: Priority;
+  /** Tags, sorted. */
+  tags: string[];
+  /** Message and event counters. */
+  counters: Counters;
+  /** The instant of the newest message of any visibility; of the thread itself when it has none. */
+  activeAt: Timestamp;
+  /** The instant of the newest public message; of the thread itself when it has none. */
+  publicActiveAt: Timestamp;
+  /** When it began. */
+  createdAt: Timestamp;
+  /** Counts the changes of the thread, from 1; a new message alone is not a change. */
+  version: number;
+  /** The member of staff who answers for it. */
+  assignee?: PartyId | undefined;
+  /** When it was closed. */
+  closedAt?: Timestamp | undefined;
+  /** When the customer was answered for the first time. */
+  firstResponseAt?: Timestamp | undefined;
+  /** The instant of the customer's newest message. */
+  lastCustomerMessageAt?: Timestamp | undefined;
+  /** The thread that took this one over: this one is its alias. */
+  mergedInto?: ThreadId | undefined;
+  /** When it was resolved. */
+  resolvedAt?: Timestamp | undefined;
+  /** When a snoozed thread wakes. */
+  snoozedUntil?: Timestamp | undefined;
+  /** The storefront, taken from the subject. */
+  store?: StoreId | undefined;
+  /** Since when the customer has been waiting for an answer. */
+  waitingSince?: Timestamp | undefined;
+}
+
+/** What can be changed about a thread. */
+export type ThreadChange =
+  /** Its status. */
+  | {
+      move: Move;
+    }
+  /** Who answers for it; absent for nobody. */
+  | {
+      assign: Ref | null;
+    }
+  /** How urgent it is. */
+  | {
+      prioritise: Priority;
+    }
+  /** Its tags: these added, those removed. */
+  | {
+      tag: { add: string[]; remove: string[] };
+    }
+  /** Adds a participant in a role. */
+  | {
+      addParticipant: { party: Ref; role: Role };
+    }
+  /** Ends a participation. */
+  | {
+      removeParticipant: Ref;
+    }
+  /** Whether the caller wants notifications. */
+  | {
+      mute: boolean;
+    };
+
+/** The id of a thread: a UUID. */
+export type ThreadId = string & { readonly __id?: 'thread' };
+
+/** A page of threads. */
+export interface ThreadList {
+  /** The threads, the most recently active first. */
+  threads: Thread[];
+  /** Where the next page begins; absent on the last one. */
+  next?: string | undefined;
+}
+
+/** Which threads, and which page of them. Empty lists and absent mean no restriction. */
+export interface ThreadQuery {
+  /** This assignee. */
+  assignee?: PartyId | null | undefined;
+  /** Go on after this place of the page before: its `next`. */
+  cursor?: string | null | undefined;
+  /** This customer. */
+  customer?: PartyId | null | undefined;
+  /** At most so many a page, 1 to 200. */
+  limit?: number | undefined;
+  /** Or skip to this page, from 1. */
+  page?: number | null | undefined;
+  /** Any of these priorities. */
+  priority?: Priority[] | undefined;
+  /** Any of these statuses. */
+  status?: ThreadStatus[] | undefined;
+  /** This storefront. */
+  store?: StoreId | null | undefined;
+  /** This subject. */
+  subject?: SubjectId | null | undefined;
+  /** Any of these kinds of subjects. */
+  subjectKind?: SubjectKind[] | undefined;
+  /** Any of these statuses of the subject, in any spelling. */
+  subjectStatus?: string[] | undefined;
+  /** All of these tags. */
+  tags?: string[] | undefined;
+  /** Without an assignee. */
+  unassigned?: boolean | undefined;
+  /** With unread messages for the caller. */
+  unread?: boolean | undefined;
+  /** Whether the customer waits for an answer. */
+  waiting?: boolean | null | undefined;
+}
+
+export type ThreadStatus =
+  /** Somebody of the business should look at it. */
+  | 'open'
+  /** Waiting for the customer or a third party. */
+  | 'pending'
+  /** Out of sight until an instant, or until the customer writes. */
+  | 'snoozed'
+  /** Answered; the customer may still come back. */
+  | 'resolved'
+  /** Over. */
+  | 'closed';
+
+/** What a tick has done. */
+export interface Tick {
+  /** The threads that woke. */
+  woken: ThreadId[];
+  /** How many checkpoints of audit trails were made. */
+  checkpoints: number;
+  /** When to call again at the latest; absent when nothing is planned. */
+  next?: Timestamp | undefined;
+}
+
+/** An instant in UTC with milliseconds. */
+export type Timestamp = Date;
+
+/** The titles of messages that have none, by topic. */
+export interface Titles {
+  /** For `Topic::StatusUpdate`. */
+  statusUpdate: string;
+  /** For `Topic::EtaUpdate`. */
+  etaUpdate: string;
+  /** For `Topic::Generic`. */
+  generic: string;
+  /** For `Topic::Reminder`. */
+  reminder: string;
+  /** For `Topic::Greeting`. */
+  greeting: string;
+  /** For `Topic::Survey`. */
+  survey: string;
+}
+
+/** The titles of messages that have none, by topic. */
+export interface TitlesInput {
+  /** For `Topic::EtaUpdate`. */
+  etaUpdate?: string | undefined;
+  /** For `Topic::Generic`. */
+  generic?: string | undefined;
+  /** For `Topic::Greeting`. */
+  greeting?: string | undefined;
+  /** For `Topic::Reminder`. */
+  reminder?: string | undefined;
+  /** For `Topic::StatusUpdate`. */
+  statusUpdate?: string | undefined;
+  /** For `Topic::Survey`. */
+  survey?: string | undefined;
+}
+
+export type Topic =
+  /** Progress of the work. */
+  | 'status_update'
+  /** A new or changed date. */
+  | 'eta_update'
+  /** Anything else. */
+  | 'generic'
+  /** A reminder. */
+  | 'reminder'
+  /** Good wishes. */
+  | 'greeting'
+  /** A question about satisfaction. */
+  | 'survey';
+
+/** How many hits there are in all. */
+export interface Total {
+  /** How many were counted. */
+  count: number;
+  /** Whether that is all of them; otherwise there are at least so many. */
+  exact: boolean;
+}
+
+/** A page of the audit trail. */
+export interface Trail {
+  /** The entries in order. */
+  entries: TrailEntry[];
+  /** The last entry's place: go on after it. */
+  last: number;
+}
+
+/** An entry of the audit trail. */
+export interface TrailEntry {
+  /** What is sealed. */
+  record: AuditRecord;
+  /** What is personal about it, as long as that is there. */
+  private?: AuditPrivate | undefined;
+}
+
+/** What reading the trail has shown. */
+export interface VerifyReport {
+  /** How many entries there are. */
+  entries: number;
+  /** The last entry. */
+  lastSeq: number;
+  /** How many checkpoints hold. */
+  checkpoints: number;
+  /** How many entries have lost their personal part to an erasure: that is as it should be. */
+  erased: number;
+  /** How many messages were compared with what the trail says of them. */
+  messages: number;
+  /** How many of those have lost their text to a redaction or an erasure: as it should be. */
+  messagesWithoutText: number;
+  /** What is wrong, the first hundred. */
+  findings: Finding[];
+  /** How much is wrong. */
+  problems: number;
+}
+
+/** Who may see a message. */
+export type Visibility =
+  /** Everybody who may read the thread. */
+  | 'public'
+  /** Only principals with a role of the audience. */
+  | {
+      internal: { audience: RoleSet };
+    };
+

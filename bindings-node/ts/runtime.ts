@@ -1,0 +1,116 @@
+import type { ErrorEnvelope } from './errors.js';
+import { errorOf, InvalidError } from './generated/errors.js';
+import type { RequestInfo, SessionInput } from './generated/types.js';
+
+/** What carries a call to the engine and its answer back. */
+export interface Transport {
+  call(operation: string, request: string): Promise<string> | string;
+}
+
+/** Who acts, as the host has authenticated it: from its session or key, never from a request's body. */
+export type Principal = Omit<SessionInput, 'side' | 'request' | 'idempotencyKey'>;
+
+/** What the clients have in common. */
+export abstract class Caller {
+  readonly #transport: Transport;
+  readonly #session: SessionInput;
+
+  /** @internal */
+  constructor(transport: Transport, session: SessionInput) {
+    this.#transport = transport;
+    this.#session = session;
+  }
+
+  /**
+   * The same client, whose next call returns its first result when it is repeated under this key. The
+   * key belongs to one call: take a new one for the next.
+   */
+  idempotent(key: string): this {
+    return this.#with({ idempotencyKey: key });
+  }
+
+  /** The same client for a request: its id, address and user agent stand in the audit trail. */
+  withRequest(request: RequestInfo): this {
+    return this.#with({ request });
+  }
+
+  #with(more: Partial<SessionInput>): this {
+    const Same = this.constructor as new (transport: Transport, session: SessionInput) => this;
+    return new Same(this.#transport, { ...this.#session, ...more });
+  }
+
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the generated methods know the type
+  protected async call(operation: string, input: object): Promise<any> {
+    const request = encode({ session: this.#session, input });
+    return answerOf(await this.#transport.call(operation, request));
+  }
+}
+
+/** The result of an envelope; throws its error. */
+export function answerOf(envelope: string): unknown {
+  const answer = JSON.parse(envelope) as { ok?: unknown; error?: ErrorEnvelope };
+  if (answer.error !== undefined) throw errorOf(answer.error);
+  return answer.ok;
+}
+
+/**
+ * JSON without silent changes: what JSON cannot carry (NaN, invalid dates, integers beyond 2^53 - 1,
+ * lone surrogates, functions, maps) is refused and not turned into `null` or left out.
+ */
+export function encode(value: unknown): string {
+  try {
+    return JSON.stringify(value, refuse);
+  } catch (error) {
+    if (error instanceof TypeError) throw invalid('request', 'data without cycles and bigints');
+    throw error;
+  }
+}
+
+function refuse(this: unknown, key: string, value: unknown): unknown {
+  switch (typeof value) {
+    case 'string': {
+      // Dates are text by now; what they were stands in their parent.
+      const before = (this as Record<string, unknown>)[key];
+      if (before instanceof Date) return value;
+      if (!isWellFormed(value)) throw invalid(key, 'text without lone surrogates');
+      return value;
+    }
+    case 'number':
+      if (!Number.isFinite(value)) throw invalid(key, 'a finite number');
+      if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+        throw invalid(key, 'an integer up to 2^53 - 1');
+      }
+      return value;
+    case 'bigint':
+    case 'function':
+    case 'symbol':
+      throw invalid(key, `data, not a ${typeof value}`);
+    case 'object':
+      if (value === null && (this as Record<string, unknown>)[key] instanceof Date) {
+        throw invalid(key, 'a valid date');
+      }
+      if (value instanceof Map || value instanceof Set || ArrayBuffer.isView(value)) {
+        throw invalid(key, 'plain objects and arrays');
+      }
+      return value;
+    default:
+      return value;
+  }
+}
+
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+function isWellFormed(text: string): boolean {
+  return !LONE_SURROGATE.test(text);
+}
+
+/** An error about one field of the input. */
+export function invalid(field: string, accepted: string): InvalidError {
+  return new InvalidError({
+    kind: 'invalid',
+    code: 'input.invalid',
+    message: `${field}: expected ${accepted}`,
+    details: { field, accepted },
+    retryable: false,
+  });
+}

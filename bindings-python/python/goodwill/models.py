@@ -1,0 +1,2412 @@
+# Written by core/codegen from the operation table; do not edit.
+"""What is sent to the engine and what it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, NewType, TypeAlias, TypedDict
+
+Action: TypeAlias = Literal[
+    "thread.read",
+    "thread.list",
+    "thread.close",
+    "thread.resolve",
+    "thread.snooze",
+    "thread.pending",
+    "thread.assign",
+    "thread.tag",
+    "thread.prioritise",
+    "thread.participants",
+    "thread.merge",
+    "thread.reopen",
+    "message.read_public",
+    "message.read_internal",
+    "message.post_public",
+    "message.post_internal",
+    "message.post_system_event",
+    "message.mark_read",
+    "message.mark_read_for",
+    "message.mark_unread",
+    "message.search",
+    "message.correct",
+    "message.retract",
+    "message.react",
+    "message.redact",
+    "message.update",
+    "message.delete",
+    "receipts.read",
+    "attachment.read",
+    "draft.write",
+    "draft.publish",
+    "template.use",
+    "template.manage",
+    "outbound.schedule",
+    "bulk.send",
+    "customer.read",
+    "customer.write",
+    "customer.merge",
+    "preferences.read",
+    "preferences.write",
+    "consent.append",
+    "consent.read",
+    "consent.export",
+    "subject.read",
+    "subject.write",
+    "payment.read",
+    "payment.write",
+    "expense.write",
+    "financials.read",
+    "appliance.read",
+    "appliance.write",
+    "review.submit",
+    "review.read",
+    "technician.preference.set",
+    "technician.match",
+    "referral.read",
+    "referral.write",
+    "followup.write",
+    "survey.answer",
+    "survey.results",
+    "score.read",
+    "segment.define",
+    "segment.export",
+    "report.run",
+    "playbook.manage",
+    "prompt.preview",
+    "prompt.run",
+    "prompt.manage",
+    "dsr.open",
+    "dsr.execute",
+    "retention.manage",
+    "audit.read",
+    "audit.verify",
+    "audit.export",
+    "policy.manage",
+    "tenant.manage",
+    "webhook.ingest",
+    "delivery.report",
+]
+""""""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acted."""
+
+    kind: PrincipalKind
+    """What kind of actor."""
+    role: Role
+    """In which role."""
+    id: PartyId | None = None
+    """Who; absent for the system."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file at a message. The host keeps the bytes; the engine keeps what describes them."""
+
+    blob_ref: str
+    """Where the host keeps the bytes."""
+    name: str
+    """The file's name."""
+    mime: str
+    """The media type, such as `image/png`."""
+    size: int
+    """The size in bytes."""
+    disposition: Disposition
+    """How it is meant to be shown."""
+    scan_state: ScanState
+    """What the scanner said."""
+    cid: str | None = None
+    """The Content-ID that the text refers to."""
+    sha256: str | None = None
+    """The SHA-256 of the bytes in lower-case hex."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentInput:
+    """A file at a message. The host keeps the bytes; the engine keeps what describes them."""
+
+    blob_ref: str
+    """Where the host keeps the bytes."""
+    name: str
+    """The file's name."""
+    mime: str
+    """The media type, such as `image/png`."""
+    size: int
+    """The size in bytes."""
+    cid: str | None = None
+    """The Content-ID that the text refers to."""
+    disposition: Disposition | None = None
+    """How it is meant to be shown."""
+    scan_state: ScanState | None = None
+    """What the scanner said."""
+    sha256: str | None = None
+    """The SHA-256 of the bytes in lower-case hex."""
+
+
+AuditId = NewType("AuditId", str)
+"""The id of a audit: a UUID."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditMessage:
+    """What the trail says of a message."""
+
+    internal: bool
+    """Whether it is internal."""
+    kind: MessageKind
+    """Its form."""
+    topic: Topic
+    """What it is for."""
+
+
+AuditOutcome: TypeAlias = Literal[
+    "allow",  # It was done.
+    "deny",  # It was refused.
+    "error",  # It failed.
+]
+""""""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditPrivate:
+    """What is personal about an entry: kept beside the chain, erased with the person."""
+
+    salt: str
+    """Makes the commitments unlinkable once it is gone."""
+    customer: PartyId | None = None
+    """Whose it is: it goes when this party is erased."""
+    diff: Mapping[str, Any] | None = None
+    """Personal values before and after."""
+    ip: str | None = None
+    """The address that the request came from."""
+    reason: str | None = None
+    """The reason that was given."""
+    user_agent: str | None = None
+    """The client's name of itself."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRecord:
+    """The readable form of an entry. The fields stand in the order of their names, which is
+    what makes the JSON canonical."""
+
+    action: str
+    """What was done."""
+    actor: Actor
+    """Who acted."""
+    at: datetime
+    """When."""
+    id: AuditId
+    """The id."""
+    key_id: str
+    """The key that sealed it."""
+    outcome: AuditOutcome
+    """How it ended."""
+    resource: Resource
+    """What was acted on."""
+    seq: int
+    """The place in the trail."""
+    tenant: TenantId
+    """The tenant."""
+    after_hash: str | None = None
+    """The digest of the record after, in hex."""
+    before_hash: str | None = None
+    """The digest of the record before, in hex."""
+    changes: Mapping[str, Any] | None = None
+    """Facts that are not personal."""
+    channel: Channel | None = None
+    """The channel of the message."""
+    commitments: Mapping[str, Any] | None = None
+    """One salted commitment a personal field, in hex."""
+    message: AuditMessage | None = None
+    """What the message is."""
+    on_behalf_of: PartyId | None = None
+    """The customer acted for."""
+    prev_hash: str | None = None
+    """The hash of the entry before, in hex; none in the first entry."""
+    request_id: str | None = None
+    """The host's id of the request."""
+    rule_ids: tuple[str, ...] | None = None
+    """The access rules that decided."""
+    store: StoreId | None = None
+    """In which storefront."""
+    subject: SubjectId | None = None
+    """About which subject."""
+    thread: ThreadId | None = None
+    """In which thread."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who wrote a message."""
+
+    role: Role
+    """In which role: the principal's, never the request's."""
+    party: PartyId | None = None
+    """Who; absent for the system."""
+
+
+Channel: TypeAlias = Literal[
+    "in_app",  # The host's own application or portal.
+    "email",  # Electronic mail.
+    "sms",  # Text message.
+    "whatsapp",  # WhatsApp.
+    "instagram",  # Instagram direct messages.
+    "phone",  # A call, logged by hand or by a telephone system.
+    "push",  # A push notification.
+    "web",  # A form or chat on a web site.
+    "webhook",  # A machine's call.
+    "custom",  # Anything else.
+]
+""""""
+
+ClosedThread: TypeAlias = Literal[
+    "reopen",  # It opens the thread again.
+    "refuse",  # It is refused with `thread.closed`.
+    "append",  # It is added, and the thread stays closed.
+]
+""""""
+
+ConditionFact = TypedDict(
+    "ConditionFact",
+    {"fact": "Fact"},
+)
+"""When the fact holds."""
+
+ConditionNot = TypedDict(
+    "ConditionNot",
+    {"not": "Condition"},
+)
+"""When the condition does not hold."""
+
+ConditionAll = TypedDict(
+    "ConditionAll",
+    {"all": "Sequence[Condition]"},
+)
+"""When all hold."""
+
+ConditionAny = TypedDict(
+    "ConditionAny",
+    {"any": "Sequence[Condition]"},
+)
+"""When one holds."""
+
+Condition: TypeAlias = "Literal["always"] | ConditionFact | ConditionNot | ConditionAll | ConditionAny"
+"""When a rule applies."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a person wrote: the only part of a message that can go. It is kept apart from
+    the message row, which never changes and holds only a salted hash of it."""
+
+    state: ContentState
+    """What is left of it."""
+    text: str
+    """The text."""
+    attachments: tuple[Attachment, ...] | None = None
+    """The files."""
+    metadata: Mapping[str, Any] | None = None
+    """The host's own facts: an open JSON object."""
+    title: str | None = None
+    """A short subject line."""
+
+
+ContentState: TypeAlias = Literal[
+    "present",  # All of it.
+    "redacted",  # Parts or all of it were removed by somebody entitled to.
+    "erased",  # Gone with the person.
+]
+""""""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counters:
+    """How many messages and events a thread has had. The public counters count only what
+    everybody who may read the thread can see, so that a customer's numbers have no gap
+    where a note stands."""
+
+    messages: int
+    """The sequence number of the newest message."""
+    public_messages: int
+    """The public number of the newest public message."""
+    events: int
+    """The sequence number of the newest event."""
+    public_events: int
+    """The public number of the newest public event."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateCustomerMessageInput:
+    """What is posted to a job's timeline. Enumerations are read in any spelling."""
+
+    type: Topic
+    """`STATUS_UPDATE`, `ETA_UPDATE`, `GENERIC`, …"""
+    body: str
+    """The text."""
+    channel: Channel | None = None
+    """The intended channel; `PORTAL` by default."""
+    metadata_json: Mapping[str, Any] | None = None
+    """The host's own facts."""
+    source: Origin | None = None
+    """Who wrote the text; `HUMAN` by default."""
+    title: str | None = None
+    """A title; the tenant's title for the type by default."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateOrderMessage:
+    """What is posted to an order's thread."""
+
+    attachments: Sequence[AttachmentInput] = ()
+    """The files."""
+    channel: Channel | None = None
+    """Where it comes from; `in_app` by default."""
+    content: str | None = None
+    """The text."""
+    is_internal: bool | None = None
+    """Whether only administrators may see it."""
+    role: Role | None = None
+    """The role that a client claims: refused unless it is the principal's."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerMessageDto:
+    """A message of a job's timeline."""
+
+    id: MessageId
+    """The id."""
+    job_id: str
+    """The job, as the host named it."""
+    type: str
+    """`STATUS_UPDATE`, `ETA_UPDATE`, `GENERIC`, …"""
+    channel: str
+    """The intended channel: `PORTAL`, `EMAIL`, `SMS`, …"""
+    source: str
+    """`SYSTEM`, `HUMAN` or `AI_SUGGESTED`."""
+    title: str | None
+    """The title."""
+    body: str
+    """The text."""
+    created_at: datetime
+    """When it was posted."""
+    read_at: datetime | None
+    """When the customer first read it."""
+    metadata_json: Mapping[str, Any] | None
+    """The host's own facts; customers never see them."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delta:
+    """What has changed in a conversation since a cursor."""
+
+    messages: tuple[Message, ...]
+    """The messages that are new or have changed, as they are now, in the order of their
+    places."""
+    cursor: int
+    """Where to go on."""
+    more: bool
+    """Whether there is more already."""
+    thread: Thread | None = None
+    """The thread, as it is now."""
+
+
+Disposition: TypeAlias = Literal[
+    "attachment",  # Beside the message.
+    "inline",  # Inside the message.
+]
+""""""
+
+Effect: TypeAlias = Literal[
+    "permit",  # Lets it happen, unless something forbids it.
+    "forbid",  # Stops it, whatever permits it.
+]
+""""""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """An event in its place."""
+
+    id: EventId
+    """The id: the same in every replay."""
+    tenant: TenantId
+    """The tenant."""
+    position: int
+    """The place among all events of the store."""
+    seq: int
+    """The place in its stream, from 1 without a gap."""
+    stream: Stream
+    """The stream it belongs to."""
+    type: EventKind
+    """What happened."""
+    at: datetime
+    """When."""
+    actor_kind: PrincipalKind
+    """What kind of actor."""
+    depth: int
+    """How many events lie between this one and a person's action."""
+    visibility: Visibility
+    """Who may learn of it."""
+    data: Mapping[str, Any]
+    """Ids and facts, never text of people."""
+    actor: PartyId | None = None
+    """Who did it."""
+    causation: EventId | None = None
+    """The event that led to this one."""
+    correlation: str | None = None
+    """The host's id of the request, or of the whole flow."""
+    on_behalf_of: PartyId | None = None
+    """The customer acted for."""
+    public_seq: int | None = None
+    """The place among the public events of its stream; absent when it is internal."""
+    store: StoreId | None = None
+    """The storefront."""
+
+
+EventId = NewType("EventId", str)
+"""The id of a event: a UUID."""
+
+EventKind: TypeAlias = Literal[
+    "storefront.changed",  # A storefront was added or changed.
+    "party.changed",  # A party was added or changed.
+    "party.erased",  # A party's personal data was erased.
+    "subject.changed",  # A job, an order or another subject was added or changed.
+    "thread.created",  # A thread began.
+    "thread.reopened",  # A thread is open again.
+    "thread.pending",  # A thread waits for the customer or a third party.
+    "thread.snoozed",  # A thread is out of sight for a while.
+    "thread.unsnoozed",  # A snoozed thread woke.
+    "thread.resolved",  # A thread was resolved.
+    "thread.closed",  # A thread was closed.
+    "thread.assigned",  # A thread has an assignee.
+    "thread.unassigned",  # A thread has no assignee any more.
+    "thread.priority_changed",  # A thread has another priority.
+    "thread.tagged",  # The tags of a thread changed.
+    "thread.participant_added",  # Somebody joined a thread.
+    "thread.participant_removed",  # Somebody left a thread.
+    "thread.merged",  # A thread was merged into another.
+    "thread.first_response",  # The customer was answered for the first time.
+    "message.created",  # A message was posted.
+    "message.read",  # Messages were read.
+    "message.unread",  # Messages were marked unread.
+    "message.corrected",  # A message was corrected by a later one.
+    "message.retracted",  # A message was retracted.
+    "message.reacted",  # A reaction was added or withdrawn.
+    "message.redacted",  # Text of a message was redacted.
+    "message.erased",  # The text of a message was erased with the person.
+    "access.policy_changed",  # The access rules or the policy of the tenant changed.
+    "audit.checkpointed",  # A checkpoint of the audit trail was made.
+]
+""""""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why a policy decides as it does."""
+
+    action: Action
+    """The action asked for."""
+    roles: RoleSet
+    """The principal's roles."""
+    allowed: bool
+    """Whether it may happen."""
+    permitted_by: tuple[str, ...]
+    """The permits that apply."""
+    forbidden_by: tuple[str, ...]
+    """The forbids that apply, or that cannot be ruled out."""
+    lacking: tuple[Lacking, ...]
+    """The permits for these roles that do not apply, and what each lacks."""
+    obligations: tuple[Obligation, ...]
+    """What the permits that apply ask for."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalRef:
+    """A record's id in another system."""
+
+    value: str
+    """The id there."""
+    system: str | None = None
+    """The system; `host` by default."""
+
+
+Fact: TypeAlias = Literal[
+    "same_tenant",  # The record belongs to the principal's tenant.
+    "same_store",  # The record has no storefront, or one within the principal's scope.
+    "member",  # The principal's scope covers the record's storefront.
+    "owns",  # The subject is the principal's own: its customer is the principal.
+    "fulfils",  # The principal's supplier stands in the fulfilment snapshot.
+    "operates",  # The principal's reseller operates the storefront.
+    "assigned",  # The subject or the thread is assigned to the principal.
+    "participant",  # The principal takes part in the thread.
+    "on_behalf",  # The principal acts for the record's customer.
+    "author",  # The principal wrote the record.
+    "within_undo_window",  # The record is young enough for its author to take it back.
+    "public",  # The record is public.
+    "in_audience",  # The record is public, or a role of the principal is in its audience.
+    "draft",  # It happens inside a draft.
+    "reason_given",  # A reason was given.
+    "restricted",  # The customer's records may only be stored.
+    "role_claimed",  # The request claims a role that is not the principal's.
+    "completed",  # The subject is completed.
+    "token",  # A valid survey token came along.
+    "legal_duty",  # The work is required by law or by the person's own request.
+]
+""""""
+
+FindingChanged = TypedDict(
+    "FindingChanged",
+    {"finding": "Literal[\"changed\"]", "seq": "int"},
+)
+"""The bytes of an entry are not those that were sealed."""
+
+FindingPrivateChanged = TypedDict(
+    "FindingPrivateChanged",
+    {"finding": "Literal[\"private_changed\"]", "seq": "int"},
+)
+"""A personal value is not the one that was committed to."""
+
+FindingRemoved = TypedDict(
+    "FindingRemoved",
+    {"finding": "Literal[\"removed\"]", "after": "int", "before": "int"},
+)
+"""Entries are missing between two others."""
+
+FindingRelinked = TypedDict(
+    "FindingRelinked",
+    {"finding": "Literal[\"relinked\"]", "seq": "int"},
+)
+"""An entry does not follow the one before it."""
+
+FindingMisplaced = TypedDict(
+    "FindingMisplaced",
+    {"finding": "Literal[\"misplaced\"]", "seq": "int"},
+)
+"""An entry stands where an earlier one should not: twice, or out of order."""
+
+FindingCutTail = TypedDict(
+    "FindingCutTail",
+    {"finding": "Literal[\"cut_tail\"]", "found": "int", "expected": "int"},
+)
+"""The newest entries are gone: something that knows them says more than there is."""
+
+FindingUnknownKey = TypedDict(
+    "FindingUnknownKey",
+    {"finding": "Literal[\"unknown_key\"]", "seq": "int"},
+)
+"""An entry was sealed with a key that is not in the ring."""
+
+FindingHeadForged = TypedDict(
+    "FindingHeadForged",
+    {"finding": "Literal[\"head_forged\"]"},
+)
+"""The head is not sealed with a key of the ring, or is missing."""
+
+FindingCheckpointMismatch = TypedDict(
+    "FindingCheckpointMismatch",
+    {"finding": "Literal[\"checkpoint_mismatch\"]", "toSeq": "int"},
+)
+"""The entries are not those that a checkpoint was made over."""
+
+FindingMessageChanged = TypedDict(
+    "FindingMessageChanged",
+    {"finding": "Literal[\"message_changed\"]", "seq": "int"},
+)
+"""A message row is not the one that the trail says was committed."""
+
+FindingMessageMissing = TypedDict(
+    "FindingMessageMissing",
+    {"finding": "Literal[\"message_missing\"]", "seq": "int"},
+)
+"""A message that the trail says was committed is not there."""
+
+Finding: TypeAlias = "FindingChanged | FindingPrivateChanged | FindingRemoved | FindingRelinked | FindingMisplaced | FindingCutTail | FindingUnknownKey | FindingHeadForged | FindingCheckpointMismatch | FindingMessageChanged | FindingMessageMissing"
+"""Something that is wrong with the trail."""
+
+Format: TypeAlias = Literal[
+    "plain",  # Not at all.
+    "markdown",  # CommonMark.
+    "html_sanitised",  # HTML that the host has sanitised.
+]
+""""""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A page of hits, newest first."""
+
+    hits: tuple[Hit, ...]
+    """The hits."""
+    total: Total
+    """How many hits there are in all."""
+    next: MessageId | None = None
+    """The `before` of the next page; absent at the end."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One hit of a search."""
+
+    message: Message
+    """The message."""
+    thread: Thread
+    """Its thread."""
+    snippet: Snippet
+    """The part of the text that was found, with its highlights."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lacking:
+    """A permit that does not apply."""
+
+    rule: str
+    """The rule."""
+    failing: tuple[Fact, ...]
+    """The facts that it asks about and that do not hold."""
+    missing: tuple[Fact, ...]
+    """The facts that it asks about and that are not known."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much is accepted."""
+
+    text_bytes: int
+    """Bytes of UTF-8 in a text."""
+    title_bytes: int
+    """Bytes of UTF-8 in a title."""
+    metadata_bytes: int
+    """Bytes of JSON in the metadata."""
+    attachments: int
+    """Files at one message."""
+    attachment_bytes: int
+    """Bytes of one file."""
+    tags: int
+    """Tags of one thread."""
+    participants: int
+    """Participants of one thread."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitsInput:
+    """How much is accepted."""
+
+    attachment_bytes: int | None = None
+    """Bytes of one file."""
+    attachments: int | None = None
+    """Files at one message."""
+    metadata_bytes: int | None = None
+    """Bytes of JSON in the metadata."""
+    participants: int | None = None
+    """Participants of one thread."""
+    tags: int | None = None
+    """Tags of one thread."""
+    text_bytes: int | None = None
+    """Bytes of UTF-8 in a text."""
+    title_bytes: int | None = None
+    """Bytes of UTF-8 in a title."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedRead:
+    """How many messages were marked read."""
+
+    updated: int
+    """So many."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A message as the business reads it."""
+
+    id: MessageId
+    """The id."""
+    thread: ThreadId
+    """The thread it was posted to."""
+    seq: int
+    """The place in that thread, from 1 without a gap."""
+    author: Author
+    """Who wrote it."""
+    origin: Origin
+    """Who wrote the text."""
+    topic: Topic
+    """What it is for."""
+    kind: MessageKind
+    """Its form."""
+    visibility: Visibility
+    """Who may see it."""
+    via: Channel
+    """Where it came from."""
+    intended: Channel
+    """Where it is meant to go."""
+    format: Format
+    """How the text is marked up."""
+    state: MessageState
+    """What is left to read."""
+    text: str
+    """The text; empty when nothing is left."""
+    attachments: tuple[Attachment, ...]
+    """The files."""
+    reactions: tuple[Reaction, ...]
+    """The emoji on it."""
+    read_by: tuple[ReadBy, ...]
+    """Who read it, the first one first; never its author."""
+    is_read: bool
+    """Whether somebody of another side than its author's has read it."""
+    unread: bool
+    """Whether the caller has yet to read it."""
+    created_at: datetime
+    """When it was posted."""
+    corrected_at: datetime | None = None
+    """When it was last corrected."""
+    language: str | None = None
+    """The language of the text, BCP 47."""
+    metadata: Mapping[str, Any] | None = None
+    """The host's own facts."""
+    occurred_at: datetime | None = None
+    """When it was written, if that was long before."""
+    on_behalf_of: PartyId | None = None
+    """The customer acted for."""
+    public_seq: int | None = None
+    """The place among the public messages; absent when it is internal."""
+    read_at: datetime | None = None
+    """When a customer first read it."""
+    reply_to: MessageId | None = None
+    """The message that it answers."""
+    title: str | None = None
+    """A short subject line."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageFilter:
+    """Which messages to find. Everything that is given must hold."""
+
+    author_role: Sequence[Role] = ()
+    """Any of these roles of the author."""
+    before: str | None = None
+    """Go on before this message: the page before's `next`."""
+    channel: Sequence[Channel] = ()
+    """Any of these channels."""
+    count_to: int | None = None
+    """Count the hits up to here; 0 for no count."""
+    from_: datetime | None = None
+    """Posted at or after."""
+    keyword: str | None = None
+    """Words, `"phrases"`, `prefix*` and `-without`; see `crate::search`."""
+    kind: Sequence[MessageKind] = ()
+    """Any of these kinds."""
+    limit: int | None = None
+    """At most so many a page, 1 to 200."""
+    page: int | None = None
+    """Or skip to this page, from 1."""
+    threads: ThreadQuery | None = None
+    """In which threads; its paging fields are not looked at."""
+    topic: Sequence[Topic] = ()
+    """Any of these topics."""
+    unread: bool | None = None
+    """Only what the caller has yet to read."""
+    until: datetime | None = None
+    """Posted before."""
+
+
+MessageId = NewType("MessageId", str)
+"""The id of a message: a UUID."""
+
+MessageKind: TypeAlias = Literal[
+    "text",  # A text.
+    "attachment",  # One or more files, with or without text.
+    "system_event",  # Something that happened.
+    "note",  # A note among colleagues: never public.
+    "survey",  # A survey.
+    "call_summary",  # The summary of a call.
+    "reaction",  # An emoji on another message.
+    "retraction",  # The withdrawal of another message.
+]
+""""""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageList:
+    """Some messages of a conversation, and the conversation itself."""
+
+    messages: tuple[Message, ...]
+    """The messages in the order asked for."""
+    more: bool
+    """Whether there are more in the same direction: go on from the last one's id."""
+    thread: Thread | None = None
+    """The thread; absent when nobody has written yet."""
+
+
+MessageOrder: TypeAlias = Literal[
+    "oldest_first",  # From the first message on.
+    "newest_first",  # From the last message back.
+]
+"""The order of a list of messages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageQuery:
+    """Which messages of a conversation."""
+
+    after: str | None = None
+    """Only those after this message."""
+    before: str | None = None
+    """Only those before this message."""
+    limit: int | None = None
+    """At most so many, 1 to 500."""
+    order: MessageOrder | None = None
+    """In which order."""
+
+
+MessageState: TypeAlias = Literal[
+    "original",  # The text as it was written.
+    "corrected",  # The text of a later correction.
+    "retracted",  # Nothing: its author withdrew it.
+    "redacted",  # What a redaction left.
+    "erased",  # Nothing: it was erased with the person.
+]
+""""""
+
+MoveSnooze = TypedDict(
+    "MoveSnooze",
+    {"snooze": "datetime"},
+)
+"""Put out of sight until an instant, or until the customer writes."""
+
+Move: TypeAlias = "Literal["pend"] | MoveSnooze | Literal["resolve"] | Literal["close"] | Literal["reopen"]"
+"""What can be done with the status of a thread."""
+
+Obligation: TypeAlias = Literal[
+    "mask_contact",  # Leave contact details out.
+    "mask_financials",  # Leave amounts out.
+    "pseudonymise",  # Put pseudonyms in the place of names.
+    "aggregate_only",  # Give sums, never single records.
+    "require_reason",  # Record a reason.
+    "context_only",  # Use it in drafts and prompts only.
+    "own_side_only",  # Show what concerns the principal's own side.
+]
+""""""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenKey:
+    """A key that seals the audit trail."""
+
+    id: str
+    """Its name, which stands in every entry that it seals."""
+    secret: str
+    """32 random bytes or more, in hexadecimal digits."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenOptions:
+    """How an engine is opened."""
+
+    keys: Sequence[OpenKey]
+    """The keys that seal the audit trail: the current one first, then older ones."""
+    integrity_check: bool | None = None
+    """Reads the whole file at opening and refuses one that is damaged."""
+    path: str | None = None
+    """The SQLite file, made if there is none; in memory by default."""
+    read_only: bool | None = None
+    """Opens for reading only."""
+    reproducible: Reproducible | None = None
+    """Time and ids of the caller's, for tests and replays."""
+    survives_power_loss: bool | None = None
+    """Whether an acknowledged commit survives a loss of power (the default) or only a crash
+    of the process, which is faster."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderMessageDto:
+    """A message of an order's thread."""
+
+    id: MessageId
+    """The id."""
+    thread_id: ThreadId
+    """The thread."""
+    order_id: str
+    """The order, as the host names it."""
+    store_id: str | None
+    """The store, as the host names it."""
+    sender_role: Role
+    """The role of its author."""
+    sender_id: str | None
+    """Its author: the business learns everybody's, others only their own."""
+    channel: Channel
+    """Where it came from."""
+    message_type: MessageKind
+    """`text`, `attachment`, `system_event`, …"""
+    content: str
+    """The text."""
+    attachments: tuple[Any, ...]
+    """The files."""
+    is_read: bool
+    """Whether somebody of another side than its author's has read it."""
+    read_by: tuple[ReadReceiptDto, ...]
+    """Who read it."""
+    is_internal: bool
+    """Whether only administrators may see it."""
+    created_at: datetime
+    """When it was posted."""
+    metadata: Mapping[str, Any] | None = None
+    """The host's facts about it, for the business."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderMessageSearch:
+    """What an administrator searches for: the query string of the search route."""
+
+    channel: Channel | None = None
+    """Where the message came from."""
+    keyword: str | None = None
+    """Words; see `crate::search`."""
+    limit: int | None = None
+    """Messages a page, 1 to 200; 50 by default."""
+    order_status: str | None = None
+    """The status of the order, in any spelling."""
+    page: int | None = None
+    """The page, from 1."""
+    sender_role: Role | None = None
+    """The role of its author."""
+    status: PublicStatus | None = None
+    """`open` or `closed`."""
+    unread: bool | None = None
+    """Only what the administrator has yet to read."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderMessageSearchResult:
+    """A page of found messages, newest first."""
+
+    messages: tuple[OrderMessageDto, ...]
+    """The messages."""
+    total: int
+    """How many there are in all."""
+    total_is_exact: bool
+    """Whether `total` is all, or only as far as was counted."""
+    page: int
+    """The page."""
+    limit: int
+    """Messages a page."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderThreadDto:
+    """An order's thread."""
+
+    id: ThreadId
+    """The id."""
+    store_id: str | None
+    """The store, as the host names it."""
+    order_id: str
+    """The order, as the host names it."""
+    customer_id: str
+    """The customer, as the host names them."""
+    status: PublicStatus
+    """`open` or `closed`."""
+    last_message_at: datetime | None
+    """When the newest message that the principal may see was posted."""
+    created_at: datetime
+    """When it began."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderThreadMessages:
+    """An order's thread with its messages, oldest first."""
+
+    thread: OrderThreadDto | None
+    """The thread; `null` before the first message."""
+    messages: tuple[OrderMessageDto, ...]
+    """The messages."""
+
+
+Origin: TypeAlias = Literal[
+    "system",  # The software, from a fixed text.
+    "human",  # A person.
+    "ai_suggested",  # A language model.
+]
+""""""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Somebody who takes part in a thread."""
+
+    thread: ThreadId
+    """The thread."""
+    party: PartyId
+    """Who."""
+    role: Role
+    """In which role."""
+    joined_at: datetime
+    """Since when."""
+    muted: bool
+    """Wants no notifications."""
+    left_at: datetime | None = None
+    """Until when."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Anybody who can act or be written to."""
+
+    id: PartyId
+    """The id."""
+    tenant: TenantId
+    """The tenant."""
+    kind: PartyKind
+    """What the party is to the business."""
+    state: PartyState
+    """Whether the records may be worked with."""
+    created_at: datetime
+    """When the record was made."""
+    version: int
+    """Counts the changes of the record, from 1."""
+    name: str | None = None
+    """A name to show; personal data."""
+
+
+PartyId = NewType("PartyId", str)
+"""The id of a party: a UUID."""
+
+PartyKind: TypeAlias = Literal[
+    "customer",  # Buys or owns.
+    "staff",  # Works for the business.
+    "supplier",  # Fulfils orders.
+    "reseller",  # Operates storefronts.
+    "service",  # A program of the host.
+    "ai",  # A language model.
+]
+""""""
+
+PartyState: TypeAlias = Literal[
+    "active",  # Yes.
+    "restricted",  # Only stored, at the person's request (GDPR Art. 18).
+    "erased",  # Erased (GDPR Art. 17): the row stays, what it said of the person is gone.
+]
+""""""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policies:
+    """What holds for the threads of a tenant."""
+
+    closed_to_customers: ClosedThread
+    """What a customer's message does to a closed thread."""
+    closed_to_staff: ClosedThread
+    """What a message of the business or a partner does to a closed thread."""
+    note_audience: RoleSet
+    """Who sees an internal note whose author names no audience."""
+    undo_seconds: int
+    """For how many seconds authors with an undo window may correct or retract."""
+    customers_see_receipts: bool
+    """Whether customers learn that staff have read their messages (the role, never the
+    person)."""
+    share_unscanned_files: bool
+    """Whether customers and partners may fetch files that no scanner has seen."""
+    titles: Titles
+    """The titles of messages that have none."""
+    limits: Limits
+    """How much is accepted."""
+    checkpoint_entries: int
+    """After how many entries of the audit trail `tick` makes a checkpoint."""
+    idempotency_seconds: int
+    """For how many seconds an idempotency key is remembered."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoliciesInput:
+    """What holds for the threads of a tenant."""
+
+    checkpoint_entries: int | None = None
+    """After how many entries of the audit trail `tick` makes a checkpoint."""
+    closed_to_customers: ClosedThread | None = None
+    """What a customer's message does to a closed thread."""
+    closed_to_staff: ClosedThread | None = None
+    """What a message of the business or a partner does to a closed thread."""
+    customers_see_receipts: bool | None = None
+    """Whether customers learn that staff have read their messages (the role, never the
+    person)."""
+    idempotency_seconds: int | None = None
+    """For how many seconds an idempotency key is remembered."""
+    limits: LimitsInput | None = None
+    """How much is accepted."""
+    note_audience: RoleSet | None = None
+    """Who sees an internal note whose author names no audience."""
+    share_unscanned_files: bool | None = None
+    """Whether customers and partners may fetch files that no scanner has seen."""
+    titles: TitlesInput | None = None
+    """The titles of messages that have none."""
+    undo_seconds: int | None = None
+    """For how many seconds authors with an undo window may correct or retract."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostMessage:
+    """A message to post. Its author is the principal; a service that acts on behalf of a
+    customer passes on the customer's words, and the customer is the author. ``` use
+    goodwill::{PostMessage, Topic}; let message = PostMessage::text("Your panels have
+    been ordered.").about(Topic::StatusUpdate); assert!(!message.internal); ```"""
+
+    attachments: Sequence[AttachmentInput] = ()
+    """The files."""
+    audience: RoleSet | None = None
+    """Which colleagues; the tenant's note audience by default. The author is always one of
+    them."""
+    claimed_role: Role | None = None
+    """The role that a request claims. It grants nothing: another role than the principal's
+    is refused with `access.role_claim`."""
+    format: Format | None = None
+    """How the text is marked up; plain by default."""
+    intended: Channel | None = None
+    """Where it is meant to go; in-app by default."""
+    internal: bool | None = None
+    """Whether only colleagues may see it."""
+    language: str | None = None
+    """The language of the text, BCP 47."""
+    metadata: Mapping[str, Any] | None = None
+    """The host's own facts; customers and partners never see them."""
+    occurred_at: datetime | None = None
+    """When it was written, if that was before now: for imports, by the business or a
+    service."""
+    origin: Origin | None = None
+    """Who wrote the text; a person by default. Only the business can say otherwise."""
+    provider_ref: str | None = None
+    """The id that the channel's provider gave it."""
+    reply_to: str | None = None
+    """The message that it answers."""
+    text: str | None = None
+    """The text; may be empty when there are attachments."""
+    title: str | None = None
+    """A short subject line; with a topic, the tenant's title for it by default."""
+    topic: Topic | None = None
+    """What it is for; generic by default."""
+    via: Channel | None = None
+    """Where it comes from; in-app by default."""
+
+
+PrincipalKind: TypeAlias = Literal[
+    "user",  # A person.
+    "service",  # A host's service, known by its key.
+    "system",  # The engine and its schedules.
+    "ai",  # A language model.
+]
+""""""
+
+Priority: TypeAlias = Literal[
+    "low",  # Can wait.
+    "normal",  # As usual.
+    "high",  # Soon.
+    "urgent",  # At once.
+]
+""""""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicAttachment:
+    """A file at a message, for everybody."""
+
+    name: str
+    """The file's name."""
+    mime: str
+    """The media type."""
+    size: int
+    """The size in bytes."""
+    blob_ref: str | None = None
+    """Where the host keeps the bytes; absent while the file is not known to be clean."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicDelta:
+    """What has changed in a conversation since a cursor."""
+
+    messages: tuple[PublicMessage, ...]
+    """The messages that are new or have changed, as they are now, in the order of their
+    places."""
+    cursor: int
+    """Where to go on."""
+    more: bool
+    """Whether there is more already."""
+    thread: PublicThread | None = None
+    """The thread, as it is now."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicEvent:
+    """An event for those outside the business: no actor, no internal fact, and its own
+    numbering."""
+
+    id: EventId
+    """The id: the same in every replay."""
+    number: int
+    """The place among the public events of the thread, from 1 without a gap."""
+    type: EventKind
+    """What happened."""
+    at: datetime
+    """When."""
+    thread: ThreadId
+    """In which thread."""
+    message: MessageId | None = None
+    """To which message."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicFound:
+    """A page of hits, newest first."""
+
+    hits: tuple[PublicHit, ...]
+    """The hits."""
+    total: Total
+    """How many hits there are in all."""
+    next: MessageId | None = None
+    """The `before` of the next page; absent at the end."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicHit:
+    """One hit of a search."""
+
+    message: PublicMessage
+    """The message."""
+    thread: PublicThread
+    """Its thread."""
+    snippet: Snippet
+    """The part of the text that was found, with its highlights."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicMessage:
+    """A message as customers, suppliers and resellers read it."""
+
+    id: MessageId
+    """The id."""
+    thread: ThreadId
+    """The thread it was posted to."""
+    number: int
+    """The place among the public messages of the thread, from 1 without a gap."""
+    author_role: Role
+    """The role of its author."""
+    mine: bool
+    """Whether the reader wrote it."""
+    origin: Origin
+    """Who wrote the text: a tenant cannot hide that a model did."""
+    topic: Topic
+    """What it is for."""
+    kind: MessageKind
+    """Its form."""
+    via: Channel
+    """Where it came from."""
+    format: Format
+    """How the text is marked up."""
+    state: MessageState
+    """What is left to read."""
+    text: str
+    """The text; empty when nothing is left."""
+    attachments: tuple[PublicAttachment, ...]
+    """The files."""
+    reactions: tuple[PublicReaction, ...]
+    """The emoji on it."""
+    read_by: tuple[PublicReadBy, ...]
+    """Which roles have read it, the first one first; empty when the tenant does not show
+    receipts."""
+    unread: bool
+    """Whether the reader has yet to read it."""
+    created_at: datetime
+    """When it was posted."""
+    corrected_at: datetime | None = None
+    """When it was last corrected."""
+    language: str | None = None
+    """The language of the text, BCP 47."""
+    occurred_at: datetime | None = None
+    """When it was written, if that was long before."""
+    reply_to: MessageId | None = None
+    """The message that it answers."""
+    title: str | None = None
+    """A short subject line."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicMessageList:
+    """Some messages of a conversation, and the conversation itself."""
+
+    messages: tuple[PublicMessage, ...]
+    """The messages in the order asked for."""
+    more: bool
+    """Whether there are more in the same direction: go on from the last one's id."""
+    thread: PublicThread | None = None
+    """The thread; absent when nobody has written yet."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicReaction:
+    """An emoji on a message, for everybody."""
+
+    emoji: str
+    """The emoji."""
+    count: int
+    """How many reacted with it."""
+    mine: bool
+    """Whether the reader did."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicReadBy:
+    """Which side read a message, and when first. Customers learn the role, never the
+    person."""
+
+    role: Role
+    """The role of the reader."""
+    at: datetime
+    """When somebody of that role read it first."""
+
+
+PublicStatus: TypeAlias = Literal[
+    "open",  # It goes on.
+    "closed",  # It is over.
+]
+""""""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicThread:
+    """A thread as customers and partners read it: nothing of how the business works on it."""
+
+    id: ThreadId
+    """The id."""
+    subject_kind: SubjectKind
+    """The kind of the subject."""
+    subject: SubjectId
+    """The subject."""
+    customer: PartyId
+    """The customer."""
+    status: PublicStatus
+    """Where it stands."""
+    messages: int
+    """The number of the newest public message."""
+    created_at: datetime
+    """When it began."""
+    last_message_at: datetime | None = None
+    """When the newest public message was posted."""
+    store: StoreId | None = None
+    """The storefront."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicThreadList:
+    """A page of threads."""
+
+    threads: tuple[PublicThread, ...]
+    """The threads, the most recently active first."""
+    next: str | None = None
+    """Where the next page begins; absent on the last one."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutParty:
+    """A party as the host knows it."""
+
+    key: Ref
+    """Which one."""
+    kind: PartyKind
+    """What it is to the business."""
+    name: str | None = None
+    """A name to show."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutStorefront:
+    """A storefront as the host knows it."""
+
+    key: Ref
+    """Which one."""
+    name: str
+    """A name to show."""
+    reseller: Ref | None = None
+    """The reseller that operates it."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutSubject:
+    """A job, an order or another subject as the host knows it. ``` use
+    goodwill::{ExternalRef, PutSubject}; let order =
+    PutSubject::order(ExternalRef::host("o-1")?, ExternalRef::host("c-1")?)
+    .numbered("ORD-123") .fulfilled_by(ExternalRef::host("s-1")?);
+    assert_eq!(order.suppliers.len(), 1); # Ok::<(), goodwill::Error>(()) ```"""
+
+    kind: SubjectKind
+    """The kind."""
+    key: Ref
+    """Which one."""
+    customer: Ref
+    """Whose it is."""
+    assigned: Sequence[Ref] = ()
+    """The technicians and agents it is assigned to."""
+    number: str | None = None
+    """The number that people use."""
+    status: str | None = None
+    """The host's status, in any spelling."""
+    store: Ref | None = None
+    """The storefront."""
+    suppliers: Sequence[Ref] = ()
+    """The suppliers of the fulfilment snapshot."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reaction:
+    """An emoji on a message, for the business."""
+
+    emoji: str
+    """The emoji."""
+    authors: tuple[Author, ...]
+    """Who reacted with it, the first one first."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadBy:
+    """Who read a message, and when first."""
+
+    party: PartyId
+    """The reader."""
+    role: Role
+    """In which role."""
+    at: datetime
+    """When first."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadReceiptDto:
+    """Who read a message, and when first."""
+
+    role: Role
+    """In which role."""
+    user_id: str | None
+    """Who; the business alone learns that."""
+    read_at: datetime
+    """When first."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Somebody who should learn of a message."""
+
+    party: PartyId
+    """Who."""
+    role: Role
+    """In which role."""
+
+
+RedactionSpans = TypedDict(
+    "RedactionSpans",
+    {"spans": "Sequence[tuple[int, int]]"},
+)
+"""These byte ranges of the text that is shown; earlier versions of the text go whole."""
+
+Redaction: TypeAlias = "Literal["all"] | RedactionSpans"
+"""What to take out of a message."""
+
+Ref: TypeAlias = "str | ExternalRef"
+"""A record by the host's own id, by its UUID, or by a reference of another system."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reproducible:
+    """Time and randomness of the caller's: for tests and replays, never for a service."""
+
+    seed: int
+    """The same seed gives the same ids."""
+    now: datetime
+    """What the clock shows until it is set anew."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestInfo:
+    """Where a call came from, for the audit trail. The address and the user agent are
+    personal data: they are kept apart from the trail and erased with the person."""
+
+    id: str | None = None
+    """The host's id of the request."""
+    ip: str | None = None
+    """The address it came from."""
+    user_agent: str | None = None
+    """The client's name of itself."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """What was acted on."""
+
+    id: str
+    """Which one."""
+    kind: str
+    """What kind of record."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A message in the making: what `decide` gave, as the store knows it once it is
+    committed. One version of a message."""
+
+    at: datetime
+    """When it was written."""
+    content: Content
+    """What it said."""
+
+
+Role: TypeAlias = Literal[
+    "customer",  # Buys or owns: sees what is theirs.
+    "supplier",  # Fulfils orders: sees the orders they fulfil.
+    "reseller",  # Operates storefronts: sees the orders of those.
+    "technician",  # Does jobs: sees what is assigned to them.
+    "agent",  # Answers customers: operations, service representatives.
+    "manager",  # Leads agents.
+    "admin",  # Runs the tenant.
+    "analyst",  # Reads pseudonymised data.
+    "privacy_officer",  # Answers for personal data.
+    "auditor",  # Reads the audit trail.
+    "service",  # A host's service, known by its key.
+    "system",  # The engine itself and its schedules.
+    "ai",  # A language model.
+]
+""""""
+
+RoleSet: TypeAlias = tuple[Role, ...]
+"""Roles."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule: who, what, when, and what follows. ``` use goodwill::access::Rule; let rule:
+    Rule = serde_json::from_str( r#"{"id": "agents.search", "effect": "permit", "roles":
+    ["agent"], "actions": ["message.search"], "when": {"fact": "member"}}"#, ).unwrap();
+    assert_eq!(rule.id, "agents.search"); ```"""
+
+    id: str
+    """The name, unique in the tenant."""
+    effect: Effect
+    """What it does."""
+    roles: RoleSet
+    """For principals with any of these roles."""
+    actions: tuple[Action, ...]
+    """For these actions."""
+    when: Condition
+    """When it applies."""
+    obligations: tuple[Obligation, ...] | None = None
+    """What a permit asks for."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleInput:
+    """A rule: who, what, when, and what follows. ``` use goodwill::access::Rule; let rule:
+    Rule = serde_json::from_str( r#"{"id": "agents.search", "effect": "permit", "roles":
+    ["agent"], "actions": ["message.search"], "when": {"fact": "member"}}"#, ).unwrap();
+    assert_eq!(rule.id, "agents.search"); ```"""
+
+    id: str
+    """The name, unique in the tenant."""
+    effect: Effect
+    """What it does."""
+    roles: RoleSet
+    """For principals with any of these roles."""
+    actions: Sequence[Action]
+    """For these actions."""
+    obligations: Sequence[Obligation] = ()
+    """What a permit asks for."""
+    when: Condition | None = None
+    """When it applies."""
+
+
+ScanState: TypeAlias = Literal[
+    "unscanned",  # Nothing yet.
+    "clean",  # Nothing found.
+    "infected",  # Something found.
+    "failed",  # The scan failed.
+]
+""""""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionInput:
+    """Who acts, as the host has authenticated it: from its session or key, never from a
+    request's body."""
+
+    idempotency_key: str | None = None
+    """Makes a repetition of the next call return its first result."""
+    kind: PrincipalKind | None = None
+    """What acts: a user by default, a service or model for those roles."""
+    on_behalf_of: Ref | None = None
+    """The customer that a service acts for."""
+    organisation: Ref | None = None
+    """The supplier or reseller acted for; the party itself by default."""
+    party: Ref | None = None
+    """The person or service, by the host's id."""
+    request: RequestInfo | None = None
+    """Where the call came from, for the audit trail."""
+    role: Role | None = None
+    """The role."""
+    roles: RoleSet | None = None
+    """More roles of the same principal."""
+    side: SessionSide | None = None
+    """The side; clients fill it in."""
+    stores: Sequence[Ref] | None = None
+    """The storefronts within reach; all of them by default."""
+    tenant: str | None = None
+    """The tenant; the only one by default."""
+
+
+SessionSide: TypeAlias = Literal[
+    "desk",  # The business: staff and services.
+    "portal",  # Customers, suppliers and resellers.
+]
+"""On which side a session is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """A piece of a text."""
+
+    pieces: tuple[SnippetPiece, ...]
+    """The pieces; put together they are the text."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnippetPiece:
+    """A piece of a snippet."""
+
+    text: str
+    """The text."""
+    found: bool
+    """Whether it is what was searched for."""
+
+
+StoreId = NewType("StoreId", str)
+"""The id of a store: a UUID."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """One ordered sequence of events."""
+
+    kind: StreamKind
+    """What it is about."""
+    id: str
+    """Which one."""
+
+
+StreamKind: TypeAlias = Literal[
+    "tenant",  # The tenant: policies, rules, the audit trail.
+    "store",  # A storefront.
+    "party",  # A party.
+    "subject",  # A subject.
+    "thread",  # A thread and its messages.
+]
+""""""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A thing that is talked about: a job, an order, …"""
+
+    id: SubjectId
+    """The id."""
+    tenant: TenantId
+    """The tenant."""
+    kind: SubjectKind
+    """What kind of thing it is."""
+    customer: PartyId
+    """Whose it is."""
+    suppliers: tuple[PartyId, ...]
+    """The suppliers of the fulfilment snapshot, sorted."""
+    assigned: tuple[PartyId, ...]
+    """The technicians and agents it is assigned to, sorted."""
+    created_at: datetime
+    """When the record was made."""
+    version: int
+    """Counts the changes of the record, from 1."""
+    number: str | None = None
+    """The number that people use, unique per storefront and kind."""
+    status: str | None = None
+    """The host's status, canonical spelling: `shipped`, `in_progress`, …"""
+    store: StoreId | None = None
+    """The storefront."""
+
+
+SubjectId = NewType("SubjectId", str)
+"""The id of a subject: a UUID."""
+
+SubjectInputJob = TypedDict(
+    "SubjectInputJob",
+    {"job": "Ref"},
+)
+"""A job."""
+
+SubjectInputOrder = TypedDict(
+    "SubjectInputOrder",
+    {"order": "Ref"},
+)
+"""An order."""
+
+SubjectInputAppliance = TypedDict(
+    "SubjectInputAppliance",
+    {"appliance": "Ref"},
+)
+"""An appliance."""
+
+SubjectInputCustomer = TypedDict(
+    "SubjectInputCustomer",
+    {"customer": "Ref"},
+)
+"""A customer in general."""
+
+SubjectInputTicket = TypedDict(
+    "SubjectInputTicket",
+    {"ticket": "Ref"},
+)
+"""A ticket."""
+
+SubjectInputCustom = TypedDict(
+    "SubjectInputCustom",
+    {"custom": "Ref"},
+)
+"""Anything else."""
+
+SubjectInput: TypeAlias = "SubjectInputJob | SubjectInputOrder | SubjectInputAppliance | SubjectInputCustomer | SubjectInputTicket | SubjectInputCustom"
+"""The subject of a conversation, by its kind and the host's id."""
+
+SubjectKind: TypeAlias = Literal[
+    "job",  # Work at a customer's.
+    "order",  # Goods on their way.
+    "appliance",  # A machine of a customer's.
+    "customer",  # The customer in general.
+    "ticket",  # A question.
+    "custom",  # Anything else.
+]
+""""""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemEvent:
+    """Something that happened, told to those who read the thread."""
+
+    event_type: str
+    """The host's name of the event: `ORDER_SHIPPED`."""
+    text: str
+    """The text."""
+    internal: bool | None = None
+    """Whether only colleagues may see it."""
+    metadata: Mapping[str, Any] | None = None
+    """Facts about it: `{"trackingNumber": "…"}`."""
+    via: Channel | None = None
+    """Where it comes from; in-app by default."""
+
+
+TargetInputJob = TypedDict(
+    "TargetInputJob",
+    {"job": "Ref"},
+)
+"""Of a job."""
+
+TargetInputOrder = TypedDict(
+    "TargetInputOrder",
+    {"order": "Ref"},
+)
+"""Of an order."""
+
+TargetInputAppliance = TypedDict(
+    "TargetInputAppliance",
+    {"appliance": "Ref"},
+)
+"""Of an appliance."""
+
+TargetInputCustomer = TypedDict(
+    "TargetInputCustomer",
+    {"customer": "Ref"},
+)
+"""Of a customer in general."""
+
+TargetInputTicket = TypedDict(
+    "TargetInputTicket",
+    {"ticket": "Ref"},
+)
+"""Of a ticket."""
+
+TargetInputCustom = TypedDict(
+    "TargetInputCustom",
+    {"custom": "Ref"},
+)
+"""Of anything else."""
+
+TargetInputThread = TypedDict(
+    "TargetInputThread",
+    {"thread": "str"},
+)
+"""A thread."""
+
+TargetInputMessage = TypedDict(
+    "TargetInputMessage",
+    {"message": "str"},
+)
+"""The thread of a message."""
+
+TargetInput: TypeAlias = "TargetInputJob | TargetInputOrder | TargetInputAppliance | TargetInputCustomer | TargetInputTicket | TargetInputCustom | TargetInputThread | TargetInputMessage"
+"""A conversation: by its subject, by its thread, or by one of its messages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tenant:
+    """A tenant and what it has decided. A tenant that was never stored has the defaults, so
+    that a host with one tenant need not set it up."""
+
+    id: TenantId
+    """The id."""
+    name: str
+    """The name that customers see."""
+    policies: Policies
+    """The policies."""
+    rules: tuple[Rule, ...]
+    """Access rules on top of the built-in ones; see `crate::access`."""
+    version: int
+    """Counts the changes, from 1; 0 for a tenant that was never stored."""
+
+
+TenantId = NewType("TenantId", str)
+"""The id of a tenant: a UUID."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TenantInput:
+    """A tenant and what it has decided. A tenant that was never stored has the defaults, so
+    that a host with one tenant need not set it up."""
+
+    id: str
+    """The id."""
+    name: str
+    """The name that customers see."""
+    policies: PoliciesInput | None = None
+    """The policies."""
+    rules: Sequence[RuleInput] = ()
+    """Access rules on top of the built-in ones; see `crate::access`."""
+    version: int | None = None
+    """Counts the changes, from 1; 0 for a tenant that was never stored."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """One conversation about one subject."""
+
+    id: ThreadId
+    """The id."""
+    tenant: TenantId
+    """The tenant."""
+    subject_kind: SubjectKind
+    """The kind of the subject."""
+    subject: SubjectId
+    """The subject."""
+    customer: PartyId
+    """The customer, taken from the subject."""
+    status: ThreadStatus
+    """Where it stands."""
+    priority: Priority
+    """How urgent it is."""
+    tags: tuple[str, ...]
+    """Tags, sorted."""
+    counters: Counters
+    """Message and event counters."""
+    active_at: datetime
+    """The instant of the newest message of any visibility; of the thread itself when it has
+    none."""
+    public_active_at: datetime
+    """The instant of the newest public message; of the thread itself when it has none."""
+    created_at: datetime
+    """When it began."""
+    version: int
+    """Counts the changes of the thread, from 1; a new message alone is not a change."""
+    assignee: PartyId | None = None
+    """The member of staff who answers for it."""
+    closed_at: datetime | None = None
+    """When it was closed."""
+    first_response_at: datetime | None = None
+    """When the customer was answered for the first time."""
+    last_customer_message_at: datetime | None = None
+    """The instant of the customer's newest message."""
+    merged_into: ThreadId | None = None
+    """The thread that took this one over: this one is its alias."""
+    resolved_at: datetime | None = None
+    """When it was resolved."""
+    snoozed_until: datetime | None = None
+    """When a snoozed thread wakes."""
+    store: StoreId | None = None
+    """The storefront, taken from the subject."""
+    waiting_since: datetime | None = None
+    """Since when the customer has been waiting for an answer."""
+
+
+ThreadChangeMove = TypedDict(
+    "ThreadChangeMove",
+    {"move": "Move"},
+)
+"""Its status."""
+
+ThreadChangeAssign = TypedDict(
+    "ThreadChangeAssign",
+    {"assign": "Ref | None"},
+)
+"""Who answers for it; absent for nobody."""
+
+ThreadChangePrioritise = TypedDict(
+    "ThreadChangePrioritise",
+    {"prioritise": "Priority"},
+)
+"""How urgent it is."""
+
+ThreadChangeTagTag = TypedDict(
+    "ThreadChangeTagTag",
+    {"add": "Sequence[str]", "remove": "Sequence[str]"},
+)
+
+ThreadChangeTag = TypedDict(
+    "ThreadChangeTag",
+    {"tag": "ThreadChangeTagTag"},
+)
+"""Its tags: these added, those removed."""
+
+ThreadChangeAddParticipantAddParticipant = TypedDict(
+    "ThreadChangeAddParticipantAddParticipant",
+    {"party": "Ref", "role": "Role"},
+)
+
+ThreadChangeAddParticipant = TypedDict(
+    "ThreadChangeAddParticipant",
+    {"addParticipant": "ThreadChangeAddParticipantAddParticipant"},
+)
+"""Adds a participant in a role."""
+
+ThreadChangeRemoveParticipant = TypedDict(
+    "ThreadChangeRemoveParticipant",
+    {"removeParticipant": "Ref"},
+)
+"""Ends a participation."""
+
+ThreadChangeMute = TypedDict(
+    "ThreadChangeMute",
+    {"mute": "bool"},
+)
+"""Whether the caller wants notifications."""
+
+ThreadChange: TypeAlias = "ThreadChangeMove | ThreadChangeAssign | ThreadChangePrioritise | ThreadChangeTag | ThreadChangeAddParticipant | ThreadChangeRemoveParticipant | ThreadChangeMute"
+"""What can be changed about a thread."""
+
+ThreadId = NewType("ThreadId", str)
+"""The id of a thread: a UUID."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadList:
+    """A page of threads."""
+
+    threads: tuple[Thread, ...]
+    """The threads, the most recently active first."""
+    next: str | None = None
+    """Where the next page begins; absent on the last one."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadQuery:
+    """Which threads, and which page of them. Empty lists and absent mean no restriction."""
+
+    assignee: str | None = None
+    """This assignee."""
+    cursor: str | None = None
+    """Go on after this place of the page before: its `next`."""
+    customer: str | None = None
+    """This customer."""
+    limit: int | None = None
+    """At most so many a page, 1 to 200."""
+    page: int | None = None
+    """Or skip to this page, from 1."""
+    priority: Sequence[Priority] = ()
+    """Any of these priorities."""
+    status: Sequence[ThreadStatus] = ()
+    """Any of these statuses."""
+    store: str | None = None
+    """This storefront."""
+    subject: str | None = None
+    """This subject."""
+    subject_kind: Sequence[SubjectKind] = ()
+    """Any of these kinds of subjects."""
+    subject_status: Sequence[str] = ()
+    """Any of these statuses of the subject, in any spelling."""
+    tags: Sequence[str] = ()
+    """All of these tags."""
+    unassigned: bool | None = None
+    """Without an assignee."""
+    unread: bool | None = None
+    """With unread messages for the caller."""
+    waiting: bool | None = None
+    """Whether the customer waits for an answer."""
+
+
+ThreadStatus: TypeAlias = Literal[
+    "open",  # Somebody of the business should look at it.
+    "pending",  # Waiting for the customer or a third party.
+    "snoozed",  # Out of sight until an instant, or until the customer writes.
+    "resolved",  # Answered; the customer may still come back.
+    "closed",  # Over.
+]
+""""""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """What a tick has done."""
+
+    woken: tuple[ThreadId, ...]
+    """The threads that woke."""
+    checkpoints: int
+    """How many checkpoints of audit trails were made."""
+    next: datetime | None = None
+    """When to call again at the latest; absent when nothing is planned."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Titles:
+    """The titles of messages that have none, by topic."""
+
+    status_update: str
+    """For `Topic::StatusUpdate`."""
+    eta_update: str
+    """For `Topic::EtaUpdate`."""
+    generic: str
+    """For `Topic::Generic`."""
+    reminder: str
+    """For `Topic::Reminder`."""
+    greeting: str
+    """For `Topic::Greeting`."""
+    survey: str
+    """For `Topic::Survey`."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitlesInput:
+    """The titles of messages that have none, by topic."""
+
+    eta_update: str | None = None
+    """For `Topic::EtaUpdate`."""
+    generic: str | None = None
+    """For `Topic::Generic`."""
+    greeting: str | None = None
+    """For `Topic::Greeting`."""
+    reminder: str | None = None
+    """For `Topic::Reminder`."""
+    status_update: str | None = None
+    """For `Topic::StatusUpdate`."""
+    survey: str | None = None
+    """For `Topic::Survey`."""
+
+
+Topic: TypeAlias = Literal[
+    "status_update",  # Progress of the work.
+    "eta_update",  # A new or changed date.
+    "generic",  # Anything else.
+    "reminder",  # A reminder.
+    "greeting",  # Good wishes.
+    "survey",  # A question about satisfaction.
+]
+""""""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """How many hits there are in all."""
+
+    count: int
+    """How many were counted."""
+    exact: bool
+    """Whether that is all of them; otherwise there are at least so many."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trail:
+    """A page of the audit trail."""
+
+    entries: tuple[TrailEntry, ...]
+    """The entries in order."""
+    last: int
+    """The last entry's place: go on after it."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailEntry:
+    """An entry of the audit trail."""
+
+    record: AuditRecord
+    """What is sealed."""
+    private: AuditPrivate | None = None
+    """What is personal about it, as long as that is there."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyReport:
+    """What reading the trail has shown."""
+
+    entries: int
+    """How many entries there are."""
+    last_seq: int
+    """The last entry."""
+    checkpoints: int
+    """How many checkpoints hold."""
+    erased: int
+    """How many entries have lost their personal part to an erasure: that is as it should
+    be."""
+    messages: int
+    """How many messages were compared with what the trail says of them."""
+    messages_without_text: int
+    """How many of those have lost their text to a redaction or an erasure: as it should be."""
+    findings: tuple[Finding, ...]
+    """What is wrong, the first hundred."""
+    problems: int
+    """How much is wrong."""
+
+
+VisibilityInternalInternal = TypedDict(
+    "VisibilityInternalInternal",
+    {"audience": "RoleSet"},
+)
+
+VisibilityInternal = TypedDict(
+    "VisibilityInternal",
+    {"internal": "VisibilityInternalInternal"},
+)
+"""Only principals with a role of the audience."""
+
+Visibility: TypeAlias = "Literal["public"] | VisibilityInternal"
+"""Who may see a message."""
+
+
+__all__ = [
+    "Action",
+    "Actor",
+    "Attachment",
+    "AttachmentInput",
+    "AuditId",
+    "AuditMessage",
+    "AuditOutcome",
+    "AuditPrivate",
+    "AuditRecord",
+    "Author",
+    "Channel",
+    "ClosedThread",
+    "Condition",
+    "ConditionAll",
+    "ConditionAny",
+    "ConditionFact",
+    "ConditionNot",
+    "Content",
+    "ContentState",
+    "Counters",
+    "CreateCustomerMessageInput",
+    "CreateOrderMessage",
+    "CustomerMessageDto",
+    "Delta",
+    "Disposition",
+    "Effect",
+    "Event",
+    "EventId",
+    "EventKind",
+    "Explanation",
+    "ExternalRef",
+    "Fact",
+    "Finding",
+    "FindingChanged",
+    "FindingCheckpointMismatch",
+    "FindingCutTail",
+    "FindingHeadForged",
+    "FindingMessageChanged",
+    "FindingMessageMissing",
+    "FindingMisplaced",
+    "FindingPrivateChanged",
+    "FindingRelinked",
+    "FindingRemoved",
+    "FindingUnknownKey",
+    "Format",
+    "Found",
+    "Hit",
+    "Lacking",
+    "Limits",
+    "LimitsInput",
+    "MarkedRead",
+    "Message",
+    "MessageFilter",
+    "MessageId",
+    "MessageKind",
+    "MessageList",
+    "MessageOrder",
+    "MessageQuery",
+    "MessageState",
+    "Move",
+    "MoveSnooze",
+    "Obligation",
+    "OpenKey",
+    "OpenOptions",
+    "OrderMessageDto",
+    "OrderMessageSearch",
+    "OrderMessageSearchResult",
+    "OrderThreadDto",
+    "OrderThreadMessages",
+    "Origin",
+    "Participant",
+    "Party",
+    "PartyId",
+    "PartyKind",
+    "PartyState",
+    "Policies",
+    "PoliciesInput",
+    "PostMessage",
+    "PrincipalKind",
+    "Priority",
+    "PublicAttachment",
+    "PublicDelta",
+    "PublicEvent",
+    "PublicFound",
+    "PublicHit",
+    "PublicMessage",
+    "PublicMessageList",
+    "PublicReaction",
+    "PublicReadBy",
+    "PublicStatus",
+    "PublicThread",
+    "PublicThreadList",
+    "PutParty",
+    "PutStorefront",
+    "PutSubject",
+    "Reaction",
+    "ReadBy",
+    "ReadReceiptDto",
+    "Recipient",
+    "Redaction",
+    "RedactionSpans",
+    "Ref",
+    "Reproducible",
+    "RequestInfo",
+    "Resource",
+    "Revision",
+    "Role",
+    "RoleSet",
+    "Rule",
+    "RuleInput",
+    "ScanState",
+    "SessionInput",
+    "SessionSide",
+    "Snippet",
+    "SnippetPiece",
+    "StoreId",
+    "Stream",
+    "StreamKind",
+    "Subject",
+    "SubjectId",
+    "SubjectInput",
+    "SubjectInputAppliance",
+    "SubjectInputCustom",
+    "SubjectInputCustomer",
+    "SubjectInputJob",
+    "SubjectInputOrder",
+    "SubjectInputTicket",
+    "SubjectKind",
+    "SystemEvent",
+    "TargetInput",
+    "TargetInputAppliance",
+    "TargetInputCustom",
+    "TargetInputCustomer",
+    "TargetInputJob",
+    "TargetInputMessage",
+    "TargetInputOrder",
+    "TargetInputThread",
+    "TargetInputTicket",
+    "Tenant",
+    "TenantId",
+    "TenantInput",
+    "Thread",
+    "ThreadChange",
+    "ThreadChangeAddParticipant",
+    "ThreadChangeAddParticipantAddParticipant",
+    "ThreadChangeAssign",
+    "ThreadChangeMove",
+    "ThreadChangeMute",
+    "ThreadChangePrioritise",
+    "ThreadChangeRemoveParticipant",
+    "ThreadChangeTag",
+    "ThreadChangeTagTag",
+    "ThreadId",
+    "ThreadList",
+    "ThreadQuery",
+    "ThreadStatus",
+    "Tick",
+    "Titles",
+    "TitlesInput",
+    "Topic",
+    "Total",
+    "Trail",
+    "TrailEntry",
+    "VerifyReport",
+    "Visibility",
+    "VisibilityInternal",
+    "VisibilityInternalInternal",
+]
