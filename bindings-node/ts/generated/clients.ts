@@ -98,6 +98,11 @@ function revivePublicEvent(it: any): t.PublicEvent {
   return it;
 }
 
+function revivePublicEvents(it: any): t.PublicEvents {
+  for (const each of it.events) revivePublicEvent(each);
+  return it;
+}
+
 function revivePublicFound(it: any): t.PublicFound {
   for (const each of it.hits) revivePublicHit(each);
   return it;
@@ -584,10 +589,10 @@ export class Desk extends Caller {
   }
 
   /**
-   * The same, as customers and partners may hear of them.
+   * The same, as customers and partners may hear of them, and how far the page goes: internal events count into `limit` and are left out.
    */
-  async publicEvents(consumer: string, limit?: number | undefined): Promise<t.PublicEvent[]> {
-    return (await this.call('event.list_public', { consumer, limit })).map(revivePublicEvent);
+  async publicEvents(consumer: string, limit?: number | undefined): Promise<t.PublicEvents> {
+    return revivePublicEvents(await this.call('event.list_public', { consumer, limit }));
   }
 
   /**

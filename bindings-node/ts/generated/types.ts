@@ -1218,6 +1218,14 @@ export interface PublicEvent {
   message?: MessageId | undefined;
 }
 
+/** A page of public events. */
+export interface PublicEvents {
+  /** The events in order. */
+  events: PublicEvent[];
+  /** How far the page goes: what to say with `consumed` once it was dealt with; absent when there is nothing new. */
+  position?: number | undefined;
+}
+
 /** A page of hits, newest first. */
 export interface PublicFound {
   /** The hits. */

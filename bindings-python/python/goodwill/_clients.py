@@ -357,10 +357,11 @@ class Desk(Caller):
         answer = self._call("event.list", {"consumer": consumer, "limit": limit})
         return tuple(d.event(each) for each in answer)
 
-    def public_events(self, consumer: str, limit: int | None = None) -> tuple[m.PublicEvent, ...]:
-        """The same, as customers and partners may hear of them."""
+    def public_events(self, consumer: str, limit: int | None = None) -> m.PublicEvents:
+        """The same, as customers and partners may hear of them, and how far the page goes:
+        internal events count into `limit` and are left out."""
         answer = self._call("event.list_public", {"consumer": consumer, "limit": limit})
-        return tuple(d.public_event(each) for each in answer)
+        return d.public_events(answer)
 
     def consumed(self, consumer: str, position: int) -> None:
         """Says that a consumer has dealt with everything up to a position."""
@@ -970,10 +971,11 @@ class AsyncDesk(AsyncCaller):
         answer = await self._call("event.list", {"consumer": consumer, "limit": limit})
         return tuple(d.event(each) for each in answer)
 
-    async def public_events(self, consumer: str, limit: int | None = None) -> tuple[m.PublicEvent, ...]:
-        """The same, as customers and partners may hear of them."""
+    async def public_events(self, consumer: str, limit: int | None = None) -> m.PublicEvents:
+        """The same, as customers and partners may hear of them, and how far the page goes:
+        internal events count into `limit` and are left out."""
         answer = await self._call("event.list_public", {"consumer": consumer, "limit": limit})
-        return tuple(d.public_event(each) for each in answer)
+        return d.public_events(answer)
 
     async def consumed(self, consumer: str, position: int) -> None:
         """Says that a consumer has dealt with everything up to a position."""

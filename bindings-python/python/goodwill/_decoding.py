@@ -361,6 +361,13 @@ def public_event(it: dict[str, Any]) -> m.PublicEvent:
     )
 
 
+def public_events(it: dict[str, Any]) -> m.PublicEvents:
+    return m.PublicEvents(
+        events=tuple(public_event(each) for each in it["events"]),
+        position=it.get("position"),
+    )
+
+
 def public_found(it: dict[str, Any]) -> m.PublicFound:
     return m.PublicFound(
         hits=tuple(public_hit(each) for each in it["hits"]),

@@ -1285,6 +1285,18 @@ class PublicEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublicEvents:
+    """A page of public events."""
+
+    events: tuple[PublicEvent, ...]
+    """The events in order."""
+    position: int | None = None
+    """How far the page goes: what to say with `consumed` once it was dealt with; absent
+    when there is nothing new."""
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicFound:
     """A page of hits, newest first."""
 
@@ -2325,6 +2337,7 @@ __all__ = [
     "PublicAttachment",
     "PublicDelta",
     "PublicEvent",
+    "PublicEvents",
     "PublicFound",
     "PublicHit",
     "PublicMessage",

@@ -119,13 +119,22 @@ fn defect() -> Error {
 /// Reads JSON into a type; an error names the field by its path.
 pub(crate) fn read<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        let path = if path == "." { "request".to_owned() } else { path };
-        unreadable(path, error.inner())
-    })?;
+    let value = serde_path_to_error::deserialize(&mut deserializer)
+        .map_err(|error| unreadable(path_of(error.path()), error.inner()))?;
     deserializer.end().map_err(|error| unreadable("request".to_owned(), &error))?;
     Ok(value)
+}
+
+/// The path of a field. A key that is no field of ours may be anything, and is not repeated unless it
+/// looks like one.
+fn path_of(path: &serde_path_to_error::Path) -> String {
+    let text = path.to_string();
+    let like_ours = |c: char| c.is_ascii_alphanumeric() || "._[]".contains(c);
+    match text.as_str() {
+        "." => "request".to_owned(),
+        text if text.len() <= 200 && text.chars().all(like_ours) => text.to_owned(),
+        _ => "an unknown field".to_owned(),
+    }
 }
 
 /// What is wrong with a field, without its value: that may be personal.
@@ -142,7 +151,7 @@ fn unreadable(path: String, error: &serde_json::Error) -> Error {
         // The path says which field better than the type can.
         (Some((code, text)), _) => (code, text.split_once(": expected ").unwrap_or(("", text)).1),
         (None, Category::Data) => return unexpected(path, said),
-        (None, _) => (Code::InputInvalid, "JSON"),
+        (None, _) => return Error::field(Code::InputInvalid, "request", "JSON"),
     };
     Error::field(code, path, text)
 }

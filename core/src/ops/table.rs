@@ -388,9 +388,10 @@ operations! {
         -> Vec<Event>
         => |session, input| session.events(&input.consumer, input.limit);
 
-    /// The same, as customers and partners may hear of them.
+    /// The same, as customers and partners may hear of them, and how far the page goes: internal
+    /// events count into `limit` and are left out.
     Desk public_events = "event.list_public" (consumer: String, #[serde(default = "hundred")] limit: u32)
-        -> Vec<PublicEvent>
+        -> PublicEvents
         => |session, input| public_events_of(session, &input.consumer, input.limit);
 
     /// Says that a consumer has dealt with everything up to a position.
@@ -497,12 +498,29 @@ async fn erase(desk: &Session<Desk>, party: PartyRef, reason: &str) -> Result<Pa
     Ok(desk.erase_party(party, reason).await?.party)
 }
 
+/// A page of public events.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PublicEvents {
+    /// The events in order.
+    events: Vec<PublicEvent>,
+    /// How far the page goes: what to say with `consumed` once it was dealt with; absent when there
+    /// is nothing new.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    position: Option<u64>,
+}
+
 async fn public_events_of(
     desk: &Session<Desk>,
     consumer: &str,
     limit: u32,
-) -> Result<Vec<PublicEvent>> {
-    Ok(desk.events(consumer, limit).await?.iter().filter_map(PublicEvent::of).collect())
+) -> Result<PublicEvents> {
+    let events = desk.events(consumer, limit).await?;
+    Ok(PublicEvents {
+        position: events.last().map(|event| event.position),
+        events: events.iter().filter_map(PublicEvent::of).collect(),
+    })
 }
 
 async fn verify(desk: &Session<Desk>, kept: Option<String>) -> Result<VerifyReport> {

@@ -1,0 +1,165 @@
+//! The operation table as hosts call it.
+#![cfg(test)]
+
+use goodwill::ops::{self, Host};
+use serde_json::{Value, json};
+
+const OPTIONS: &str = r#"{"keys": [{"id": "k1", "secret": "0101010101010101010101010101010101010101010101010101010101010101"}],
+    "reproducible": {"seed": 7, "now": "2026-03-01T09:00:00Z"}}"#;
+
+fn host() -> Host {
+    ops::open(OPTIONS).unwrap()
+}
+
+fn call(host: &Host, operation: &str, request: &Value) -> Value {
+    serde_json::from_str(&ops::call(host, operation, &request.to_string())).unwrap()
+}
+
+fn admin(input: Value) -> Value {
+    json!({ "session": { "side": "desk", "role": "admin", "party": "root" }, "input": input })
+}
+
+fn furnished() -> Host {
+    let host = host();
+    let order = json!({ "subject": { "kind": "order", "key": "ORD-1", "customer": "ada" } });
+    assert!(call(&host, "subject.put", &admin(order))["ok"].is_string());
+    host
+}
+
+fn code(answer: &Value) -> (&str, &str) {
+    let error = &answer["error"];
+    (error["code"].as_str().unwrap_or("none"), error["details"]["field"].as_str().unwrap_or(""))
+}
+
+/// Every language makes these calls in this order and must get these answers, byte for byte. Made
+/// anew with `GOODWILL_WRITE_VECTORS=1`, and then read by a person.
+#[test]
+fn the_vectors_hold() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/vectors/calls.json");
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut vectors: Value = serde_json::from_str(&text).unwrap();
+    let host = ops::open(&vectors["open"].to_string()).unwrap();
+    let write = std::env::var_os("GOODWILL_WRITE_VECTORS").is_some();
+    for step in vectors["calls"].as_array_mut().unwrap() {
+        let request = step["request"].as_str().unwrap().to_owned();
+        let answer = ops::call(&host, step["operation"].as_str().unwrap(), &request);
+        if write {
+            step["answer"] = answer.into();
+        } else {
+            assert_eq!(step["answer"].as_str(), Some(answer.as_str()), "{}", step["what"]);
+        }
+    }
+    if write {
+        std::fs::write(path, serde_json::to_string_pretty(&vectors).unwrap() + "\n").unwrap();
+    }
+}
+
+#[test]
+fn what_is_wrong_is_said_by_its_path() {
+    let host = furnished();
+    let post = |message: Value| {
+        call(
+            &host,
+            "message.post",
+            &admin(json!({ "target": { "order": "ORD-1" }, "message": message })),
+        )
+    };
+    for (message, expected) in [
+        (json!({ "text": "" }), ("input.empty", "text")),
+        (json!({ "text": "a\u{0}b" }), ("input.nul", "text")),
+        (json!({ "text": 7 }), ("input.invalid", "message.text")),
+        (json!({ "text": "hi", "topic": "nope" }), ("input.unknown_value", "message.topic")),
+        (json!({ "text": "hi", "replyTo": "x" }), ("input.malformed_id", "message.replyTo")),
+        (json!({ "text": "hi", "colour": "red" }), ("input.invalid", "message.colour")),
+        (
+            json!({ "text": "hi", "occurredAt": "today" }),
+            ("input.malformed_time", "message.occurredAt"),
+        ),
+        (json!({ "text": "hi", "claimedRole": "supplier" }), ("access.role_claim", "role")),
+    ] {
+        assert_eq!(code(&post(message.clone())), expected, "{message}");
+    }
+    let bare = |operation: &str, request: &str| -> Value {
+        serde_json::from_str(&ops::call(&host, operation, request)).unwrap()
+    };
+    assert_eq!(code(&bare("message.post", "{")), ("input.invalid", "request"));
+    assert_eq!(
+        code(&bare("message.post", "{\"input\": {\"text\": \"\\ud800\"}}")),
+        ("input.invalid", "request")
+    );
+    assert_eq!(code(&bare("message.post", "{\"input\": {}}")), ("input.invalid", "target"));
+    assert_eq!(code(&bare("message.fly", "{}")).0, "operation.unknown");
+    assert_eq!(
+        code(&call(
+            &host,
+            "message.get",
+            &json!({ "session": { "role": "customer" }, "input": {} })
+        ))
+        .0,
+        "input.invalid"
+    );
+    let nobody = json!({ "input": { "target": { "order": "ORD-1" } } });
+    assert_eq!(code(&call(&host, "message.list", &nobody)), ("input.invalid", "session.role"));
+    let desk = json!({ "session": { "side": "desk", "role": "customer", "party": "ada" }, "input": { "target": { "order": "ORD-1" } } });
+    assert_eq!(code(&call(&host, "message.list", &desk)).0, "access.denied");
+}
+
+/// No error repeats a value that came from outside: it may be personal.
+#[test]
+fn errors_hold_nothing_personal() {
+    let host = furnished();
+    for input in [
+        json!({ "target": { "order": "ORD-1" }, "message": { "text": ["ada@example.org"] } }),
+        json!({ "target": { "order": "ORD-1" }, "message": { "text": "hi", "topic": "ada@example.org" } }),
+        json!({ "target": { "order": "ORD-1" }, "message": { "text": "hi", "replyTo": "ada@example.org" } }),
+        json!({ "target": { "ada@example.org": "ORD-1" }, "message": { "text": "hi" } }),
+        json!({ "target": "ada@example.org", "message": { "text": "hi" } }),
+        json!({ "target": { "order": "ORD-1" }, "message": { "ada@example.org": "hi" } }),
+    ] {
+        let answer = call(&host, "message.post", &admin(input)).to_string();
+        assert!(answer.contains("error") && !answer.contains("ada@"), "{answer}");
+    }
+}
+
+#[test]
+fn a_panic_is_an_error_and_ends_nothing_else() {
+    let host = furnished();
+    let answer = call(&host, "engine.panic", &json!({}));
+    assert_eq!(code(&answer).0, "internal");
+    assert!(!answer.to_string().contains("asked for"), "{answer}");
+    assert!(call(&host, "engine.tick", &json!({}))["ok"].is_object());
+    let plain = ops::open(r#"{"keys": [{"id": "k", "secret": "0101010101010101010101010101010101010101010101010101010101010101"}]}"#).unwrap();
+    assert_eq!(code(&call(&plain, "engine.panic", &json!({}))).0, "input.invalid");
+}
+
+#[test]
+fn a_closed_engine_says_so() {
+    let host = furnished();
+    host.close();
+    host.close();
+    assert_eq!(code(&call(&host, "engine.tick", &json!({}))).0, "engine.closed");
+}
+
+#[test]
+fn options_are_checked() {
+    for (options, expected) in [
+        ("{}", ("input.invalid", "keys")),
+        (r#"{"keys": []}"#, ("input.empty", "keys")),
+        (r#"{"keys": [{"id": "k", "secret": "zz"}]}"#, ("input.invalid", "keys[0].secret")),
+        (r#"{"keys": [{"id": "k", "secret": "01"}]}"#, ("input.invalid", "audit_key")),
+        (r#"{"keys": [], "sync": true}"#, ("input.invalid", "sync")),
+    ] {
+        let envelope = ops::open_or_envelope(options).unwrap_err();
+        let answer: Value = serde_json::from_str(&envelope).unwrap();
+        assert_eq!(code(&answer), expected, "{options}");
+        assert!(!envelope.contains("zz"));
+    }
+}
+
+/// Hosts with a runtime move calls to other threads.
+#[test]
+fn calls_can_be_sent_to_other_threads() {
+    fn sent<T: Send + 'static>(_: &T) {}
+    let host = std::sync::Arc::new(furnished());
+    sent(&ops::answer(host, "engine.tick".into(), "{}".into()));
+}
