@@ -84,7 +84,7 @@ fn what_is_wrong_is_said_by_its_path() {
     };
     assert_eq!(code(&bare("message.post", "{")), ("input.invalid", "request"));
     assert_eq!(
-        code(&bare("message.post", "{\"input\": {\"text\": \"\\ud800\"}}")),
+        code(&bare("message.post", "{\"session\": {\"party\": \"\\ud800\"}}")),
         ("input.invalid", "request")
     );
     assert_eq!(code(&bare("message.post", "{\"input\": {}}")), ("input.invalid", "target"));

@@ -365,7 +365,6 @@ fn method(out: &mut String, model: &Model, operation: &Operation, public: bool, 
             );
         }
         (_, Some(value)) => {
-            let value = value.replace("answer", "answer");
             let value = qualify(&value);
             let _ = writeln!(out, "        answer = {call}\n        return {value}\n");
         }

@@ -88,6 +88,17 @@ pub struct ErrorEntry {
     pub retryable: bool,
 }
 
+/// What an entry of the table says in words.
+#[derive(Debug)]
+pub(super) struct Declared<'a> {
+    pub(super) name: &'static str,
+    pub(super) method: &'static str,
+    pub(super) client: Client,
+    pub(super) parameters: &'a [&'a str],
+    pub(super) doc: &'a [&'a str],
+    pub(super) errors: &'a [Code],
+}
+
 /// Collects the types on the way.
 #[derive(Debug)]
 pub(super) struct Generator {
@@ -111,14 +122,10 @@ impl Generator {
 
     pub(super) fn operation<Input: JsonSchema>(
         &mut self,
-        name: &'static str,
-        method: &'static str,
-        client: Client,
-        parameters: &[&str],
-        doc: &[&str],
-        errors: &[Code],
+        declared: Declared<'_>,
         outputs: impl FnOnce(&mut Self) -> (Schema, Option<Schema>),
     ) -> Operation {
+        let Declared { name, method, client, parameters, doc, errors } = declared;
         let (output, public) = outputs(self);
         let input = Input::json_schema(&mut self.inputs).to_value();
         let required = input.get("required").and_then(Value::as_array).cloned().unwrap_or_default();

@@ -55,15 +55,17 @@ macro_rules! operations {
                 pub(super) fn describe(
                     generator: &mut crate::ops::schema::Generator,
                 ) -> crate::ops::schema::Operation {
-                    generator.operation::<Input>(
-                        $name,
-                        stringify!($method),
-                        crate::ops::schema::Client::$client,
-                        &[$(stringify!($parameter)),*],
-                        &[$($doc),+],
-                        &[$($(Code::$code),+)?],
-                        |generator| operations!(@outputs $client generator $output),
-                    )
+                    let declared = crate::ops::schema::Declared {
+                        name: $name,
+                        method: stringify!($method),
+                        client: crate::ops::schema::Client::$client,
+                        parameters: &[$(stringify!($parameter)),*],
+                        doc: &[$($doc),+],
+                        errors: &[$($(Code::$code),+)?],
+                    };
+                    generator.operation::<Input>(declared, |generator| {
+                        operations!(@outputs $client generator $output)
+                    })
                 }
             }
         )+
