@@ -3,10 +3,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, NewType, TypeAlias, TypedDict
+from typing import Any, Literal, NewType, TypeAlias
+
+if sys.version_info >= (3, 12):
+    from typing import TypedDict
+else:  # pydantic asks for it
+    from typing_extensions import TypedDict
 
 Action: TypeAlias = Literal[
     "thread.read",
@@ -299,7 +305,7 @@ ConditionAny = TypedDict(
 )
 """When one holds."""
 
-Condition: TypeAlias = "Literal["always"] | ConditionFact | ConditionNot | ConditionAll | ConditionAny"
+Condition: TypeAlias = "Literal['always'] | ConditionFact | ConditionNot | ConditionAll | ConditionAny"
 """When a rule applies."""
 
 
@@ -570,67 +576,67 @@ Fact: TypeAlias = Literal[
 
 FindingChanged = TypedDict(
     "FindingChanged",
-    {"finding": "Literal[\"changed\"]", "seq": "int"},
+    {"finding": "Literal['changed']", "seq": "int"},
 )
 """The bytes of an entry are not those that were sealed."""
 
 FindingPrivateChanged = TypedDict(
     "FindingPrivateChanged",
-    {"finding": "Literal[\"private_changed\"]", "seq": "int"},
+    {"finding": "Literal['private_changed']", "seq": "int"},
 )
 """A personal value is not the one that was committed to."""
 
 FindingRemoved = TypedDict(
     "FindingRemoved",
-    {"finding": "Literal[\"removed\"]", "after": "int", "before": "int"},
+    {"finding": "Literal['removed']", "after": "int", "before": "int"},
 )
 """Entries are missing between two others."""
 
 FindingRelinked = TypedDict(
     "FindingRelinked",
-    {"finding": "Literal[\"relinked\"]", "seq": "int"},
+    {"finding": "Literal['relinked']", "seq": "int"},
 )
 """An entry does not follow the one before it."""
 
 FindingMisplaced = TypedDict(
     "FindingMisplaced",
-    {"finding": "Literal[\"misplaced\"]", "seq": "int"},
+    {"finding": "Literal['misplaced']", "seq": "int"},
 )
 """An entry stands where an earlier one should not: twice, or out of order."""
 
 FindingCutTail = TypedDict(
     "FindingCutTail",
-    {"finding": "Literal[\"cut_tail\"]", "found": "int", "expected": "int"},
+    {"finding": "Literal['cut_tail']", "found": "int", "expected": "int"},
 )
 """The newest entries are gone: something that knows them says more than there is."""
 
 FindingUnknownKey = TypedDict(
     "FindingUnknownKey",
-    {"finding": "Literal[\"unknown_key\"]", "seq": "int"},
+    {"finding": "Literal['unknown_key']", "seq": "int"},
 )
 """An entry was sealed with a key that is not in the ring."""
 
 FindingHeadForged = TypedDict(
     "FindingHeadForged",
-    {"finding": "Literal[\"head_forged\"]"},
+    {"finding": "Literal['head_forged']"},
 )
 """The head is not sealed with a key of the ring, or is missing."""
 
 FindingCheckpointMismatch = TypedDict(
     "FindingCheckpointMismatch",
-    {"finding": "Literal[\"checkpoint_mismatch\"]", "toSeq": "int"},
+    {"finding": "Literal['checkpoint_mismatch']", "toSeq": "int"},
 )
 """The entries are not those that a checkpoint was made over."""
 
 FindingMessageChanged = TypedDict(
     "FindingMessageChanged",
-    {"finding": "Literal[\"message_changed\"]", "seq": "int"},
+    {"finding": "Literal['message_changed']", "seq": "int"},
 )
 """A message row is not the one that the trail says was committed."""
 
 FindingMessageMissing = TypedDict(
     "FindingMessageMissing",
-    {"finding": "Literal[\"message_missing\"]", "seq": "int"},
+    {"finding": "Literal['message_missing']", "seq": "int"},
 )
 """A message that the trail says was committed is not there."""
 
@@ -894,7 +900,7 @@ MoveSnooze = TypedDict(
 )
 """Put out of sight until an instant, or until the customer writes."""
 
-Move: TypeAlias = "Literal["pend"] | MoveSnooze | Literal["resolve"] | Literal["close"] | Literal["reopen"]"
+Move: TypeAlias = "Literal['pend'] | MoveSnooze | Literal['resolve'] | Literal['close'] | Literal['reopen']"
 """What can be done with the status of a thread."""
 
 Obligation: TypeAlias = Literal[
@@ -1560,7 +1566,7 @@ RedactionSpans = TypedDict(
 )
 """These byte ranges of the text that is shown; earlier versions of the text go whole."""
 
-Redaction: TypeAlias = "Literal["all"] | RedactionSpans"
+Redaction: TypeAlias = "Literal['all'] | RedactionSpans"
 """What to take out of a message."""
 
 Ref: TypeAlias = "str | ExternalRef"
@@ -2249,7 +2255,7 @@ VisibilityInternal = TypedDict(
 )
 """Only principals with a role of the audience."""
 
-Visibility: TypeAlias = "Literal["public"] | VisibilityInternal"
+Visibility: TypeAlias = "Literal['public'] | VisibilityInternal"
 """Who may see a message."""
 
 

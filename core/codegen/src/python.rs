@@ -46,8 +46,10 @@ pub(crate) fn models(model: &Model) -> String {
     let mut out = String::from(HEAD);
     out.push_str(
         "\"\"\"What is sent to the engine and what it returns.\"\"\"\n\nfrom __future__ import annotations\n\n\
-         from collections.abc import Mapping, Sequence\nfrom dataclasses import dataclass\n\
-         from datetime import datetime\nfrom typing import Any, Literal, NewType, TypeAlias, TypedDict\n\n",
+         import sys\nfrom collections.abc import Mapping, Sequence\nfrom dataclasses import dataclass\n\
+         from datetime import datetime\nfrom typing import Any, Literal, NewType, TypeAlias\n\n\
+         if sys.version_info >= (3, 12):\n    from typing import TypedDict\nelse:  # pydantic asks for it\n    \
+         from typing_extensions import TypedDict\n\n",
     );
     let mut names: Vec<String> = Vec::new();
     for definition in &model.definitions {
@@ -112,7 +114,7 @@ fn declare(out: &mut String, definition: &Definition, names: &mut Vec<String>) {
             let mut parts = Vec::new();
             for (form, form_doc) in forms {
                 match form {
-                    Form::Word(word) => parts.push(format!("Literal[\"{word}\"]")),
+                    Form::Word(word) => parts.push(format!("Literal['{word}']")),
                     Form::Other(of) => parts.push(sent(of)),
                     Form::Record(fields) => {
                         let class = form_name(name, fields);
@@ -187,7 +189,7 @@ fn received(of: &Type) -> String {
             format!("tuple[{}]", parts.join(", "))
         }
         Type::Optional(inner) => format!("{} | None", received(inner)),
-        Type::Literal(word) => format!("Literal[\\\"{word}\\\"]"),
+        Type::Literal(word) => format!("Literal['{word}']"),
         Type::Named(name) if name == "Timestamp" => "datetime".into(),
         Type::Named(name) => name.clone(),
     }
