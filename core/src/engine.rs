@@ -117,6 +117,10 @@ impl Engine {
 /// A decision's change set and what it produced, to be made into a result once it is committed.
 pub(crate) type Decided<T> = Result<(ChangeSet, T)>;
 
+/// A decision without its type: what it writes, and what an idempotency record keeps of it.
+type Decide<'a> =
+    dyn FnMut(&Context<'_>, &Scene) -> Result<(ChangeSet, Option<serde_json::Value>)> + Send + 'a;
+
 /// How an operation ended.
 pub(crate) enum Done<T> {
     /// It was decided and committed now.
@@ -191,19 +195,46 @@ impl Inner {
     pub(crate) async fn run<T, P>(
         &self,
         call: &Call<'_>,
-        mut query: SceneQuery,
+        query: SceneQuery,
         input: &impl Serialize,
         produced: P,
-        decide: impl Fn(&Context<'_>, &Scene) -> Decided<T>,
+        decide: impl Fn(&Context<'_>, &Scene) -> Decided<T> + Send + Sync,
     ) -> Result<Done<T>>
     where
-        P: Fn(&T) -> serde_json::Value,
+        T: Send,
+        P: Fn(&T) -> serde_json::Value + Send + Sync,
     {
-        let mut fingerprint = None;
-        if let Some(key) = call.key {
-            crate::messages::input::check_word("idempotency_key", key, 255)?;
-            fingerprint = Some(fingerprint_of(call, input));
-        }
+        let fingerprint = match call.key {
+            Some(key) => {
+                crate::messages::input::check_word("idempotency_key", key, 255)?;
+                Some(fingerprint_of(call, input))
+            }
+            None => None,
+        };
+        let mut decided = None;
+        let mut decide = |context: &Context<'_>, scene: &Scene| {
+            let (set, value) = decide(context, scene)?;
+            let result = call.key.map(|_| produced(&value));
+            decided = Some(value);
+            Ok((set, result))
+        };
+        Ok(match self.run_untyped(call, query, fingerprint, &mut decide).await? {
+            Done::Now((), committed) => {
+                let lost = || Error::internal("a decision has no value");
+                Done::Now(decided.ok_or_else(lost)?, committed)
+            }
+            Done::Before(result) => Done::Before(result),
+        })
+    }
+
+    /// The same without types of the operation's, so that it is compiled once.
+    async fn run_untyped(
+        &self,
+        call: &Call<'_>,
+        mut query: SceneQuery,
+        fingerprint: Option<[u8; 32]>,
+        decide: &mut Decide<'_>,
+    ) -> Result<Done<()>> {
         for _ in 0..ATTEMPTS {
             query.idempotency = call.key.map(|key| idempotency_key(call.principal, key));
             let (scene, state) = self.scene(query.clone()).await?;
@@ -211,21 +242,22 @@ impl Inner {
             if let (Some(first), Some(fingerprint)) = (&scene.repeated, fingerprint) {
                 return same_request(first.clone(), fingerprint);
             }
-            let (mut set, value) = match decide(&context, &scene) {
+            let (mut set, result) = match decide(&context, &scene) {
                 Ok(decided) => decided,
                 Err(error) => {
                     self.record_denial(&context, call, &scene, &error).await?;
                     return Err(error);
                 }
             };
-            if let (Some(key), Some(fingerprint)) = (query.idempotency.clone(), fingerprint) {
-                set.idempotency =
-                    Some(IdempotencyRecord { key, fingerprint, result: produced(&value) });
+            if let (Some(key), Some(fingerprint), Some(result)) =
+                (query.idempotency.clone(), fingerprint, result)
+            {
+                set.idempotency = Some(IdempotencyRecord { key, fingerprint, result });
             } else if set.changes.is_empty() && set.audit.is_empty() {
-                return Ok(Done::Now(value, Committed::default()));
+                return Ok(Done::Now((), Committed::default()));
             }
             match self.store.commit(set, &self.keys).await? {
-                Outcome::Committed(committed) => return Ok(Done::Now(value, committed)),
+                Outcome::Committed(committed) => return Ok(Done::Now((), committed)),
                 Outcome::Repeated(first) => {
                     return same_request(first, fingerprint.unwrap_or_default());
                 }

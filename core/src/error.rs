@@ -299,6 +299,29 @@ pub(crate) fn for_serde<E: serde::de::Error>(error: Error) -> E {
     E::custom(format_args!("{}: {error}", error.code()))
 }
 
+/// Reads a type that is a text on the wire. Parsing inside the visitor lets serde know the place.
+pub(crate) fn read_text<'de, T, D>(deserializer: D, expected: &'static str) -> Result<T, D::Error>
+where
+    T: std::str::FromStr<Err = Error>,
+    D: serde::Deserializer<'de>,
+{
+    struct Text<T>(&'static str, std::marker::PhantomData<fn() -> T>);
+
+    impl<T: std::str::FromStr<Err = Error>> serde::de::Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0)
+        }
+
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+            text.parse().map_err(for_serde)
+        }
+    }
+
+    deserializer.deserialize_str(Text(expected, std::marker::PhantomData))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

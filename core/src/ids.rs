@@ -11,6 +11,8 @@ use std::marker::PhantomData;
 use std::str::FromStr;
 use std::sync::Mutex;
 
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
@@ -104,8 +106,7 @@ impl<K: Kind> Serialize for Id<K> {
 }
 impl<'de, K: Kind> Deserialize<'de> for Id<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        text.parse().map_err(crate::error::for_serde)
+        crate::error::read_text(deserializer, "a UUID")
     }
 }
 
@@ -340,16 +341,25 @@ impl<K: Kind> FromStr for Ref<K> {
 }
 impl<'de, K: Kind> Deserialize<'de> for Ref<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Either {
-            Text(String),
-            External(ExternalRef),
+        struct Either<K>(PhantomData<fn() -> K>);
+
+        impl<'de, K: Kind> Visitor<'de> for Either<K> {
+            type Value = Ref<K>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an id, or a system and a value")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Ref<K>, E> {
+                text.parse().map_err(crate::error::for_serde)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Ref<K>, A::Error> {
+                ExternalRef::deserialize(MapAccessDeserializer::new(map)).map(Ref::External)
+            }
         }
-        match Either::deserialize(deserializer)? {
-            Either::Text(text) => text.parse().map_err(crate::error::for_serde),
-            Either::External(external) => Ok(Self::External(external)),
-        }
+
+        deserializer.deserialize_any(Either(PhantomData))
     }
 }
 

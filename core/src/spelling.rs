@@ -142,8 +142,7 @@ macro_rules! spelled {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-                text.parse().map_err($crate::error::for_serde)
+                $crate::error::read_text(deserializer, concat!("a ", $field))
             }
         }
     };

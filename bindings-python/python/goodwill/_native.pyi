@@ -1,5 +1,7 @@
 from typing import final
 
+__all__ = ["Handle", "open_engine"]
+
 @final
 class Handle:
     def call(self, operation: str, request: str) -> str: ...

@@ -25,12 +25,13 @@
 
 mod input;
 mod open;
+mod path;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod table;
 
 pub use input::{SessionInput, SessionSide, SubjectInput, TargetInput};
-pub use open::{Host, OpenKey, OpenOptions, Reproducible, open, open_on};
+pub use open::{Host, OpenKey, OpenOptions, Reproducible, open, open_by, open_on};
 
 use std::io::Write as _;
 use std::panic::AssertUnwindSafe;
@@ -42,6 +43,7 @@ use serde_json::value::RawValue;
 
 use crate::blocking::Wait as _;
 use crate::error::{Code, Error, Result};
+use crate::time::{Clock, SystemClock};
 
 /// A call as it comes from a host.
 #[derive(Debug, Deserialize)]
@@ -90,7 +92,15 @@ async fn guarded(answer: impl Future<Output = Result<String>>) -> String {
 /// # Errors
 /// The envelope of those of [`open`](fn@open).
 pub fn open_or_envelope(options: &str) -> Result<Host, String> {
-    let opened = std::panic::catch_unwind(AssertUnwindSafe(|| open(options)));
+    open_by_or_envelope(options, Arc::new(SystemClock))
+}
+
+/// The same with the time of the host's.
+///
+/// # Errors
+/// The envelope of those of [`open_by`].
+pub fn open_by_or_envelope(options: &str, clock: Arc<dyn Clock>) -> Result<Host, String> {
+    let opened = std::panic::catch_unwind(AssertUnwindSafe(|| open_by(options, clock)));
     opened.unwrap_or_else(|_| Err(defect())).map_err(|error| envelope(Err(error)))
 }
 
@@ -118,42 +128,30 @@ fn defect() -> Error {
 
 /// Reads JSON into a type; an error names the field by its path.
 pub(crate) fn read<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T> {
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    let value = serde_path_to_error::deserialize(&mut deserializer)
-        .map_err(|error| unreadable(path_of(error.path()), error.inner()))?;
-    deserializer.end().map_err(|error| unreadable("request".to_owned(), &error))?;
-    Ok(value)
-}
-
-/// The path of a field. A key that is no field of ours may be anything, and is not repeated unless it
-/// looks like one.
-fn path_of(path: &serde_path_to_error::Path) -> String {
-    let text = path.to_string();
-    let like_ours = |c: char| c.is_ascii_alphanumeric() || "._[]".contains(c);
-    match text.as_str() {
-        "." => "request".to_owned(),
-        text if text.len() <= 200 && text.chars().all(like_ours) => text.to_owned(),
-        _ => "an unknown field".to_owned(),
-    }
+    serde_json::from_str(json).map_err(|error| unreadable(json, &error))
 }
 
 /// What is wrong with a field, without its value: that may be personal.
-fn unreadable(path: String, error: &serde_json::Error) -> Error {
+fn unreadable(json: &str, error: &serde_json::Error) -> Error {
     use serde_json::error::Category;
 
+    if error.classify() != Category::Data {
+        return Error::field(Code::InputInvalid, "request", "JSON");
+    }
+    let path = path::at(json, error.line(), error.column());
     let said = error.to_string();
     let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
     // Types of this library begin what they say with the code; see `error::for_serde`.
     let coded = said.split_once(": ").and_then(|(code, text)| {
         Some((Code::ALL.iter().find(|known| known.as_str() == code).copied()?, text))
     });
-    let (code, text) = match (coded, error.classify()) {
+    match coded {
         // The path says which field better than the type can.
-        (Some((code, text)), _) => (code, text.split_once(": expected ").unwrap_or(("", text)).1),
-        (None, Category::Data) => return unexpected(path, said),
-        (None, _) => return Error::field(Code::InputInvalid, "request", "JSON"),
-    };
-    Error::field(code, path, text)
+        Some((code, text)) => {
+            Error::field(code, path, text.split_once(": expected ").unwrap_or(("", text)).1)
+        }
+        None => unexpected(path, said),
+    }
 }
 
 /// What serde says of a value of the wrong form. It quotes what it did not expect, which may be

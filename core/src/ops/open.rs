@@ -141,12 +141,20 @@ impl std::fmt::Debug for OpenKey {
 /// # Errors
 /// `input.*` for the options, and those of `SqliteStore::open_with`.
 pub fn open(options: &str) -> Result<Host> {
+    open_by(options, Arc::new(SystemClock))
+}
+
+/// Opens an engine as [`open`] does, with the time of a host whose system has no clock for Rust.
+///
+/// # Errors
+/// Those of [`open`].
+pub fn open_by(options: &str, clock: Arc<dyn Clock>) -> Result<Host> {
     let options: OpenOptions = read(options)?;
     let store: Arc<dyn Store> = match &options.path {
         None => Arc::new(MemoryStore::new()),
         Some(path) => file(path, &options)?,
     };
-    with(store, &options)
+    with(store, &options, clock)
 }
 
 /// Opens an engine on a store of the host's; the options' `path` must be absent.
@@ -158,15 +166,15 @@ pub fn open_on(store: Arc<dyn Store>, options: &str) -> Result<Host> {
     if options.path.is_some() {
         return Err(Error::invalid("path", "no path beside a store of the host's"));
     }
-    with(store, &options)
+    with(store, &options, Arc::new(SystemClock))
 }
 
-fn with(store: Arc<dyn Store>, options: &OpenOptions) -> Result<Host> {
+fn with(store: Arc<dyn Store>, options: &OpenOptions, system: Arc<dyn Clock>) -> Result<Host> {
     let keys = keys(&options.keys)?;
     let clock = options.reproducible.map(|own| Arc::new(ManualClock::new(own.now)));
     let (time, ids): (Arc<dyn Clock>, Arc<dyn IdSource>) = match (&clock, options.reproducible) {
         (Some(clock), Some(own)) => (Arc::clone(clock) as _, Arc::new(SeededIds::new(own.seed))),
-        _ => (Arc::new(SystemClock), Arc::new(SystemIds::default())),
+        _ => (system, Arc::new(SystemIds::default())),
     };
     Ok(Host::new(Opened { engine: Engine::with_parts(store, keys, time, ids), clock }))
 }

@@ -223,7 +223,9 @@ impl Session<Desk> {
         decide: impl Fn(
             &crate::decide::Context<'_>,
             &crate::store::Scene,
-        ) -> crate::engine::Decided<crate::Id<K>>,
+        ) -> crate::engine::Decided<crate::Id<K>>
+        + Send
+        + Sync,
     ) -> Result<crate::Id<K>> {
         let result = |id: &crate::Id<K>| {
             serde_json::Value::Object(

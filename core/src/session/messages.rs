@@ -341,7 +341,9 @@ impl<V: View> Session<V> {
         operation: &'static str,
         query: crate::store::SceneQuery,
         input: &impl Serialize,
-        decide: impl Fn(&crate::decide::Context<'_>, &Scene) -> crate::engine::Decided<Posted>,
+        decide: impl Fn(&crate::decide::Context<'_>, &Scene) -> crate::engine::Decided<Posted>
+        + Send
+        + Sync,
     ) -> Result<V::Message> {
         let done = self
             .engine
@@ -367,7 +369,9 @@ impl<V: View> Session<V> {
         operation: &'static str,
         message: MessageId,
         input: &impl Serialize,
-        decide: impl Fn(&crate::decide::Context<'_>, &Scene) -> crate::engine::Decided<Posted>,
+        decide: impl Fn(&crate::decide::Context<'_>, &Scene) -> crate::engine::Decided<Posted>
+        + Send
+        + Sync,
     ) -> Result<V::Message> {
         let mut query = self.scene_of(message);
         query.message = Some(message);

@@ -28,7 +28,7 @@ use serde::Serialize;
 use crate::access::{Action, RoleSet};
 use crate::decide::Context;
 use crate::engine::{Call, Engine, TenantState, scene_query};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::messages::view::Reader;
 use crate::messages::{Message, PublicMessage, StoredMessage};
 use crate::principal::{Identity, Principal, RequestInfo};
@@ -138,6 +138,9 @@ pub struct Session<V: View> {
     view: PhantomData<fn() -> V>,
 }
 
+/// What an operation looks at a scene for.
+type Look<'a> = dyn FnMut(&Context<'_>, &Scene) -> Result<()> + Send + 'a;
+
 impl<V: View> Clone for Session<V> {
     fn clone(&self) -> Self {
         Self {
@@ -207,18 +210,37 @@ impl<V: View> Session<V> {
     }
 
     /// Reads a scene and gives it to a function together with the context.
-    pub(crate) async fn looking<T>(
+    pub(crate) async fn looking<T: Send>(
         &self,
         operation: &'static str,
         query: SceneQuery,
-        look: impl FnOnce(&Context<'_>, &Scene) -> Result<T>,
+        look: impl FnOnce(&Context<'_>, &Scene) -> Result<T> + Send,
     ) -> Result<(T, Scene, std::sync::Arc<TenantState>)> {
+        let (mut look, mut seen) = (Some(look), None);
+        let mut untyped = |context: &Context<'_>, scene: &Scene| {
+            if let Some(look) = look.take() {
+                seen = Some(look(context, scene)?);
+            }
+            Ok(())
+        };
+        let (scene, state) = self.looking_untyped(operation, query, &mut untyped).await?;
+        let seen = seen.ok_or_else(|| Error::internal("nothing was looked at"))?;
+        Ok((seen, scene, state))
+    }
+
+    /// The same without types of the operation's, so that it is compiled once.
+    async fn looking_untyped(
+        &self,
+        operation: &'static str,
+        query: SceneQuery,
+        look: &mut Look<'_>,
+    ) -> Result<(Scene, std::sync::Arc<TenantState>)> {
         let inner = &self.engine.inner;
         let (scene, state) = inner.scene(query).await?;
         let call = self.call(operation);
         let context = inner.context(&call, &scene.identity, &state);
         match look(&context, &scene) {
-            Ok(value) => Ok((value, scene, state)),
+            Ok(()) => Ok((scene, state)),
             Err(error) => {
                 inner.record_denial(&context, &call, &scene, &error).await?;
                 Err(error)
