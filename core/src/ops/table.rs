@@ -3,6 +3,8 @@
 #[cfg(feature = "schema")]
 use std::marker::PhantomData;
 
+use std::pin::Pin;
+
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Action, Explanation, Role};
@@ -120,13 +122,20 @@ macro_rules! operations {
 
     (@call Both $method:ident $host:ident $session:ident $input:ident) => {
         match $session.side {
-            SessionSide::Desk => write(&$method::run(&desk($host, $session)?, $input).await?),
-            SessionSide::Portal => write(&$method::run(&portal($host, $session)?, $input).await?),
+            SessionSide::Desk => {
+                let session = desk($host, $session)?;
+                boxed(async move { write(&$method::run(&session, $input).await?) }).await
+            }
+            SessionSide::Portal => {
+                let session = portal($host, $session)?;
+                boxed(async move { write(&$method::run(&session, $input).await?) }).await
+            }
         }
     };
-    (@call Desk $method:ident $host:ident $session:ident $input:ident) => {
-        write(&$method::run(&desk($host, $session)?, $input).await?)
-    };
+    (@call Desk $method:ident $host:ident $session:ident $input:ident) => {{
+        let session = desk($host, $session)?;
+        boxed(async move { write(&$method::run(&session, $input).await?) }).await
+    }};
     (@call Jobs $method:ident $host:ident $session:ident $input:ident) => {
         write(&$method::run(&JobTimeline::new(&$host.engine, $session.principal()?), $input).await?)
     };
@@ -151,6 +160,13 @@ macro_rules! operations {
     (@outputs $client:ident $generator:ident $output:ty) => {
         ($generator.output::<$output>(), None)
     };
+}
+
+/// Each operation is a function of its own, and not a part of one very large one.
+fn boxed<'a>(
+    future: impl Future<Output = Result<String>> + Send + 'a,
+) -> Pin<Box<dyn Future<Output = Result<String>> + Send + 'a>> {
+    Box::pin(future)
 }
 
 fn write(value: &impl Serialize) -> Result<String> {

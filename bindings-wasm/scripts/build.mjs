@@ -1,0 +1,93 @@
+// Builds the module and the JavaScript around it.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(new URL('..', import.meta.url));
+const root = join(here, '..');
+const TARGET = 'wasm32-unknown-unknown';
+const BINDGEN = '0.2.130';
+
+const run = (command, args, env = {}) =>
+  execFileSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+const said = (command, args) => {
+  const { status, stdout } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : undefined;
+};
+
+/** Whether the compiler has a standard library for the target, or can get one. */
+function hasTarget() {
+  const folder = said('rustc', ['--print', 'target-libdir', '--target', TARGET]);
+  if (folder && existsSync(folder)) return true;
+  console.log(`getting the standard library of ${TARGET}`);
+  spawnSync('rustup', ['target', 'add', TARGET], { cwd: root, stdio: 'ignore', timeout: 30_000 });
+  return Boolean(folder && existsSync(folder));
+}
+
+function compile() {
+  const build = ['build', '--locked', '--profile', 'wasm', '-p', 'goodwill-wasm', '--target', TARGET];
+  if (hasTarget()) {
+    run('cargo', build);
+    return join(root, 'target', TARGET, 'wasm', 'goodwill_wasm.wasm');
+  }
+  // Debian has the sources of a standard library, and the compiler that goes with it.
+  console.log('building the standard library from the sources of the distribution');
+  if (!existsSync('/usr/src/rustc-1.85.0') || !existsSync('/usr/bin/cargo')) {
+    const sudo = process.getuid?.() === 0 ? [] : ['sudo'];
+    for (const step of ['update', 'install']) {
+      const rest = step === 'install' ? ['-y', 'rustc-web', 'cargo-web', 'rust-web-src'] : [];
+      const [command, ...args] = [...sudo, 'apt-get', step, '-qq', ...rest];
+      run(command, args);
+    }
+  }
+  const lld = join(
+    said('rustc', ['--print', 'sysroot']),
+    'lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld',
+  );
+  const folder = join(root, 'target', 'debian');
+  const std = ['-Z', 'build-std=std,panic_abort', '-Z', 'build-std-features=optimize_for_size'];
+  run('/usr/bin/cargo', [...build, '--ignore-rust-version', ...std], {
+    PATH: `/usr/bin:${process.env.PATH}`,
+    RUSTC: '/usr/bin/rustc',
+    RUSTC_BOOTSTRAP: '1',
+    RUSTC_WRAPPER: join(here, 'scripts', 'rustc-of-debian'),
+    CARGO_TARGET_DIR: folder,
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER: lld,
+  });
+  return join(folder, TARGET, 'wasm', 'goodwill_wasm.wasm');
+}
+
+function bindgen() {
+  const tools = join(root, 'target', 'tools');
+  const tool = join(tools, 'bin', 'wasm-bindgen');
+  if (said(tool, ['--version']) !== `wasm-bindgen ${BINDGEN}`) {
+    run('cargo', ['install', '--quiet', '--root', tools, '--version', BINDGEN, 'wasm-bindgen-cli']);
+  }
+  return tool;
+}
+
+const wasm = compile();
+const glue = join(here, 'ts', 'wasm');
+run(bindgen(), ['--target', 'web', '--out-dir', glue, wasm]);
+const module = join(glue, 'goodwill_wasm_bg.wasm');
+run(process.execPath, [
+  join(here, 'node_modules', 'binaryen', 'bin', 'wasm-opt'),
+  ...['-Oz', '--strip-debug', '--strip-producers'],
+  ...['--enable-bulk-memory', '--enable-nontrapping-float-to-int', '--enable-sign-ext'],
+  ...['--enable-mutable-globals', '--enable-reference-types', '--enable-multivalue'],
+  ...[module, '-o', module],
+]);
+
+// The client is the one of Node.
+const shared = join(here, 'ts', 'shared');
+rmSync(shared, { recursive: true, force: true });
+mkdirSync(shared, { recursive: true });
+for (const name of ['client.ts', 'errors.ts', 'runtime.ts', 'generated']) {
+  cpSync(join(root, 'bindings-node', 'ts', name), join(shared, name), { recursive: true });
+}
+rmSync(join(here, 'dist'), { recursive: true, force: true });
+run(process.execPath, [join(here, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', here]);
+for (const name of ['goodwill_wasm.js', 'goodwill_wasm.d.ts', 'goodwill_wasm_bg.wasm']) {
+  cpSync(join(glue, name), join(here, 'dist', 'wasm', name));
+}

@@ -1,0 +1,70 @@
+// The client of the browser, in Node: the same module, the same answers.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+
+import { InternalError, InvalidError, UnavailableError, open } from 'goodwill-wasm';
+import { Handle } from '../dist/wasm/goodwill_wasm.js';
+
+const keys = [{ id: 'page', secret: new Uint8Array(32).fill(7) }];
+const order = { order: 'ORD-1' };
+
+async function shop(options = {}) {
+  const goodwill = await open({ keys, ...options });
+  const admin = goodwill.desk({ role: 'admin', party: 'root' });
+  await admin.putSubject({ kind: 'order', key: 'ORD-1', customer: 'ada' });
+  return { goodwill, admin, ada: goodwill.portal({ role: 'customer', party: 'ada' }) };
+}
+
+test('a conversation in memory, by the clock and the randomness of the host', async () => {
+  const { admin, ada } = await shop();
+  const before = Date.now();
+  const message = await ada.post(order, { text: 'When? 🚚' });
+  assert.ok(message.createdAt.getTime() >= before && message.createdAt.getTime() <= Date.now());
+  const another = await ada.post(order, { text: 'again' });
+  assert.ok(another.id > message.id);
+  await admin.post(order, { text: 'note', internal: true });
+  assert.equal((await ada.messages(order)).messages.length, 2);
+});
+
+test('the vectors hold', async () => {
+  await shop();
+  const url = new URL('../../tests/vectors/calls.json', import.meta.url);
+  const vectors = JSON.parse(readFileSync(url, 'utf8'));
+  const handle = new Handle(JSON.stringify(vectors.open));
+  for (const { what, operation, request, answer } of vectors.calls) {
+    assert.equal(handle.call(operation, request), answer, what);
+  }
+});
+
+test('errors are those of every host', async () => {
+  const { goodwill, ada } = await shop();
+  await assert.rejects(ada.post(order, { text: '' }), (error) => {
+    return error instanceof InvalidError && error.code === 'input.empty';
+  });
+  await assert.rejects(open({ keys: [] }), InvalidError);
+  await assert.rejects(open({ keys, path: 'file.db' }), (error) => error.code === 'store.unsupported');
+  goodwill.close();
+  goodwill.close();
+  await assert.rejects(ada.threads(), UnavailableError);
+});
+
+test('a panic is an error, and the engine says that it is lost', async () => {
+  const now = new Date('2026-03-01T09:00:00Z');
+  const { goodwill, ada } = await shop({ reproducible: { seed: 1, now } });
+  await assert.rejects(goodwill.panic(), InternalError);
+  await assert.rejects(ada.threads(), InternalError);
+  goodwill.close();
+  const { ada: next } = await shop();
+  assert.ok((await next.post(order, { text: 'another engine goes on' })).id);
+});
+
+test('the module keeps to its budget', () => {
+  const module = readFileSync(new URL('../dist/wasm/goodwill_wasm_bg.wasm', import.meta.url));
+  const size = gzipSync(module, { level: 9 }).length;
+  assert.ok(size <= BUDGET, `${size} bytes compressed`);
+});
+
+/** Bytes compressed; 350 KiB are aimed at. */
+const BUDGET = 560 * 1024;
