@@ -1,6 +1,6 @@
 // Builds the native module and the JavaScript. With --debug the native module is not optimised.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,9 +20,10 @@ const tsc = join(here, 'node_modules', 'typescript', 'bin', 'tsc');
 rmSync(join(here, 'dist'), { recursive: true, force: true });
 run(process.execPath, tsc, '-p', 'tsconfig.json');
 run(process.execPath, tsc, '-p', 'tsconfig.cjs.json');
-// The CommonJS half is a scope of its own, with its own way to the native module.
+// The CommonJS half is a scope of its own, and finds the native module by its path.
 const cjs = join(here, 'dist', 'cjs');
-const imports = { '#native': { types: './native.d.cts', default: './native.cjs' } };
-writeFileSync(join(cjs, 'package.json'), JSON.stringify({ type: 'commonjs', imports }) + '\n');
-writeFileSync(join(cjs, 'native.cjs'), "module.exports = require('../../native.cjs');\n");
-writeFileSync(join(cjs, 'native.d.cts'), "export * from '../../native.cjs';\n");
+writeFileSync(join(cjs, 'package.json'), '{ "type": "commonjs" }\n');
+for (const name of ['index.js', 'index.d.ts']) {
+  const text = readFileSync(join(cjs, name), 'utf8');
+  writeFileSync(join(cjs, name), text.replaceAll('#native', '../../native.cjs'));
+}
