@@ -96,7 +96,6 @@ pub struct Delta<V: View> {
     pub more: bool,
 }
 
-/// A message in the making: what [`decide`] gave, as the store knows it once it is committed.
 /// One version of a message.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -108,6 +107,7 @@ pub struct Revision {
     pub content: Content,
 }
 
+/// A message in the making: what [`decide`] gave, as the store knows it once it is committed.
 struct Posted {
     message: NewMessage,
     content: Content,

@@ -267,7 +267,7 @@ fn evening(shop: &Shop) -> Result<()> {
     let admin = shop.staff(Role::Admin, "Petra")?;
     for words in ["deliver*", "\"entrega\" -tarjeta", "配送", "donde", "4111"] {
         let found = admin.search(&MessageFilter::keyword(words)).wait()?;
-        println!("  {words:<20} {:?}", found.total);
+        println!("  {words:<20} {} found", found.total.count);
         for Hit { snippet: piece, .. } in &found.hits {
             let mut text = piece.text.clone();
             for range in piece.highlights.iter().rev() {
