@@ -1474,7 +1474,7 @@ export interface Resource {
   kind: string;
 }
 
-/** A message in the making: what `decide` gave, as the store knows it once it is committed. One version of a message. */
+/** One version of a message. */
 export interface Revision {
   /** When it was written. */
   at: Timestamp;

@@ -1611,8 +1611,7 @@ class Resource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """A message in the making: what `decide` gave, as the store knows it once it is
-    committed. One version of a message."""
+    """One version of a message."""
 
     at: datetime
     """When it was written."""
