@@ -9,18 +9,23 @@ from typing import Any
 from . import models as m
 
 _instant = datetime.fromisoformat
+# What comes from the engine is right: it needs no `__init__`, which is slow for frozen classes.
+_new = object.__new__
 
 
 def actor(it: dict[str, Any]) -> m.Actor:
-    return m.Actor(
+    made = _new(m.Actor)
+    made.__dict__.update(
         kind=it["kind"],
         role=it["role"],
         id=it.get("id"),
     )
+    return made
 
 
 def attachment(it: dict[str, Any]) -> m.Attachment:
-    return m.Attachment(
+    made = _new(m.Attachment)
+    made.__dict__.update(
         blob_ref=it["blobRef"],
         name=it["name"],
         mime=it["mime"],
@@ -30,18 +35,22 @@ def attachment(it: dict[str, Any]) -> m.Attachment:
         cid=it.get("cid"),
         sha256=it.get("sha256"),
     )
+    return made
 
 
 def audit_message(it: dict[str, Any]) -> m.AuditMessage:
-    return m.AuditMessage(
+    made = _new(m.AuditMessage)
+    made.__dict__.update(
         internal=it["internal"],
         kind=it["kind"],
         topic=it["topic"],
     )
+    return made
 
 
 def audit_private(it: dict[str, Any]) -> m.AuditPrivate:
-    return m.AuditPrivate(
+    made = _new(m.AuditPrivate)
+    made.__dict__.update(
         salt=it["salt"],
         customer=it.get("customer"),
         diff=it.get("diff"),
@@ -49,10 +58,12 @@ def audit_private(it: dict[str, Any]) -> m.AuditPrivate:
         reason=it.get("reason"),
         user_agent=it.get("userAgent"),
     )
+    return made
 
 
 def audit_record(it: dict[str, Any]) -> m.AuditRecord:
-    return m.AuditRecord(
+    made = _new(m.AuditRecord)
+    made.__dict__.update(
         action=it["action"],
         actor=actor(it["actor"]),
         at=_instant(it["at"]),
@@ -76,36 +87,44 @@ def audit_record(it: dict[str, Any]) -> m.AuditRecord:
         subject=it.get("subject"),
         thread=it.get("thread"),
     )
+    return made
 
 
 def author(it: dict[str, Any]) -> m.Author:
-    return m.Author(
+    made = _new(m.Author)
+    made.__dict__.update(
         role=it["role"],
         party=it.get("party"),
     )
+    return made
 
 
 def content(it: dict[str, Any]) -> m.Content:
-    return m.Content(
+    made = _new(m.Content)
+    made.__dict__.update(
         state=it["state"],
         text=it["text"],
         attachments=tuple(attachment(each) for each in it["attachments"]) if it.get("attachments") is not None else None,
         metadata=it.get("metadata"),
         title=it.get("title"),
     )
+    return made
 
 
 def counters(it: dict[str, Any]) -> m.Counters:
-    return m.Counters(
+    made = _new(m.Counters)
+    made.__dict__.update(
         messages=it["messages"],
         public_messages=it["publicMessages"],
         events=it["events"],
         public_events=it["publicEvents"],
     )
+    return made
 
 
 def customer_message_dto(it: dict[str, Any]) -> m.CustomerMessageDto:
-    return m.CustomerMessageDto(
+    made = _new(m.CustomerMessageDto)
+    made.__dict__.update(
         id=it["id"],
         job_id=it["jobId"],
         type=it["type"],
@@ -117,19 +136,23 @@ def customer_message_dto(it: dict[str, Any]) -> m.CustomerMessageDto:
         read_at=_instant(it["readAt"]) if it.get("readAt") is not None else None,
         metadata_json=it.get("metadataJson"),
     )
+    return made
 
 
 def delta(it: dict[str, Any]) -> m.Delta:
-    return m.Delta(
+    made = _new(m.Delta)
+    made.__dict__.update(
         messages=tuple(message(each) for each in it["messages"]),
         cursor=it["cursor"],
         more=it["more"],
         thread=thread(it["thread"]) if it.get("thread") is not None else None,
     )
+    return made
 
 
 def event(it: dict[str, Any]) -> m.Event:
-    return m.Event(
+    made = _new(m.Event)
+    made.__dict__.update(
         id=it["id"],
         tenant=it["tenant"],
         position=it["position"],
@@ -148,10 +171,12 @@ def event(it: dict[str, Any]) -> m.Event:
         public_seq=it.get("publicSeq"),
         store=it.get("store"),
     )
+    return made
 
 
 def explanation(it: dict[str, Any]) -> m.Explanation:
-    return m.Explanation(
+    made = _new(m.Explanation)
+    made.__dict__.update(
         action=it["action"],
         roles=tuple(it["roles"]),
         allowed=it["allowed"],
@@ -160,34 +185,42 @@ def explanation(it: dict[str, Any]) -> m.Explanation:
         lacking=tuple(lacking(each) for each in it["lacking"]),
         obligations=tuple(it["obligations"]),
     )
+    return made
 
 
 def found(it: dict[str, Any]) -> m.Found:
-    return m.Found(
+    made = _new(m.Found)
+    made.__dict__.update(
         hits=tuple(hit(each) for each in it["hits"]),
         total=total(it["total"]),
         next=it.get("next"),
     )
+    return made
 
 
 def hit(it: dict[str, Any]) -> m.Hit:
-    return m.Hit(
+    made = _new(m.Hit)
+    made.__dict__.update(
         message=message(it["message"]),
         thread=thread(it["thread"]),
         snippet=snippet(it["snippet"]),
     )
+    return made
 
 
 def lacking(it: dict[str, Any]) -> m.Lacking:
-    return m.Lacking(
+    made = _new(m.Lacking)
+    made.__dict__.update(
         rule=it["rule"],
         failing=tuple(it["failing"]),
         missing=tuple(it["missing"]),
     )
+    return made
 
 
 def limits(it: dict[str, Any]) -> m.Limits:
-    return m.Limits(
+    made = _new(m.Limits)
+    made.__dict__.update(
         text_bytes=it["textBytes"],
         title_bytes=it["titleBytes"],
         metadata_bytes=it["metadataBytes"],
@@ -196,16 +229,20 @@ def limits(it: dict[str, Any]) -> m.Limits:
         tags=it["tags"],
         participants=it["participants"],
     )
+    return made
 
 
 def marked_read(it: dict[str, Any]) -> m.MarkedRead:
-    return m.MarkedRead(
+    made = _new(m.MarkedRead)
+    made.__dict__.update(
         updated=it["updated"],
     )
+    return made
 
 
 def message(it: dict[str, Any]) -> m.Message:
-    return m.Message(
+    made = _new(m.Message)
+    made.__dict__.update(
         id=it["id"],
         thread=it["thread"],
         seq=it["seq"],
@@ -235,18 +272,22 @@ def message(it: dict[str, Any]) -> m.Message:
         reply_to=it.get("replyTo"),
         title=it.get("title"),
     )
+    return made
 
 
 def message_list(it: dict[str, Any]) -> m.MessageList:
-    return m.MessageList(
+    made = _new(m.MessageList)
+    made.__dict__.update(
         messages=tuple(message(each) for each in it["messages"]),
         more=it["more"],
         thread=thread(it["thread"]) if it.get("thread") is not None else None,
     )
+    return made
 
 
 def order_message_dto(it: dict[str, Any]) -> m.OrderMessageDto:
-    return m.OrderMessageDto(
+    made = _new(m.OrderMessageDto)
+    made.__dict__.update(
         id=it["id"],
         thread_id=it["threadId"],
         order_id=it["orderId"],
@@ -263,20 +304,24 @@ def order_message_dto(it: dict[str, Any]) -> m.OrderMessageDto:
         created_at=_instant(it["createdAt"]),
         metadata=it.get("metadata"),
     )
+    return made
 
 
 def order_message_search_result(it: dict[str, Any]) -> m.OrderMessageSearchResult:
-    return m.OrderMessageSearchResult(
+    made = _new(m.OrderMessageSearchResult)
+    made.__dict__.update(
         messages=tuple(order_message_dto(each) for each in it["messages"]),
         total=it["total"],
         total_is_exact=it["totalIsExact"],
         page=it["page"],
         limit=it["limit"],
     )
+    return made
 
 
 def order_thread_dto(it: dict[str, Any]) -> m.OrderThreadDto:
-    return m.OrderThreadDto(
+    made = _new(m.OrderThreadDto)
+    made.__dict__.update(
         id=it["id"],
         store_id=it.get("storeId"),
         order_id=it["orderId"],
@@ -285,17 +330,21 @@ def order_thread_dto(it: dict[str, Any]) -> m.OrderThreadDto:
         last_message_at=_instant(it["lastMessageAt"]) if it.get("lastMessageAt") is not None else None,
         created_at=_instant(it["createdAt"]),
     )
+    return made
 
 
 def order_thread_messages(it: dict[str, Any]) -> m.OrderThreadMessages:
-    return m.OrderThreadMessages(
+    made = _new(m.OrderThreadMessages)
+    made.__dict__.update(
         thread=order_thread_dto(it["thread"]) if it.get("thread") is not None else None,
         messages=tuple(order_message_dto(each) for each in it["messages"]),
     )
+    return made
 
 
 def participant(it: dict[str, Any]) -> m.Participant:
-    return m.Participant(
+    made = _new(m.Participant)
+    made.__dict__.update(
         thread=it["thread"],
         party=it["party"],
         role=it["role"],
@@ -303,10 +352,12 @@ def participant(it: dict[str, Any]) -> m.Participant:
         muted=it["muted"],
         left_at=_instant(it["leftAt"]) if it.get("leftAt") is not None else None,
     )
+    return made
 
 
 def party(it: dict[str, Any]) -> m.Party:
-    return m.Party(
+    made = _new(m.Party)
+    made.__dict__.update(
         id=it["id"],
         tenant=it["tenant"],
         kind=it["kind"],
@@ -315,10 +366,12 @@ def party(it: dict[str, Any]) -> m.Party:
         version=it["version"],
         name=it.get("name"),
     )
+    return made
 
 
 def policies(it: dict[str, Any]) -> m.Policies:
-    return m.Policies(
+    made = _new(m.Policies)
+    made.__dict__.update(
         closed_to_customers=it["closedToCustomers"],
         closed_to_staff=it["closedToStaff"],
         note_audience=tuple(it["noteAudience"]),
@@ -330,28 +383,34 @@ def policies(it: dict[str, Any]) -> m.Policies:
         checkpoint_entries=it["checkpointEntries"],
         idempotency_seconds=it["idempotencySeconds"],
     )
+    return made
 
 
 def public_attachment(it: dict[str, Any]) -> m.PublicAttachment:
-    return m.PublicAttachment(
+    made = _new(m.PublicAttachment)
+    made.__dict__.update(
         name=it["name"],
         mime=it["mime"],
         size=it["size"],
         blob_ref=it.get("blobRef"),
     )
+    return made
 
 
 def public_delta(it: dict[str, Any]) -> m.PublicDelta:
-    return m.PublicDelta(
+    made = _new(m.PublicDelta)
+    made.__dict__.update(
         messages=tuple(public_message(each) for each in it["messages"]),
         cursor=it["cursor"],
         more=it["more"],
         thread=public_thread(it["thread"]) if it.get("thread") is not None else None,
     )
+    return made
 
 
 def public_event(it: dict[str, Any]) -> m.PublicEvent:
-    return m.PublicEvent(
+    made = _new(m.PublicEvent)
+    made.__dict__.update(
         id=it["id"],
         number=it["number"],
         type=it["type"],
@@ -359,33 +418,41 @@ def public_event(it: dict[str, Any]) -> m.PublicEvent:
         thread=it["thread"],
         message=it.get("message"),
     )
+    return made
 
 
 def public_events(it: dict[str, Any]) -> m.PublicEvents:
-    return m.PublicEvents(
+    made = _new(m.PublicEvents)
+    made.__dict__.update(
         events=tuple(public_event(each) for each in it["events"]),
         position=it.get("position"),
     )
+    return made
 
 
 def public_found(it: dict[str, Any]) -> m.PublicFound:
-    return m.PublicFound(
+    made = _new(m.PublicFound)
+    made.__dict__.update(
         hits=tuple(public_hit(each) for each in it["hits"]),
         total=total(it["total"]),
         next=it.get("next"),
     )
+    return made
 
 
 def public_hit(it: dict[str, Any]) -> m.PublicHit:
-    return m.PublicHit(
+    made = _new(m.PublicHit)
+    made.__dict__.update(
         message=public_message(it["message"]),
         thread=public_thread(it["thread"]),
         snippet=snippet(it["snippet"]),
     )
+    return made
 
 
 def public_message(it: dict[str, Any]) -> m.PublicMessage:
-    return m.PublicMessage(
+    made = _new(m.PublicMessage)
+    made.__dict__.update(
         id=it["id"],
         thread=it["thread"],
         number=it["number"],
@@ -409,33 +476,41 @@ def public_message(it: dict[str, Any]) -> m.PublicMessage:
         reply_to=it.get("replyTo"),
         title=it.get("title"),
     )
+    return made
 
 
 def public_message_list(it: dict[str, Any]) -> m.PublicMessageList:
-    return m.PublicMessageList(
+    made = _new(m.PublicMessageList)
+    made.__dict__.update(
         messages=tuple(public_message(each) for each in it["messages"]),
         more=it["more"],
         thread=public_thread(it["thread"]) if it.get("thread") is not None else None,
     )
+    return made
 
 
 def public_reaction(it: dict[str, Any]) -> m.PublicReaction:
-    return m.PublicReaction(
+    made = _new(m.PublicReaction)
+    made.__dict__.update(
         emoji=it["emoji"],
         count=it["count"],
         mine=it["mine"],
     )
+    return made
 
 
 def public_read_by(it: dict[str, Any]) -> m.PublicReadBy:
-    return m.PublicReadBy(
+    made = _new(m.PublicReadBy)
+    made.__dict__.update(
         role=it["role"],
         at=_instant(it["at"]),
     )
+    return made
 
 
 def public_thread(it: dict[str, Any]) -> m.PublicThread:
-    return m.PublicThread(
+    made = _new(m.PublicThread)
+    made.__dict__.update(
         id=it["id"],
         subject_kind=it["subjectKind"],
         subject=it["subject"],
@@ -446,61 +521,77 @@ def public_thread(it: dict[str, Any]) -> m.PublicThread:
         last_message_at=_instant(it["lastMessageAt"]) if it.get("lastMessageAt") is not None else None,
         store=it.get("store"),
     )
+    return made
 
 
 def public_thread_list(it: dict[str, Any]) -> m.PublicThreadList:
-    return m.PublicThreadList(
+    made = _new(m.PublicThreadList)
+    made.__dict__.update(
         threads=tuple(public_thread(each) for each in it["threads"]),
         next=it.get("next"),
     )
+    return made
 
 
 def reaction(it: dict[str, Any]) -> m.Reaction:
-    return m.Reaction(
+    made = _new(m.Reaction)
+    made.__dict__.update(
         emoji=it["emoji"],
         authors=tuple(author(each) for each in it["authors"]),
     )
+    return made
 
 
 def read_by(it: dict[str, Any]) -> m.ReadBy:
-    return m.ReadBy(
+    made = _new(m.ReadBy)
+    made.__dict__.update(
         party=it["party"],
         role=it["role"],
         at=_instant(it["at"]),
     )
+    return made
 
 
 def read_receipt_dto(it: dict[str, Any]) -> m.ReadReceiptDto:
-    return m.ReadReceiptDto(
+    made = _new(m.ReadReceiptDto)
+    made.__dict__.update(
         role=it["role"],
         user_id=it.get("userId"),
         read_at=_instant(it["readAt"]),
     )
+    return made
 
 
 def recipient(it: dict[str, Any]) -> m.Recipient:
-    return m.Recipient(
+    made = _new(m.Recipient)
+    made.__dict__.update(
         party=it["party"],
         role=it["role"],
     )
+    return made
 
 
 def resource(it: dict[str, Any]) -> m.Resource:
-    return m.Resource(
+    made = _new(m.Resource)
+    made.__dict__.update(
         id=it["id"],
         kind=it["kind"],
     )
+    return made
 
 
 def revision(it: dict[str, Any]) -> m.Revision:
-    return m.Revision(
+    made = _new(m.Revision)
+    made.__dict__.update(
         at=_instant(it["at"]),
         content=content(it["content"]),
     )
+    return made
 
 
 def rule(it: dict[str, Any]) -> m.Rule:
-    return m.Rule(
+    made = _new(m.Rule)
+    made.__dict__.update(
         id=it["id"],
         effect=it["effect"],
         roles=tuple(it["roles"]),
@@ -508,30 +599,38 @@ def rule(it: dict[str, Any]) -> m.Rule:
         when=it["when"],
         obligations=tuple(it["obligations"]) if it.get("obligations") is not None else None,
     )
+    return made
 
 
 def snippet(it: dict[str, Any]) -> m.Snippet:
-    return m.Snippet(
+    made = _new(m.Snippet)
+    made.__dict__.update(
         pieces=tuple(snippet_piece(each) for each in it["pieces"]),
     )
+    return made
 
 
 def snippet_piece(it: dict[str, Any]) -> m.SnippetPiece:
-    return m.SnippetPiece(
+    made = _new(m.SnippetPiece)
+    made.__dict__.update(
         text=it["text"],
         found=it["found"],
     )
+    return made
 
 
 def stream(it: dict[str, Any]) -> m.Stream:
-    return m.Stream(
+    made = _new(m.Stream)
+    made.__dict__.update(
         kind=it["kind"],
         id=it["id"],
     )
+    return made
 
 
 def subject(it: dict[str, Any]) -> m.Subject:
-    return m.Subject(
+    made = _new(m.Subject)
+    made.__dict__.update(
         id=it["id"],
         tenant=it["tenant"],
         kind=it["kind"],
@@ -544,20 +643,24 @@ def subject(it: dict[str, Any]) -> m.Subject:
         status=it.get("status"),
         store=it.get("store"),
     )
+    return made
 
 
 def tenant(it: dict[str, Any]) -> m.Tenant:
-    return m.Tenant(
+    made = _new(m.Tenant)
+    made.__dict__.update(
         id=it["id"],
         name=it["name"],
         policies=policies(it["policies"]),
         rules=tuple(rule(each) for each in it["rules"]),
         version=it["version"],
     )
+    return made
 
 
 def thread(it: dict[str, Any]) -> m.Thread:
-    return m.Thread(
+    made = _new(m.Thread)
+    made.__dict__.update(
         id=it["id"],
         tenant=it["tenant"],
         subject_kind=it["subjectKind"],
@@ -581,25 +684,31 @@ def thread(it: dict[str, Any]) -> m.Thread:
         store=it.get("store"),
         waiting_since=_instant(it["waitingSince"]) if it.get("waitingSince") is not None else None,
     )
+    return made
 
 
 def thread_list(it: dict[str, Any]) -> m.ThreadList:
-    return m.ThreadList(
+    made = _new(m.ThreadList)
+    made.__dict__.update(
         threads=tuple(thread(each) for each in it["threads"]),
         next=it.get("next"),
     )
+    return made
 
 
 def tick(it: dict[str, Any]) -> m.Tick:
-    return m.Tick(
+    made = _new(m.Tick)
+    made.__dict__.update(
         woken=tuple(it["woken"]),
         checkpoints=it["checkpoints"],
         next=_instant(it["next"]) if it.get("next") is not None else None,
     )
+    return made
 
 
 def titles(it: dict[str, Any]) -> m.Titles:
-    return m.Titles(
+    made = _new(m.Titles)
+    made.__dict__.update(
         status_update=it["statusUpdate"],
         eta_update=it["etaUpdate"],
         generic=it["generic"],
@@ -607,31 +716,39 @@ def titles(it: dict[str, Any]) -> m.Titles:
         greeting=it["greeting"],
         survey=it["survey"],
     )
+    return made
 
 
 def total(it: dict[str, Any]) -> m.Total:
-    return m.Total(
+    made = _new(m.Total)
+    made.__dict__.update(
         count=it["count"],
         exact=it["exact"],
     )
+    return made
 
 
 def trail(it: dict[str, Any]) -> m.Trail:
-    return m.Trail(
+    made = _new(m.Trail)
+    made.__dict__.update(
         entries=tuple(trail_entry(each) for each in it["entries"]),
         last=it["last"],
     )
+    return made
 
 
 def trail_entry(it: dict[str, Any]) -> m.TrailEntry:
-    return m.TrailEntry(
+    made = _new(m.TrailEntry)
+    made.__dict__.update(
         record=audit_record(it["record"]),
         private=audit_private(it["private"]) if it.get("private") is not None else None,
     )
+    return made
 
 
 def verify_report(it: dict[str, Any]) -> m.VerifyReport:
-    return m.VerifyReport(
+    made = _new(m.VerifyReport)
+    made.__dict__.update(
         entries=it["entries"],
         last_seq=it["lastSeq"],
         checkpoints=it["checkpoints"],
@@ -641,3 +758,4 @@ def verify_report(it: dict[str, Any]) -> m.VerifyReport:
         findings=tuple(it["findings"]),
         problems=it["problems"],
     )
+    return made

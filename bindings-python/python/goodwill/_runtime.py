@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from math import isfinite
 from typing import Any, Protocol, Self
 from uuid import UUID
 
@@ -114,52 +115,89 @@ def _fields(of: type) -> tuple[tuple[str, str], ...]:
     return tuple((field.name, _wire(field.name)) for field in fields(of))
 
 
-def _plain(value: Any, place: str) -> Any:  # noqa: C901, PLR0911, PLR0912 -- one branch a type
-    whole = value
-    match value:
-        case Enum():
-            return _plain(value.value, place)
-        case None | bool():
-            return value
-        case str():
-            try:
-                value.encode()
-            except UnicodeEncodeError:
-                raise invalid(place, "text without lone surrogates") from None
-            return value
-        case int():
-            if abs(value) > _SAFE:
-                raise invalid(place, "an integer up to 2^53 - 1")
-            return value
-        case float():
-            if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124
-                raise invalid(place, "a finite number")
-            return value
-        case datetime():
-            return _instant(value, place)
-        case Decimal():
-            if not value.is_finite():
-                raise invalid(place, "a finite number")
-            return format(value, "f")
-        case UUID():
-            return str(value)
-        case Mapping():
-            plain: dict[str, Any] = {}
-            for key, each in whole.items():
-                if not isinstance(key, str):
-                    raise invalid(place, "keys that are text")
-                plain[key] = _plain(each, key)
-            return plain
-        case Sequence() if not isinstance(value, (bytes, bytearray, memoryview)):
-            return [_plain(each, place) for each in whole]
-        case _ if is_dataclass(value) and not isinstance(value, type):
-            given = ((wire, getattr(value, name)) for name, wire in _fields(type(value)))
-            return {wire: _plain(each, wire) for wire, each in given if each is not None}
-        case _:
-            raise invalid(place, f"data, not {type(value).__name__}")
+def _plain(value: Any, place: str) -> Any:
+    """Return a value as plain data, or refuse it; `place` is the field that it stands in."""
+    plain = _PLAIN.get(value.__class__)
+    return plain(value, place) if plain is not None else _of_a_subclass(value, place)
+
+
+def _as_it_is(value: Any, _place: str) -> Any:
+    return value
+
+
+def _text(value: str, place: str) -> str:
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise invalid(place, "text without lone surrogates") from None
+    return value
+
+
+def _integer(value: int, place: str) -> int:
+    if not -_SAFE <= value <= _SAFE:
+        raise invalid(place, "an integer up to 2^53 - 1")
+    return value
+
+
+def _number(value: float, place: str) -> float:
+    if not isfinite(value):
+        raise invalid(place, "a finite number")
+    return value
+
+
+def _decimal(value: Decimal, place: str) -> str:
+    if not value.is_finite():
+        raise invalid(place, "a finite number")
+    return format(value, "f")
 
 
 def _instant(value: datetime, place: str) -> str:
-    if value.tzinfo is None or value.utcoffset() is None:
+    if value.utcoffset() is None:
         raise invalid(place, "a datetime with a time zone, such as datetime.now(timezone.utc)")
     return value.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _mapping(value: Mapping[Any, Any], place: str) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    for key, each in value.items():
+        if not isinstance(key, str):
+            raise invalid(place, "keys that are text")
+        plain[key] = _plain(each, key)
+    return plain
+
+
+def _sequence(value: Sequence[Any], place: str) -> list[Any]:
+    return [_plain(each, place) for each in value]
+
+
+_PLAIN: dict[type, Callable[[Any, str], Any]] = {
+    type(None): _as_it_is,
+    bool: _as_it_is,
+    str: _text,
+    int: _integer,
+    float: _number,
+    Decimal: _decimal,
+    datetime: _instant,
+    UUID: lambda value, _: str(value),
+    dict: _mapping,
+    list: _sequence,
+    tuple: _sequence,
+}
+
+
+def _of_a_subclass(value: Any, place: str) -> Any:
+    of: type[Any] = value.__class__
+    if is_dataclass(of):
+        given = ((wire, getattr(value, name)) for name, wire in _fields(of))
+        return {wire: _plain(each, wire) for wire, each in given if each is not None}
+    if issubclass(of, Enum):
+        return _plain(value.value, place)
+    if issubclass(of, Mapping):
+        return _mapping(value, place)
+    for known in (str, int, float, Decimal, datetime):
+        if issubclass(of, known):
+            return _PLAIN[known](value, place)
+    if issubclass(of, Sequence) and not issubclass(of, (bytes, bytearray, memoryview)):
+        return _sequence(value, place)
+    raise invalid(place, f"data, not {of.__name__}")

@@ -97,7 +97,7 @@ Action: TypeAlias = Literal[
 """"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Actor:
     """Who acted."""
 
@@ -110,7 +110,7 @@ class Actor:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Attachment:
     """A file at a message. The host keeps the bytes; the engine keeps what describes them."""
 
@@ -133,7 +133,7 @@ class Attachment:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AttachmentInput:
     """A file at a message. The host keeps the bytes; the engine keeps what describes them."""
 
@@ -159,7 +159,7 @@ AuditId = NewType("AuditId", str)
 """The id of a audit: a UUID."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AuditMessage:
     """What the trail says of a message."""
 
@@ -179,7 +179,7 @@ AuditOutcome: TypeAlias = Literal[
 """"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AuditPrivate:
     """What is personal about an entry: kept beside the chain, erased with the person."""
 
@@ -198,7 +198,7 @@ class AuditPrivate:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AuditRecord:
     """The readable form of an entry. The fields stand in the order of their names, which is
     what makes the JSON canonical."""
@@ -250,7 +250,7 @@ class AuditRecord:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Author:
     """Who wrote a message."""
 
@@ -309,7 +309,7 @@ Condition: TypeAlias = "Literal['always'] | ConditionFact | ConditionNot | Condi
 """When a rule applies."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Content:
     """What a person wrote: the only part of a message that can go. It is kept apart from
     the message row, which never changes and holds only a salted hash of it."""
@@ -334,7 +334,7 @@ ContentState: TypeAlias = Literal[
 """"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Counters:
     """How many messages and events a thread has had. The public counters count only what
     everybody who may read the thread can see, so that a customer's numbers have no gap
@@ -351,7 +351,7 @@ class Counters:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CreateCustomerMessageInput:
     """What is posted to a job's timeline. Enumerations are read in any spelling."""
 
@@ -370,7 +370,7 @@ class CreateCustomerMessageInput:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CreateOrderMessage:
     """What is posted to an order's thread."""
 
@@ -387,7 +387,7 @@ class CreateOrderMessage:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CustomerMessageDto:
     """A message of a job's timeline."""
 
@@ -414,7 +414,7 @@ class CustomerMessageDto:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Delta:
     """What has changed in a conversation since a cursor."""
 
@@ -442,7 +442,7 @@ Effect: TypeAlias = Literal[
 """"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Event:
     """An event in its place."""
 
@@ -519,7 +519,7 @@ EventKind: TypeAlias = Literal[
 """"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Explanation:
     """Why a policy decides as it does."""
 
@@ -540,7 +540,7 @@ class Explanation:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ExternalRef:
     """A record's id in another system."""
 
@@ -651,7 +651,7 @@ Format: TypeAlias = Literal[
 """"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Found:
     """A page of hits, newest first."""
 
@@ -664,7 +664,7 @@ class Found:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Hit:
     """One hit of a search."""
 
@@ -677,7 +677,7 @@ class Hit:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Lacking:
     """A permit that does not apply."""
 
@@ -690,7 +690,7 @@ class Lacking:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """How much is accepted."""
 
@@ -711,7 +711,7 @@ class Limits:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LimitsInput:
     """How much is accepted."""
 
@@ -732,7 +732,7 @@ class LimitsInput:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MarkedRead:
     """How many messages were marked read."""
 
@@ -741,7 +741,7 @@ class MarkedRead:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Message:
     """A message as the business reads it."""
 
@@ -804,7 +804,7 @@ class Message:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MessageFilter:
     """Which messages to find. Everything that is given must hold."""
 
@@ -852,7 +852,7 @@ MessageKind: TypeAlias = Literal[
 """"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MessageList:
     """Some messages of a conversation, and the conversation itself."""
 
@@ -871,7 +871,7 @@ MessageOrder: TypeAlias = Literal[
 """The order of a list of messages."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MessageQuery:
     """Which messages of a conversation."""
 
@@ -915,7 +915,7 @@ Obligation: TypeAlias = Literal[
 """"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OpenKey:
     """A key that seals the audit trail."""
 
@@ -926,7 +926,7 @@ class OpenKey:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OpenOptions:
     """How an engine is opened."""
 
@@ -946,7 +946,7 @@ class OpenOptions:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OrderMessageDto:
     """A message of an order's thread."""
 
@@ -983,7 +983,7 @@ class OrderMessageDto:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OrderMessageSearch:
     """What an administrator searches for: the query string of the search route."""
 
@@ -1006,7 +1006,7 @@ class OrderMessageSearch:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OrderMessageSearchResult:
     """A page of found messages, newest first."""
 
@@ -1023,7 +1023,7 @@ class OrderMessageSearchResult:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OrderThreadDto:
     """An order's thread."""
 
@@ -1044,7 +1044,7 @@ class OrderThreadDto:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OrderThreadMessages:
     """An order's thread with its messages, oldest first."""
 
@@ -1062,7 +1062,7 @@ Origin: TypeAlias = Literal[
 """"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Participant:
     """Somebody who takes part in a thread."""
 
@@ -1081,7 +1081,7 @@ class Participant:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Party:
     """Anybody who can act or be written to."""
 
@@ -1122,7 +1122,7 @@ PartyState: TypeAlias = Literal[
 """"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Policies:
     """What holds for the threads of a tenant."""
 
@@ -1150,7 +1150,7 @@ class Policies:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PoliciesInput:
     """What holds for the threads of a tenant."""
 
@@ -1178,7 +1178,7 @@ class PoliciesInput:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PostMessage:
     """A message to post. Its author is the principal; a service that acts on behalf of a
     customer passes on the customer's words, and the customer is the author. ``` use
@@ -1239,7 +1239,7 @@ Priority: TypeAlias = Literal[
 """"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PublicAttachment:
     """A file at a message, for everybody."""
 
@@ -1254,7 +1254,7 @@ class PublicAttachment:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PublicDelta:
     """What has changed in a conversation since a cursor."""
 
@@ -1270,7 +1270,7 @@ class PublicDelta:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PublicEvent:
     """An event for those outside the business: no actor, no internal fact, and its own
     numbering."""
@@ -1290,7 +1290,7 @@ class PublicEvent:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PublicEvents:
     """A page of public events."""
 
@@ -1302,7 +1302,7 @@ class PublicEvents:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PublicFound:
     """A page of hits, newest first."""
 
@@ -1315,7 +1315,7 @@ class PublicFound:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PublicHit:
     """One hit of a search."""
 
@@ -1328,7 +1328,7 @@ class PublicHit:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PublicMessage:
     """A message as customers, suppliers and resellers read it."""
 
@@ -1380,7 +1380,7 @@ class PublicMessage:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PublicMessageList:
     """Some messages of a conversation, and the conversation itself."""
 
@@ -1393,7 +1393,7 @@ class PublicMessageList:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PublicReaction:
     """An emoji on a message, for everybody."""
 
@@ -1406,7 +1406,7 @@ class PublicReaction:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PublicReadBy:
     """Which side read a message, and when first. Customers learn the role, never the
     person."""
@@ -1424,7 +1424,7 @@ PublicStatus: TypeAlias = Literal[
 """"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PublicThread:
     """A thread as customers and partners read it: nothing of how the business works on it."""
 
@@ -1449,7 +1449,7 @@ class PublicThread:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PublicThreadList:
     """A page of threads."""
 
@@ -1460,7 +1460,7 @@ class PublicThreadList:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PutParty:
     """A party as the host knows it."""
 
@@ -1473,7 +1473,7 @@ class PutParty:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PutStorefront:
     """A storefront as the host knows it."""
 
@@ -1486,7 +1486,7 @@ class PutStorefront:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PutSubject:
     """A job, an order or another subject as the host knows it. ``` use
     goodwill::{ExternalRef, PutSubject}; let order =
@@ -1513,7 +1513,7 @@ class PutSubject:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Reaction:
     """An emoji on a message, for the business."""
 
@@ -1524,7 +1524,7 @@ class Reaction:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ReadBy:
     """Who read a message, and when first."""
 
@@ -1537,7 +1537,7 @@ class ReadBy:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ReadReceiptDto:
     """Who read a message, and when first."""
 
@@ -1550,7 +1550,7 @@ class ReadReceiptDto:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Recipient:
     """Somebody who should learn of a message."""
 
@@ -1573,7 +1573,7 @@ Ref: TypeAlias = "str | ExternalRef"
 """A record by the host's own id, by its UUID, or by a reference of another system."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Reproducible:
     """Time and randomness of the caller's: for tests and replays, never for a service."""
 
@@ -1584,7 +1584,7 @@ class Reproducible:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RequestInfo:
     """Where a call came from, for the audit trail. The address and the user agent are
     personal data: they are kept apart from the trail and erased with the person."""
@@ -1598,7 +1598,7 @@ class RequestInfo:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Resource:
     """What was acted on."""
 
@@ -1609,7 +1609,7 @@ class Resource:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Revision:
     """One version of a message."""
 
@@ -1640,7 +1640,7 @@ RoleSet: TypeAlias = tuple[Role, ...]
 """Roles."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Rule:
     """A rule: who, what, when, and what follows. ``` use goodwill::access::Rule; let rule:
     Rule = serde_json::from_str( r#"{"id": "agents.search", "effect": "permit", "roles":
@@ -1662,7 +1662,7 @@ class Rule:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RuleInput:
     """A rule: who, what, when, and what follows. ``` use goodwill::access::Rule; let rule:
     Rule = serde_json::from_str( r#"{"id": "agents.search", "effect": "permit", "roles":
@@ -1692,7 +1692,7 @@ ScanState: TypeAlias = Literal[
 """"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SessionInput:
     """Who acts, as the host has authenticated it: from its session or key, never from a
     request's body."""
@@ -1728,7 +1728,7 @@ SessionSide: TypeAlias = Literal[
 """On which side a session is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Snippet:
     """A piece of a text."""
 
@@ -1737,7 +1737,7 @@ class Snippet:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SnippetPiece:
     """A piece of a snippet."""
 
@@ -1751,7 +1751,7 @@ StoreId = NewType("StoreId", str)
 """The id of a store: a UUID."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Stream:
     """One ordered sequence of events."""
 
@@ -1771,7 +1771,7 @@ StreamKind: TypeAlias = Literal[
 """"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Subject:
     """A thing that is talked about: a job, an order, …"""
 
@@ -1852,7 +1852,7 @@ SubjectKind: TypeAlias = Literal[
 """"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SystemEvent:
     """Something that happened, told to those who read the thread."""
 
@@ -1920,7 +1920,7 @@ TargetInput: TypeAlias = "TargetInputJob | TargetInputOrder | TargetInputApplian
 """A conversation: by its subject, by its thread, or by one of its messages."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Tenant:
     """A tenant and what it has decided. A tenant that was never stored has the defaults, so
     that a host with one tenant need not set it up."""
@@ -1941,7 +1941,7 @@ TenantId = NewType("TenantId", str)
 """The id of a tenant: a UUID."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TenantInput:
     """A tenant and what it has decided. A tenant that was never stored has the defaults, so
     that a host with one tenant need not set it up."""
@@ -1959,7 +1959,7 @@ class TenantInput:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Thread:
     """One conversation about one subject."""
 
@@ -2069,7 +2069,7 @@ ThreadId = NewType("ThreadId", str)
 """The id of a thread: a UUID."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ThreadList:
     """A page of threads."""
 
@@ -2080,7 +2080,7 @@ class ThreadList:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ThreadQuery:
     """Which threads, and which page of them. Empty lists and absent mean no restriction."""
 
@@ -2126,7 +2126,7 @@ ThreadStatus: TypeAlias = Literal[
 """"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Tick:
     """What a tick has done."""
 
@@ -2139,7 +2139,7 @@ class Tick:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Titles:
     """The titles of messages that have none, by topic."""
 
@@ -2158,7 +2158,7 @@ class Titles:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TitlesInput:
     """The titles of messages that have none, by topic."""
 
@@ -2187,7 +2187,7 @@ Topic: TypeAlias = Literal[
 """"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Total:
     """How many hits there are in all."""
 
@@ -2198,7 +2198,7 @@ class Total:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Trail:
     """A page of the audit trail."""
 
@@ -2209,7 +2209,7 @@ class Trail:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TrailEntry:
     """An entry of the audit trail."""
 
@@ -2220,7 +2220,7 @@ class TrailEntry:
 
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class VerifyReport:
     """What reading the trail has shown."""
 

@@ -85,7 +85,7 @@ fn declare(out: &mut String, definition: &Definition, names: &mut Vec<String>) {
         }
         Shape::Record(fields) => {
             let _ =
-                writeln!(out, "\n@dataclass(frozen=True, slots=True, kw_only=True)\nclass {name}:");
+                writeln!(out, "\n@dataclass(frozen=True, kw_only=True)\nclass {name}:");
             let _ = writeln!(out, "    \"\"\"{}\"\"\"\n", wrapped(&doc, "    "));
             for field in fields {
                 let of = if definition.input && !definition.output {
@@ -212,7 +212,7 @@ fn sent(of: &Type) -> String {
 /// What makes dataclasses of JSON.
 pub(crate) fn decoding(model: &Model) -> String {
     let mut out = String::from(HEAD);
-    out.push_str("\"\"\"Makes dataclasses of what the engine returns.\"\"\"\n\nfrom __future__ import annotations\n\nfrom datetime import datetime\nfrom typing import Any\n\nfrom . import models as m\n\n_instant = datetime.fromisoformat\n\n");
+    out.push_str("\"\"\"Makes dataclasses of what the engine returns.\"\"\"\n\nfrom __future__ import annotations\n\nfrom datetime import datetime\nfrom typing import Any\n\nfrom . import models as m\n\n_instant = datetime.fromisoformat\n# What comes from the engine is right: it needs no `__init__`, which is slow for frozen classes.\n_new = object.__new__\n\n");
     for definition in &model.definitions {
         let Shape::Record(fields) = &definition.shape else { continue };
         if !definition.output {
@@ -220,7 +220,7 @@ pub(crate) fn decoding(model: &Model) -> String {
         }
         let name = &definition.name;
         let _ = writeln!(out, "\ndef {}(it: dict[str, Any]) -> m.{name}:", decoder(name));
-        let _ = writeln!(out, "    return m.{name}(");
+        let _ = writeln!(out, "    made = _new(m.{name})\n    made.__dict__.update(");
         for field in fields {
             let wire = &field.name;
             let of = match &field.of {
@@ -238,7 +238,7 @@ pub(crate) fn decoding(model: &Model) -> String {
             };
             let _ = writeln!(out, "        {}={value},", name_of(wire));
         }
-        out.push_str("    )\n\n");
+        out.push_str("    )\n    return made\n\n");
     }
     out.truncate(out.trim_end().len());
     out.push('\n');
