@@ -17,9 +17,13 @@ let noticeEnd = 0;
 
 /** Says what went wrong; a session that is over leads to signing in again. */
 function fail(error) {
-  if (error.status === 401) return void start();
+  if (error.status === 401) return void start().catch(fail);
+  tell(error.status === undefined ? 'The server cannot be reached. Trying again.' : error.message);
+}
+
+function tell(words) {
   const notice = byId('notice');
-  notice.textContent = error.status === undefined ? 'The server cannot be reached. Trying again.' : error.message;
+  notice.textContent = words;
   notice.hidden = false;
   clearTimeout(noticeEnd);
   noticeEnd = setTimeout(() => (notice.hidden = true), NOTICE);
@@ -101,8 +105,8 @@ async function enter(person, { order, job }) {
   current = null;
   views = [];
   for (const id of ['order-panel', 'job-panel', 'search-panel']) byId(id).hidden = true;
-  byId('order-log').replaceChildren();
-  byId('job-log').replaceChildren();
+  byId('order-rows').replaceChildren();
+  byId('job-rows').replaceChildren();
   const options = { person, fail, changed: () => drawTabs() };
   views.push(orderView({ ...options, id: order }));
   if (person.role === 'customer') views.push(jobView({ ...options, id: job }));
@@ -111,8 +115,11 @@ async function enter(person, { order, job }) {
   try {
     await poll();
   } catch (error) {
-    fail(error);
-    if (error.status === 404) return leave();
+    if (error.status !== 404) fail(error);
+    else {
+      tell(`${person.name} has nothing to do with order ${order}.`);
+      return leave();
+    }
   }
   await select(views[0]);
   keepPolling(++polling);

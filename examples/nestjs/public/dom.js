@@ -68,24 +68,32 @@ export function sizeOf(bytes) {
 }
 
 /**
- * Shows rows in a list by their keys: new rows are added, changed ones replaced, the others left
- * alone, so that a screen reader hears only what is new.
+ * Shows rows in a list by their keys. What has not changed is left alone, so that a screen reader hears
+ * only what is new.
  */
 export function showRows(list, rows, keyOf, draw) {
   const shown = new Map([...list.children].map((child) => [child.dataset.key, child]));
   rows.forEach((row, place) => {
     const key = keyOf(row);
-    const state = JSON.stringify(row);
-    let child = shown.get(key);
+    const drawn = draw(row);
+    drawn.dataset.key = key;
+    const child = shown.get(key) ?? drawn;
     shown.delete(key);
-    if (child?.dataset.state !== state) {
-      const drawn = draw(row);
-      drawn.dataset.key = key;
-      drawn.dataset.state = state;
-      child?.replaceWith(drawn);
-      child = drawn;
-    }
+    if (child !== drawn) become(child, drawn);
     if (list.children[place] !== child) list.insertBefore(child, list.children[place] ?? null);
   });
   for (const child of shown.values()) child.remove();
+}
+
+/** Makes one node like another one of the same shape, changing only where they differ. */
+function become(node, other) {
+  if (node.isEqualNode(other)) return;
+  const [children, others] = [[...node.childNodes], [...other.childNodes]];
+  if (node.nodeName !== other.nodeName || children.length !== others.length || children.length === 0) {
+    node.replaceWith(other);
+    return;
+  }
+  for (const name of node.getAttributeNames()) if (!other.hasAttribute(name)) node.removeAttribute(name);
+  for (const name of other.getAttributeNames()) node.setAttribute(name, other.getAttribute(name));
+  children.forEach((child, place) => become(child, others[place]));
 }

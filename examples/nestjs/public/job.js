@@ -1,11 +1,11 @@
 // The timeline of a job, for its customer.
 import { portal } from './api.js';
 import { byId, element, icon, showRows, timeOf } from './dom.js';
-import { channelMark, newMark } from './message.js';
+import { channelMark, footOf, newMark } from './message.js';
 
 const TYPES = { STATUS_UPDATE: 'Status', ETA_UPDATE: 'Schedule', GENERIC: 'Message' };
 const SOURCES = { SYSTEM: 'Automatic', HUMAN: 'From our team', AI_SUGGESTED: 'AI-assisted' };
-const CHANNELS = { PORTAL: 'in_app', EMAIL: 'email', SMS: 'sms' };
+const CHANNELS = { PORTAL: ['in_app', 'Portal'], EMAIL: ['email'], SMS: ['sms'] };
 
 function entry({ message, fresh }) {
   const row = element('li', `entry type-${message.type.toLowerCase()}`);
@@ -13,13 +13,9 @@ function entry({ message, fresh }) {
   const source = element('span', `source source-${message.source.toLowerCase()}`, SOURCES[message.source] ?? message.source);
   if (message.source === 'AI_SUGGESTED') source.prepend(icon('spark'));
   const head = element('div', 'head', element('span', 'badge type', TYPES[message.type] ?? message.type), source);
-  if (fresh) head.append(newMark());
-  const foot = element(
-    'div',
-    'foot',
-    channelMark(CHANNELS[message.channel] ?? message.channel.toLowerCase()),
-    timeOf(message.createdAt),
-  );
+  head.append(newMark(fresh));
+  const channel = CHANNELS[message.channel] ?? [message.channel.toLowerCase()];
+  const foot = footOf(channelMark(...channel), timeOf(message.createdAt));
   row.append(head, element('h2', 'title', message.title ?? ''), element('p', 'text', message.body), foot);
   return row;
 }
@@ -35,7 +31,7 @@ export function jobView({ id, changed }) {
 
   function draw() {
     const rows = messages.map((message) => ({ message, fresh: fresh.has(message.id) }));
-    showRows(log, rows, (row) => row.message.id, entry);
+    showRows(byId('job-rows'), rows, (row) => row.message.id, entry);
     byId('job-empty').hidden = messages.length > 0;
   }
 

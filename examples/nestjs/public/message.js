@@ -9,11 +9,8 @@ const ICONS = new Set(Object.keys(CHANNELS));
 export const roleBadge = (role) => element('span', `badge role-${role}`, ROLES[role] ?? role);
 
 /** The mark of a channel: how a message came in. */
-export function channelMark(channel) {
-  const name = CHANNELS[channel] ?? channel;
-  const mark = element('span', 'channel', icon(ICONS.has(channel) ? channel : 'in_app'), spoken('via '), name);
-  mark.dataset.channel = channel;
-  return mark;
+export function channelMark(channel, name = CHANNELS[channel] ?? channel) {
+  return element('span', 'channel', icon(ICONS.has(channel) ? channel : 'in_app'), spoken('via '), name);
 }
 
 /** The text of a message with its files. */
@@ -29,7 +26,18 @@ export function contentOf(message) {
 export const noteMark = () => element('span', 'note-mark', icon('lock'), 'Internal note, for administrators only');
 
 /** The mark of a message that is new to the reader. */
-export const newMark = () => element('span', 'new', 'New');
+export function newMark(fresh) {
+  const mark = element('span', 'new', 'New');
+  mark.hidden = !fresh;
+  return mark;
+}
+
+/** The last line of a message. It changes all the time, so that a screen reader does not tell of it. */
+export function footOf(...children) {
+  const foot = element('div', 'foot', ...children);
+  foot.setAttribute('aria-live', 'off');
+  return foot;
+}
 
 /** A message as a bubble: one's own on the right, the others' on the left, events in the middle. */
 export function bubble({ message, own, fresh }) {
@@ -41,8 +49,8 @@ export function bubble({ message, own, fresh }) {
   const head = element('div', 'head');
   if (own) head.append(spoken('You, '));
   head.append(roleBadge(message.senderRole));
-  if (fresh) head.append(newMark());
-  const foot = element('div', 'foot', channelMark(message.channel), timeOf(message.createdAt));
+  head.append(newMark(fresh));
+  const foot = footOf(channelMark(message.channel), timeOf(message.createdAt));
   if (own && !message.isInternal) foot.append(element('span', 'receipt', message.isRead ? '✓✓ Read' : '✓ Sent'));
   const content = element('div', 'bubble', contentOf(message));
   if (message.isInternal) content.prepend(noteMark());

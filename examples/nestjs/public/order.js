@@ -9,6 +9,7 @@ const NEAR = 80;
 /** The view of an order's thread for the person who has signed in. */
 export function orderView({ id, person, changed, fail }) {
   const log = byId('order-log');
+  const list = byId('order-rows');
   const text = byId('text');
   const internal = byId('internal');
   const send = byId('send');
@@ -34,12 +35,12 @@ export function orderView({ id, person, changed, fail }) {
 
   function draw() {
     const follow = isNear();
-    const before = log.childElementCount;
+    const before = list.childElementCount;
     const rows = messages.map((message) => ({ message, own: isOwn(message), fresh: fresh.has(message.id) }));
-    showRows(log, rows, (row) => row.message.id, bubble);
+    showRows(list, rows, (row) => row.message.id, bubble);
     byId('order-empty').hidden = messages.length > 0;
     if (follow) toEnd();
-    else if (log.childElementCount > before) byId('jump').hidden = false;
+    else if (list.childElementCount > before) byId('jump').hidden = false;
     drawThread();
   }
 

@@ -1,13 +1,13 @@
 // Searching the messages of all orders, for administrators.
 import { orderMessages } from './api.js';
 import { byId, element, timeOf } from './dom.js';
-import { channelMark, contentOf, noteMark, roleBadge } from './message.js';
+import { channelMark, contentOf, footOf, noteMark, roleBadge } from './message.js';
 
 const LIMIT = 20;
 
 function hit(message) {
   const head = element('div', 'head', element('strong', '', message.orderId), roleBadge(message.senderRole));
-  const foot = element('div', 'foot', channelMark(message.channel), timeOf(message.createdAt));
+  const foot = footOf(channelMark(message.channel), timeOf(message.createdAt));
   const row = element('li', message.isInternal ? 'hit note' : 'hit', head);
   if (message.isInternal) row.append(noteMark());
   row.append(contentOf(message), foot);
