@@ -1,0 +1,44 @@
+/** A language model behind the chat-completions protocol. */
+export interface ModelConfig {
+  /** The address before `/chat/completions`. */
+  url: string;
+  key: string;
+  name: string;
+}
+
+/** What the application is told from outside. */
+export interface Config {
+  /** The SQLite file. */
+  database: string;
+  /** Seals the audit trail: hexadecimal digits of 32 bytes or more. */
+  auditKey: string;
+  /** Signs session cookies. */
+  sessionSecret: string;
+  /** What internal callers send as `x-api-key`. */
+  internalApiKey: string;
+  /** Whether cookies travel over HTTPS only. */
+  secureCookies: boolean;
+  /** Writes messages on request; without one the route answers 501. */
+  model: ModelConfig | null;
+}
+
+/** The injection token of the configuration. */
+export const CONFIG = Symbol('config');
+
+/** Reads the configuration; throws when a secret is missing or short. */
+export function configOf(environment: NodeJS.ProcessEnv): Config {
+  const secret = (name: string): string => {
+    const value = environment[name] ?? '';
+    if (value.length < 32) throw new Error(`${name} must be set to 32 characters or more`);
+    return value;
+  };
+  const { AI_URL, AI_KEY, AI_MODEL } = environment;
+  return {
+    database: environment['GOODWILL_DB'] ?? './goodwill.db',
+    auditKey: secret('AUDIT_KEY'),
+    sessionSecret: secret('SESSION_SECRET'),
+    internalApiKey: secret('INTERNAL_API_KEY'),
+    secureCookies: environment['NODE_ENV'] === 'production',
+    model: AI_URL && AI_KEY && AI_MODEL ? { url: AI_URL, key: AI_KEY, name: AI_MODEL } : null,
+  };
+}

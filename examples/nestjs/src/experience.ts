@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import {
+  type Desk,
+  Goodwill,
+  type JobTimeline,
+  type OrderMessages,
+  type Portal,
+  type Principal,
+  type RequestInfo,
+} from 'goodwill';
+
+/** A request that a guard has let through: the guard says who it is, the body never does. */
+export interface Authenticated extends Request {
+  principal: Principal;
+}
+
+/** The engine for the principal of a request. */
+@Injectable()
+export class Experience {
+  constructor(private readonly goodwill: Goodwill) {}
+
+  /** The timelines of jobs. */
+  jobs(request: Authenticated): JobTimeline {
+    return forRequest(this.goodwill.jobs(request.principal), request);
+  }
+
+  /** The threads of orders. */
+  orders(request: Authenticated): OrderMessages {
+    return forRequest(this.goodwill.orders(request.principal), request);
+  }
+
+  /** Any conversation, with all that staff or, for the others, the public may see. */
+  conversations(request: Authenticated): Desk | Portal {
+    const { principal } = request;
+    const staff = principal.role === 'admin';
+    const calls = staff ? this.goodwill.desk(principal) : this.goodwill.portal(principal);
+    return forRequest(calls, request);
+  }
+}
+
+/** Adds where the request came from, for the audit trail. */
+function forRequest<C extends { withRequest(request: RequestInfo): C }>(calls: C, request: Request): C {
+  return calls.withRequest({ ip: request.ip, userAgent: request.get('user-agent') });
+}

@@ -1,0 +1,237 @@
+/** The shapes of bodies and answers, as the OpenAPI document tells them. The engine checks them. */
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type {
+  AttachmentInput,
+  Channel,
+  CreateCustomerMessageInput,
+  CreateOrderMessage,
+  CustomerMessageDto,
+  MarkedRead,
+  MessageKind,
+  OrderMessageDto,
+  OrderMessageSearch,
+  OrderMessageSearchResult,
+  OrderThreadDto,
+  OrderThreadMessages,
+  Origin,
+  PublicStatus,
+  ReadReceiptDto,
+  Role,
+  SystemEvent,
+  Topic,
+} from 'goodwill';
+
+import { PEOPLE, type Person } from './people.js';
+
+const TYPES = ['STATUS_UPDATE', 'ETA_UPDATE', 'GENERIC'];
+const SOURCES = ['SYSTEM', 'HUMAN', 'AI_SUGGESTED'];
+const INTENDED = ['PORTAL', 'EMAIL', 'SMS'];
+const CHANNELS = ['in_app', 'email', 'whatsapp', 'sms'];
+const ROLES = ['customer', 'admin', 'supplier', 'reseller', 'system'];
+const STATUSES = ['open', 'closed'];
+const OBJECT = { type: 'object', additionalProperties: true } as const;
+const TIME = { type: String, format: 'date-time' } as const;
+
+export class CreateCustomerMessage implements CreateCustomerMessageInput {
+  @ApiProperty({ enum: TYPES })
+  type!: Topic;
+  @ApiProperty({ example: 'Your panels have been ordered.' })
+  body!: string;
+  @ApiPropertyOptional({ enum: INTENDED, default: 'PORTAL' })
+  channel?: Channel;
+  @ApiPropertyOptional({ enum: SOURCES, default: 'HUMAN' })
+  source?: Origin;
+  @ApiPropertyOptional({ description: "The tenant's title for the type by default" })
+  title?: string;
+  @ApiPropertyOptional(OBJECT)
+  metadataJson?: Record<string, unknown>;
+}
+
+export class WriteCustomerMessage {
+  @ApiProperty({ enum: TYPES })
+  messageType!: Topic;
+  @ApiPropertyOptional({ example: 'friendly' })
+  tone?: string;
+  @ApiPropertyOptional({ example: 'The crew comes on Tuesday at 9.' })
+  customPrompt?: string;
+}
+
+export class CustomerMessage implements CustomerMessageDto {
+  @ApiProperty()
+  id!: string;
+  @ApiProperty({ example: 'JOB-7' })
+  jobId!: string;
+  @ApiProperty({ enum: TYPES })
+  type!: string;
+  @ApiProperty({ enum: INTENDED })
+  channel!: string;
+  @ApiProperty({ enum: SOURCES })
+  source!: string;
+  @ApiProperty({ type: String, nullable: true })
+  title!: string | null;
+  @ApiProperty()
+  body!: string;
+  @ApiProperty(TIME)
+  createdAt!: Date;
+  @ApiProperty({ ...TIME, nullable: true, description: 'When the customer first read it' })
+  readAt!: Date | null;
+  @ApiProperty({ ...OBJECT, nullable: true, description: 'Customers never see it' })
+  metadataJson!: Record<string, unknown> | null;
+}
+
+export class Marked implements MarkedRead {
+  @ApiProperty()
+  updated!: number;
+}
+
+export class NewOrderMessage implements CreateOrderMessage {
+  @ApiProperty({ example: 'When will my order be delivered?' })
+  content!: string;
+  @ApiPropertyOptional({ enum: CHANNELS, default: 'in_app' })
+  channel?: Channel;
+  @ApiPropertyOptional({ default: false, description: 'Only administrators may write and see notes' })
+  isInternal?: boolean;
+  @ApiPropertyOptional({ type: 'array', items: OBJECT })
+  attachments?: AttachmentInput[];
+  @ApiPropertyOptional({ enum: ROLES, description: 'Refused unless it is the role of the signed-in person' })
+  role?: Role;
+}
+
+export class ReadOrderMessage {
+  @ApiPropertyOptional({ enum: ROLES, description: 'Refused unless it is the role of the signed-in person' })
+  role?: Role;
+}
+
+export class ReadReceipt implements ReadReceiptDto {
+  @ApiProperty({ enum: ROLES })
+  role!: Role;
+  @ApiProperty({ type: String, nullable: true, description: 'Administrators alone learn it' })
+  userId!: string | null;
+  @ApiProperty(TIME)
+  readAt!: Date;
+}
+
+export class OrderMessage implements OrderMessageDto {
+  @ApiProperty()
+  id!: string;
+  @ApiProperty()
+  threadId!: string;
+  @ApiProperty({ example: 'ORD-123' })
+  orderId!: string;
+  @ApiProperty({ type: String, nullable: true })
+  storeId!: string | null;
+  @ApiProperty({ enum: ROLES })
+  senderRole!: Role;
+  @ApiProperty({ type: String, nullable: true })
+  senderId!: string | null;
+  @ApiProperty({ enum: CHANNELS })
+  channel!: Channel;
+  @ApiProperty({ type: String, example: 'text' })
+  messageType!: MessageKind;
+  @ApiProperty()
+  content!: string;
+  @ApiProperty({ type: 'array', items: OBJECT })
+  attachments!: unknown[];
+  @ApiProperty()
+  isRead!: boolean;
+  @ApiProperty({ type: [ReadReceipt] })
+  readBy!: ReadReceipt[];
+  @ApiProperty()
+  isInternal!: boolean;
+  @ApiProperty(TIME)
+  createdAt!: Date;
+  @ApiPropertyOptional({ ...OBJECT, description: 'For administrators' })
+  metadata?: Record<string, unknown>;
+}
+
+export class OrderThread implements OrderThreadDto {
+  @ApiProperty()
+  id!: string;
+  @ApiProperty({ type: String, nullable: true })
+  storeId!: string | null;
+  @ApiProperty()
+  orderId!: string;
+  @ApiProperty()
+  customerId!: string;
+  @ApiProperty({ enum: STATUSES })
+  status!: PublicStatus;
+  @ApiProperty({ ...TIME, nullable: true })
+  lastMessageAt!: Date | null;
+  @ApiProperty(TIME)
+  createdAt!: Date;
+}
+
+export class OrderConversation implements OrderThreadMessages {
+  @ApiProperty({ type: OrderThread, nullable: true })
+  thread!: OrderThread | null;
+  @ApiProperty({ type: [OrderMessage] })
+  messages!: OrderMessage[];
+}
+
+export class SearchOrderMessages implements OrderMessageSearch {
+  @ApiPropertyOptional()
+  keyword?: string;
+  @ApiPropertyOptional({ enum: STATUSES, description: 'Of the thread' })
+  status?: PublicStatus;
+  @ApiPropertyOptional({ description: 'Only what the administrator has yet to read' })
+  unread?: boolean;
+  @ApiPropertyOptional({ example: 'shipped' })
+  orderStatus?: string;
+  @ApiPropertyOptional({ enum: CHANNELS })
+  channel?: Channel;
+  @ApiPropertyOptional({ enum: ROLES })
+  senderRole?: Role;
+  @ApiPropertyOptional({ type: Number, default: 1 })
+  page?: number;
+  @ApiPropertyOptional({ type: Number, default: 50, maximum: 200 })
+  limit?: number;
+}
+
+export class FoundOrderMessages implements OrderMessageSearchResult {
+  @ApiProperty({ type: [OrderMessage] })
+  messages!: OrderMessage[];
+  @ApiProperty()
+  total!: number;
+  @ApiProperty({ description: 'Whether the total is all, or only as far as was counted' })
+  totalIsExact!: boolean;
+  @ApiProperty()
+  page!: number;
+  @ApiProperty()
+  limit!: number;
+}
+
+export class OrderEvent implements SystemEvent {
+  @ApiProperty({ example: 'ORDER_SHIPPED' })
+  eventType!: string;
+  @ApiProperty({ example: 'Your order has been shipped.' })
+  text!: string;
+  @ApiPropertyOptional({ type: String, description: 'The store of the order, if it has one' })
+  storeId?: string;
+  @ApiPropertyOptional(OBJECT)
+  metadata?: Record<string, unknown>;
+}
+
+export class SignIn {
+  @ApiProperty({ enum: PEOPLE.map((person) => person.id) })
+  person!: string;
+}
+
+export class SignedIn implements Person {
+  @ApiProperty()
+  id!: string;
+  @ApiProperty()
+  name!: string;
+  @ApiProperty({ enum: ROLES })
+  role!: Person['role'];
+}
+
+export class SessionAnswer {
+  @ApiProperty({ type: SignedIn, nullable: true, description: 'Who has signed in' })
+  person!: SignedIn | null;
+  @ApiProperty({ type: [SignedIn], description: 'Who can sign in' })
+  people!: readonly SignedIn[];
+  @ApiProperty({ description: 'The order that the page shows' })
+  order!: string;
+  @ApiProperty({ description: 'The job that the page shows' })
+  job!: string;
+}
