@@ -13,24 +13,43 @@ root = pathlib.Path(__file__).resolve().parent.parent
 target = root / "docs" / "requirements.md"
 
 
+# Where tests are, what a comment before them begins with, and how they are named.
+KINDS = {
+    ".rs": ("///", re.compile(r"(?:pub(?:\(crate\))? )?fn (\w+)")),
+    ".mjs": ("//", re.compile(r"test\('((?:[^'\\]|\\.)+)'")),
+    ".cjs": ("//", re.compile(r"test\('((?:[^'\\]|\\.)+)'")),
+    ".py": ("#", re.compile(r"(?:async )?def (test_\w+)")),
+}
+FOLDERS = (
+    "core/src",
+    "core/tests",
+    "examples/rust",
+    "examples/nestjs/test",
+    "bindings-node/test",
+    "bindings-python/tests",
+    "bindings-wasm/test",
+)
+
+
 def tests():
     """The tests that name each id, as (file, test)."""
     found = {}
-    for folder in ("core/src", "core/tests", "examples/rust"):
-        for path in sorted((root / folder).rglob("*.rs")):
-            named = []
-            for line in path.read_text(encoding="utf-8").splitlines():
-                text = line.strip()
-                if text.startswith("///"):
-                    named += re.findall(r"\bF\d{3}\b", text)
-                elif match := re.match(r"(?:pub(?:\(crate\))? )?fn (\w+)", text):
-                    for name in named:
-                        found.setdefault(name, []).append(
-                            (path.relative_to(root).as_posix(), match.group(1))
-                        )
-                    named = []
-                elif text and not text.startswith("#"):
-                    named = []
+    for path in (path for folder in FOLDERS for path in sorted((root / folder).rglob("*"))):
+        if path.suffix not in KINDS or "node_modules" in path.parts:
+            continue
+        comment, name_of = KINDS[path.suffix]
+        named = []
+        for line in path.read_text(encoding="utf-8").splitlines():
+            text = line.strip()
+            if text.startswith(comment):
+                named += re.findall(r"\bF\d{3}\b", text)
+            elif match := name_of.match(text):
+                for name in named:
+                    place = path.relative_to(root).as_posix()
+                    found.setdefault(name, []).append((place, match.group(1)))
+                named = []
+            elif text and not text.startswith(("#", "@")):
+                named = []
     return found
 
 

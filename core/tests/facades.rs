@@ -28,6 +28,32 @@ fn without(value: &impl serde::Serialize, names: &[&str]) -> Value {
 }
 
 on_every_store! {
+    /// A route that is called again does nothing again, and the trail knows where calls came from.
+    fn routes_can_be_repeated_and_say_where_they_came_from(world) {
+        let request = || RequestInfo { id: Some("r-7".into()), ip: Some("192.0.2.1".into()), user_agent: None };
+        let jobs = JobTimeline::new(&world.engine, Principal::service(TENANT, host("key")));
+        let jobs = jobs.with_request(request()).idempotent("webhook-1");
+        let message = || input(json!({"type": "GENERIC", "body": "once", "channel": "SMS"}));
+        let first = jobs.create_message_for_job("j-1", message()).wait().unwrap();
+        assert_eq!(jobs.create_message_for_job("j-1", message()).wait().unwrap().id, first.id);
+        let seen = JobTimeline::new(&world.engine, Principal::customer(TENANT, host("ada")));
+        let seen = seen.get_messages_for_job("j-1").wait().unwrap();
+        let shown: Vec<_> = seen.iter().map(|m| (m.body.as_str(), m.channel.as_str())).collect();
+        assert_eq!(shown, [("once", "SMS")], "the same channel for everybody");
+
+        let orders = OrderMessages::new(&world.engine, Principal::customer(TENANT, host("ada")));
+        let orders = orders.with_request(request()).idempotent("webhook-2");
+        let message = || posted(json!({"content": "once"}));
+        let first = orders.create_message("o-1", message()).wait().unwrap();
+        assert_eq!(orders.create_message("o-1", message()).wait().unwrap().id, first.id);
+        let trail = world.staff(Role::Auditor, "otto").audit(0, None, 500).wait().unwrap();
+        let created = trail.entries.iter().filter(|entry| entry.record.action == "message.created");
+        let from: Vec<_> = created
+            .map(|entry| (entry.record.request_id.as_deref(), entry.private.as_ref().unwrap().ip.as_deref()))
+            .collect();
+        assert_eq!(from, [(Some("r-7"), Some("192.0.2.1")); 2]);
+    }
+
     /// F005, F006, F007, F008, F009, F010, F011, F012, F013, F014, F017, F018, F019, F024, F025, F028,
     /// F029, F032, F066, F069, F071, F073: the internal route makes a message with the defaults and
     /// the exact shape.

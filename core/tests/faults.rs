@@ -194,6 +194,19 @@ fn a_backup_is_a_whole_database() {
     assert_eq!(list.messages[0].text, "hello");
 }
 
+/// A host may copy or move the file when nothing has it open: everything is in it.
+#[test]
+fn a_closed_file_is_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    // Both kinds of connections were open: for reading and for writing.
+    furnished(folder.path());
+    let files: Vec<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(files.len(), 1, "{files:?}");
+}
+
 /// F324: no statement changes or deletes a message or an audit entry while the triggers stand.
 #[test]
 fn the_file_itself_refuses_changes_of_messages() {

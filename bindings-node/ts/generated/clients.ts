@@ -202,7 +202,7 @@ export class Desk extends Caller {
   /**
    * Posts a message; the first one begins the thread. Its author is the principal.
    *
-   * @throws subject.not_found, thread.not_found, thread.closed, message.not_found
+   * @throws thread.not_found, thread.closed, message.not_found
    */
   async post(target: t.TargetInput, message: t.PostMessage): Promise<t.Message> {
     return reviveMessage(await this.call('message.post', { target, message }));
@@ -220,7 +220,7 @@ export class Desk extends Caller {
   /**
    * A page of a conversation's messages, with its thread. Threads that were merged into it are read as one.
    *
-   * @throws subject.not_found, thread.not_found, message.not_found
+   * @throws thread.not_found, message.not_found
    */
   async messages(target: t.TargetInput, query?: t.MessageQuery | undefined): Promise<t.MessageList> {
     return reviveMessageList(await this.call('message.list', { target, query }));
@@ -229,7 +229,7 @@ export class Desk extends Caller {
   /**
    * What has changed in a conversation since a cursor: for polling. Begin with cursor 0.
    *
-   * @throws subject.not_found, thread.not_found
+   * @throws thread.not_found
    */
   async changesSince(target: t.TargetInput, cursor?: number | undefined): Promise<t.Delta> {
     return reviveDelta(await this.call('message.changes_since', { target, cursor }));
@@ -283,7 +283,7 @@ export class Desk extends Caller {
   /**
    * Marks everything read that the principal may see, and says how much that was.
    *
-   * @throws subject.not_found, thread.not_found
+   * @throws thread.not_found
    */
   async markAllRead(target: t.TargetInput): Promise<number> {
     return await this.call('message.mark_all_read', { target });
@@ -299,7 +299,7 @@ export class Desk extends Caller {
   /**
    * The thread of a subject, begun if there is none.
    *
-   * @throws subject.not_found
+   * @throws thread.not_found
    */
   async ensureThread(target: t.TargetInput): Promise<t.Thread> {
     return reviveThread(await this.call('thread.ensure', { target }));
@@ -308,7 +308,7 @@ export class Desk extends Caller {
   /**
    * A thread.
    *
-   * @throws subject.not_found, thread.not_found
+   * @throws thread.not_found
    */
   async thread(target: t.TargetInput): Promise<t.Thread> {
     return reviveThread(await this.call('thread.get', { target }));
@@ -347,7 +347,7 @@ export class Desk extends Caller {
   /**
    * Tells a conversation that something happened, in the name of the software.
    *
-   * @throws subject.not_found, thread.not_found
+   * @throws thread.not_found
    */
   async systemEvent(target: t.TargetInput, event: t.SystemEvent): Promise<t.Message> {
     return reviveMessage(await this.call('message.system_event', { target, event }));
@@ -630,7 +630,7 @@ export class Portal extends Caller {
   /**
    * Posts a message; the first one begins the thread. Its author is the principal.
    *
-   * @throws subject.not_found, thread.not_found, thread.closed, message.not_found
+   * @throws thread.not_found, thread.closed, message.not_found
    */
   async post(target: t.TargetInput, message: t.PostMessage): Promise<t.PublicMessage> {
     return revivePublicMessage(await this.call('message.post', { target, message }));
@@ -648,7 +648,7 @@ export class Portal extends Caller {
   /**
    * A page of a conversation's messages, with its thread. Threads that were merged into it are read as one.
    *
-   * @throws subject.not_found, thread.not_found, message.not_found
+   * @throws thread.not_found, message.not_found
    */
   async messages(target: t.TargetInput, query?: t.MessageQuery | undefined): Promise<t.PublicMessageList> {
     return revivePublicMessageList(await this.call('message.list', { target, query }));
@@ -657,7 +657,7 @@ export class Portal extends Caller {
   /**
    * What has changed in a conversation since a cursor: for polling. Begin with cursor 0.
    *
-   * @throws subject.not_found, thread.not_found
+   * @throws thread.not_found
    */
   async changesSince(target: t.TargetInput, cursor?: number | undefined): Promise<t.PublicDelta> {
     return revivePublicDelta(await this.call('message.changes_since', { target, cursor }));
@@ -711,7 +711,7 @@ export class Portal extends Caller {
   /**
    * Marks everything read that the principal may see, and says how much that was.
    *
-   * @throws subject.not_found, thread.not_found
+   * @throws thread.not_found
    */
   async markAllRead(target: t.TargetInput): Promise<number> {
     return await this.call('message.mark_all_read', { target });
@@ -727,7 +727,7 @@ export class Portal extends Caller {
   /**
    * The thread of a subject, begun if there is none.
    *
-   * @throws subject.not_found
+   * @throws thread.not_found
    */
   async ensureThread(target: t.TargetInput): Promise<t.PublicThread> {
     return revivePublicThread(await this.call('thread.ensure', { target }));
@@ -736,7 +736,7 @@ export class Portal extends Caller {
   /**
    * A thread.
    *
-   * @throws subject.not_found, thread.not_found
+   * @throws thread.not_found
    */
   async thread(target: t.TargetInput): Promise<t.PublicThread> {
     return revivePublicThread(await this.call('thread.get', { target }));
@@ -779,7 +779,7 @@ export class JobTimeline extends Caller {
   /**
    * The messages to the customer of a job, oldest first.
    *
-   * @throws subject.not_found
+   * @throws thread.not_found
    */
   async getMessagesForJob(jobId: string): Promise<t.CustomerMessageDto[]> {
     return (await this.call('jobs.get_messages_for_job', { jobId })).map(reviveCustomerMessageDto);
@@ -788,7 +788,7 @@ export class JobTimeline extends Caller {
   /**
    * Posts a message to the customer of a job.
    *
-   * @throws subject.not_found
+   * @throws thread.not_found
    */
   async createMessageForJob(jobId: string, message: t.CreateCustomerMessageInput): Promise<t.CustomerMessageDto> {
     return reviveCustomerMessageDto(await this.call('jobs.create_message_for_job', { jobId, message }));
@@ -797,7 +797,7 @@ export class JobTimeline extends Caller {
   /**
    * Marks a job's messages read for its customer.
    *
-   * @throws subject.not_found
+   * @throws subject.not_found, thread.not_found
    */
   async markMessagesReadForJob(jobId: string): Promise<t.MarkedRead> {
     return await this.call('jobs.mark_messages_read_for_job', { jobId });
@@ -817,7 +817,7 @@ export class OrderMessages extends Caller {
   /**
    * Posts a message to an order's thread.
    *
-   * @throws subject.not_found, thread.closed
+   * @throws thread.not_found, thread.closed
    */
   async createMessage(orderId: string, message: t.CreateOrderMessage): Promise<t.OrderMessageDto> {
     return reviveOrderMessageDto(await this.call('orders.create_message', { orderId, message }));
@@ -826,7 +826,7 @@ export class OrderMessages extends Caller {
   /**
    * An order's thread with its messages, oldest first.
    *
-   * @throws subject.not_found
+   * @throws thread.not_found
    */
   async getMessages(orderId: string): Promise<t.OrderThreadMessages> {
     return reviveOrderThreadMessages(await this.call('orders.get_messages', { orderId }));

@@ -1266,6 +1266,8 @@ export interface PublicMessage {
   kind: MessageKind;
   /** Where it came from. */
   via: Channel;
+  /** Where it is meant to go. */
+  intended: Channel;
   /** How the text is marked up. */
   format: Format;
   /** What is left to read. */

@@ -19,7 +19,7 @@ class Desk(Caller):
     def post(self, target: m.TargetInput, message: m.PostMessage) -> m.Message:
         """Posts a message; the first one begins the thread. Its author is the principal.
 
-        Raises: subject.not_found, thread.not_found, thread.closed, message.not_found.
+        Raises: thread.not_found, thread.closed, message.not_found.
         """
         answer = self._call("message.post", {"target": target, "message": message})
         return d.message(answer)
@@ -36,7 +36,7 @@ class Desk(Caller):
         """A page of a conversation's messages, with its thread. Threads that were merged
         into it are read as one.
 
-        Raises: subject.not_found, thread.not_found, message.not_found.
+        Raises: thread.not_found, message.not_found.
         """
         answer = self._call("message.list", {"target": target, "query": query})
         return d.message_list(answer)
@@ -45,7 +45,7 @@ class Desk(Caller):
         """What has changed in a conversation since a cursor: for polling. Begin with cursor
         0.
 
-        Raises: subject.not_found, thread.not_found.
+        Raises: thread.not_found.
         """
         answer = self._call("message.changes_since", {"target": target, "cursor": cursor})
         return d.delta(answer)
@@ -94,7 +94,7 @@ class Desk(Caller):
     def mark_all_read(self, target: m.TargetInput) -> int:
         """Marks everything read that the principal may see, and says how much that was.
 
-        Raises: subject.not_found, thread.not_found.
+        Raises: thread.not_found.
         """
         answer: int = self._call("message.mark_all_read", {"target": target})
         return answer
@@ -108,7 +108,7 @@ class Desk(Caller):
     def ensure_thread(self, target: m.TargetInput) -> m.Thread:
         """The thread of a subject, begun if there is none.
 
-        Raises: subject.not_found.
+        Raises: thread.not_found.
         """
         answer = self._call("thread.ensure", {"target": target})
         return d.thread(answer)
@@ -116,7 +116,7 @@ class Desk(Caller):
     def thread(self, target: m.TargetInput) -> m.Thread:
         """A thread.
 
-        Raises: subject.not_found, thread.not_found.
+        Raises: thread.not_found.
         """
         answer = self._call("thread.get", {"target": target})
         return d.thread(answer)
@@ -147,7 +147,7 @@ class Desk(Caller):
     def system_event(self, target: m.TargetInput, event: m.SystemEvent) -> m.Message:
         """Tells a conversation that something happened, in the name of the software.
 
-        Raises: subject.not_found, thread.not_found.
+        Raises: thread.not_found.
         """
         answer = self._call("message.system_event", {"target": target, "event": event})
         return d.message(answer)
@@ -393,7 +393,7 @@ class Portal(Caller):
     def post(self, target: m.TargetInput, message: m.PostMessage) -> m.PublicMessage:
         """Posts a message; the first one begins the thread. Its author is the principal.
 
-        Raises: subject.not_found, thread.not_found, thread.closed, message.not_found.
+        Raises: thread.not_found, thread.closed, message.not_found.
         """
         answer = self._call("message.post", {"target": target, "message": message})
         return d.public_message(answer)
@@ -410,7 +410,7 @@ class Portal(Caller):
         """A page of a conversation's messages, with its thread. Threads that were merged
         into it are read as one.
 
-        Raises: subject.not_found, thread.not_found, message.not_found.
+        Raises: thread.not_found, message.not_found.
         """
         answer = self._call("message.list", {"target": target, "query": query})
         return d.public_message_list(answer)
@@ -419,7 +419,7 @@ class Portal(Caller):
         """What has changed in a conversation since a cursor: for polling. Begin with cursor
         0.
 
-        Raises: subject.not_found, thread.not_found.
+        Raises: thread.not_found.
         """
         answer = self._call("message.changes_since", {"target": target, "cursor": cursor})
         return d.public_delta(answer)
@@ -468,7 +468,7 @@ class Portal(Caller):
     def mark_all_read(self, target: m.TargetInput) -> int:
         """Marks everything read that the principal may see, and says how much that was.
 
-        Raises: subject.not_found, thread.not_found.
+        Raises: thread.not_found.
         """
         answer: int = self._call("message.mark_all_read", {"target": target})
         return answer
@@ -482,7 +482,7 @@ class Portal(Caller):
     def ensure_thread(self, target: m.TargetInput) -> m.PublicThread:
         """The thread of a subject, begun if there is none.
 
-        Raises: subject.not_found.
+        Raises: thread.not_found.
         """
         answer = self._call("thread.ensure", {"target": target})
         return d.public_thread(answer)
@@ -490,7 +490,7 @@ class Portal(Caller):
     def thread(self, target: m.TargetInput) -> m.PublicThread:
         """A thread.
 
-        Raises: subject.not_found, thread.not_found.
+        Raises: thread.not_found.
         """
         answer = self._call("thread.get", {"target": target})
         return d.public_thread(answer)
@@ -527,7 +527,7 @@ class JobTimeline(Caller):
     def get_messages_for_job(self, job_id: str) -> tuple[m.CustomerMessageDto, ...]:
         """The messages to the customer of a job, oldest first.
 
-        Raises: subject.not_found.
+        Raises: thread.not_found.
         """
         answer = self._call("jobs.get_messages_for_job", {"jobId": job_id})
         return tuple(d.customer_message_dto(each) for each in answer)
@@ -535,7 +535,7 @@ class JobTimeline(Caller):
     def create_message_for_job(self, job_id: str, message: m.CreateCustomerMessageInput) -> m.CustomerMessageDto:
         """Posts a message to the customer of a job.
 
-        Raises: subject.not_found.
+        Raises: thread.not_found.
         """
         answer = self._call("jobs.create_message_for_job", {"jobId": job_id, "message": message})
         return d.customer_message_dto(answer)
@@ -543,7 +543,7 @@ class JobTimeline(Caller):
     def mark_messages_read_for_job(self, job_id: str) -> m.MarkedRead:
         """Marks a job's messages read for its customer.
 
-        Raises: subject.not_found.
+        Raises: subject.not_found, thread.not_found.
         """
         answer = self._call("jobs.mark_messages_read_for_job", {"jobId": job_id})
         return d.marked_read(answer)
@@ -562,7 +562,7 @@ class OrderMessages(Caller):
     def create_message(self, order_id: str, message: m.CreateOrderMessage) -> m.OrderMessageDto:
         """Posts a message to an order's thread.
 
-        Raises: subject.not_found, thread.closed.
+        Raises: thread.not_found, thread.closed.
         """
         answer = self._call("orders.create_message", {"orderId": order_id, "message": message})
         return d.order_message_dto(answer)
@@ -570,7 +570,7 @@ class OrderMessages(Caller):
     def get_messages(self, order_id: str) -> m.OrderThreadMessages:
         """An order's thread with its messages, oldest first.
 
-        Raises: subject.not_found.
+        Raises: thread.not_found.
         """
         answer = self._call("orders.get_messages", {"orderId": order_id})
         return d.order_thread_messages(answer)
@@ -633,7 +633,7 @@ class AsyncDesk(AsyncCaller):
     async def post(self, target: m.TargetInput, message: m.PostMessage) -> m.Message:
         """Posts a message; the first one begins the thread. Its author is the principal.
 
-        Raises: subject.not_found, thread.not_found, thread.closed, message.not_found.
+        Raises: thread.not_found, thread.closed, message.not_found.
         """
         answer = await self._call("message.post", {"target": target, "message": message})
         return d.message(answer)
@@ -650,7 +650,7 @@ class AsyncDesk(AsyncCaller):
         """A page of a conversation's messages, with its thread. Threads that were merged
         into it are read as one.
 
-        Raises: subject.not_found, thread.not_found, message.not_found.
+        Raises: thread.not_found, message.not_found.
         """
         answer = await self._call("message.list", {"target": target, "query": query})
         return d.message_list(answer)
@@ -659,7 +659,7 @@ class AsyncDesk(AsyncCaller):
         """What has changed in a conversation since a cursor: for polling. Begin with cursor
         0.
 
-        Raises: subject.not_found, thread.not_found.
+        Raises: thread.not_found.
         """
         answer = await self._call("message.changes_since", {"target": target, "cursor": cursor})
         return d.delta(answer)
@@ -708,7 +708,7 @@ class AsyncDesk(AsyncCaller):
     async def mark_all_read(self, target: m.TargetInput) -> int:
         """Marks everything read that the principal may see, and says how much that was.
 
-        Raises: subject.not_found, thread.not_found.
+        Raises: thread.not_found.
         """
         answer: int = await self._call("message.mark_all_read", {"target": target})
         return answer
@@ -722,7 +722,7 @@ class AsyncDesk(AsyncCaller):
     async def ensure_thread(self, target: m.TargetInput) -> m.Thread:
         """The thread of a subject, begun if there is none.
 
-        Raises: subject.not_found.
+        Raises: thread.not_found.
         """
         answer = await self._call("thread.ensure", {"target": target})
         return d.thread(answer)
@@ -730,7 +730,7 @@ class AsyncDesk(AsyncCaller):
     async def thread(self, target: m.TargetInput) -> m.Thread:
         """A thread.
 
-        Raises: subject.not_found, thread.not_found.
+        Raises: thread.not_found.
         """
         answer = await self._call("thread.get", {"target": target})
         return d.thread(answer)
@@ -761,7 +761,7 @@ class AsyncDesk(AsyncCaller):
     async def system_event(self, target: m.TargetInput, event: m.SystemEvent) -> m.Message:
         """Tells a conversation that something happened, in the name of the software.
 
-        Raises: subject.not_found, thread.not_found.
+        Raises: thread.not_found.
         """
         answer = await self._call("message.system_event", {"target": target, "event": event})
         return d.message(answer)
@@ -1007,7 +1007,7 @@ class AsyncPortal(AsyncCaller):
     async def post(self, target: m.TargetInput, message: m.PostMessage) -> m.PublicMessage:
         """Posts a message; the first one begins the thread. Its author is the principal.
 
-        Raises: subject.not_found, thread.not_found, thread.closed, message.not_found.
+        Raises: thread.not_found, thread.closed, message.not_found.
         """
         answer = await self._call("message.post", {"target": target, "message": message})
         return d.public_message(answer)
@@ -1024,7 +1024,7 @@ class AsyncPortal(AsyncCaller):
         """A page of a conversation's messages, with its thread. Threads that were merged
         into it are read as one.
 
-        Raises: subject.not_found, thread.not_found, message.not_found.
+        Raises: thread.not_found, message.not_found.
         """
         answer = await self._call("message.list", {"target": target, "query": query})
         return d.public_message_list(answer)
@@ -1033,7 +1033,7 @@ class AsyncPortal(AsyncCaller):
         """What has changed in a conversation since a cursor: for polling. Begin with cursor
         0.
 
-        Raises: subject.not_found, thread.not_found.
+        Raises: thread.not_found.
         """
         answer = await self._call("message.changes_since", {"target": target, "cursor": cursor})
         return d.public_delta(answer)
@@ -1082,7 +1082,7 @@ class AsyncPortal(AsyncCaller):
     async def mark_all_read(self, target: m.TargetInput) -> int:
         """Marks everything read that the principal may see, and says how much that was.
 
-        Raises: subject.not_found, thread.not_found.
+        Raises: thread.not_found.
         """
         answer: int = await self._call("message.mark_all_read", {"target": target})
         return answer
@@ -1096,7 +1096,7 @@ class AsyncPortal(AsyncCaller):
     async def ensure_thread(self, target: m.TargetInput) -> m.PublicThread:
         """The thread of a subject, begun if there is none.
 
-        Raises: subject.not_found.
+        Raises: thread.not_found.
         """
         answer = await self._call("thread.ensure", {"target": target})
         return d.public_thread(answer)
@@ -1104,7 +1104,7 @@ class AsyncPortal(AsyncCaller):
     async def thread(self, target: m.TargetInput) -> m.PublicThread:
         """A thread.
 
-        Raises: subject.not_found, thread.not_found.
+        Raises: thread.not_found.
         """
         answer = await self._call("thread.get", {"target": target})
         return d.public_thread(answer)
@@ -1141,7 +1141,7 @@ class AsyncJobTimeline(AsyncCaller):
     async def get_messages_for_job(self, job_id: str) -> tuple[m.CustomerMessageDto, ...]:
         """The messages to the customer of a job, oldest first.
 
-        Raises: subject.not_found.
+        Raises: thread.not_found.
         """
         answer = await self._call("jobs.get_messages_for_job", {"jobId": job_id})
         return tuple(d.customer_message_dto(each) for each in answer)
@@ -1149,7 +1149,7 @@ class AsyncJobTimeline(AsyncCaller):
     async def create_message_for_job(self, job_id: str, message: m.CreateCustomerMessageInput) -> m.CustomerMessageDto:
         """Posts a message to the customer of a job.
 
-        Raises: subject.not_found.
+        Raises: thread.not_found.
         """
         answer = await self._call("jobs.create_message_for_job", {"jobId": job_id, "message": message})
         return d.customer_message_dto(answer)
@@ -1157,7 +1157,7 @@ class AsyncJobTimeline(AsyncCaller):
     async def mark_messages_read_for_job(self, job_id: str) -> m.MarkedRead:
         """Marks a job's messages read for its customer.
 
-        Raises: subject.not_found.
+        Raises: subject.not_found, thread.not_found.
         """
         answer = await self._call("jobs.mark_messages_read_for_job", {"jobId": job_id})
         return d.marked_read(answer)
@@ -1176,7 +1176,7 @@ class AsyncOrderMessages(AsyncCaller):
     async def create_message(self, order_id: str, message: m.CreateOrderMessage) -> m.OrderMessageDto:
         """Posts a message to an order's thread.
 
-        Raises: subject.not_found, thread.closed.
+        Raises: thread.not_found, thread.closed.
         """
         answer = await self._call("orders.create_message", {"orderId": order_id, "message": message})
         return d.order_message_dto(answer)
@@ -1184,7 +1184,7 @@ class AsyncOrderMessages(AsyncCaller):
     async def get_messages(self, order_id: str) -> m.OrderThreadMessages:
         """An order's thread with its messages, oldest first.
 
-        Raises: subject.not_found.
+        Raises: thread.not_found.
         """
         answer = await self._call("orders.get_messages", {"orderId": order_id})
         return d.order_thread_messages(answer)

@@ -462,6 +462,7 @@ def public_message(it: dict[str, Any]) -> m.PublicMessage:
         topic=it["topic"],
         kind=it["kind"],
         via=it["via"],
+        intended=it["intended"],
         format=it["format"],
         state=it["state"],
         text=it["text"],

@@ -1350,6 +1350,8 @@ class PublicMessage:
     """Its form."""
     via: Channel
     """Where it came from."""
+    intended: Channel
+    """Where it is meant to go."""
     format: Format
     """How the text is marked up."""
     state: MessageState

@@ -84,8 +84,7 @@ fn declare(out: &mut String, definition: &Definition, names: &mut Vec<String>) {
             let _ = writeln!(out, "]\n\"\"\"{doc}\"\"\"\n");
         }
         Shape::Record(fields) => {
-            let _ =
-                writeln!(out, "\n@dataclass(frozen=True, kw_only=True)\nclass {name}:");
+            let _ = writeln!(out, "\n@dataclass(frozen=True, kw_only=True)\nclass {name}:");
             let _ = writeln!(out, "    \"\"\"{}\"\"\"\n", wrapped(&doc, "    "));
             for field in fields {
                 let of = if definition.input && !definition.output {

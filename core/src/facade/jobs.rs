@@ -3,15 +3,16 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::MessageId;
 use crate::engine::Engine;
 use crate::error::{Error, Result};
+use crate::facade::{Caller, for_requests};
 use crate::messages::{Channel, Message, Origin, PostMessage, PublicMessage, Topic};
 use crate::principal::Principal;
-use crate::session::{MessageQuery, Portal, Session, View};
+use crate::session::{MessageQuery, Session, View};
 use crate::spelling::Spelling;
 use crate::store::SubjectRef;
 use crate::time::Timestamp;
-use crate::{MessageId, RoleSet};
 
 /// What is posted to a job's timeline. Enumerations are read in any spelling.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -96,23 +97,16 @@ pub struct MarkedRead {
 /// ```
 #[derive(Debug, Clone)]
 pub struct JobTimeline {
-    engine: Engine,
-    principal: Principal,
+    caller: Caller,
 }
+
+for_requests!(JobTimeline);
 
 impl JobTimeline {
     /// The timeline for a principal.
     #[must_use]
     pub fn new(engine: &Engine, principal: Principal) -> Self {
-        Self { engine: engine.clone(), principal }
-    }
-
-    fn is_business(&self) -> bool {
-        self.principal.roles.intersects(RoleSet::BUSINESS)
-    }
-
-    fn portal(&self) -> Session<Portal> {
-        self.engine.portal(self.principal.clone())
+        Self { caller: Caller::new(engine, principal) }
     }
 
     /// Every message of a job that the principal may see, oldest first.
@@ -120,11 +114,11 @@ impl JobTimeline {
     /// # Errors
     /// `thread.not_found` for a job that is not the principal's.
     pub async fn get_messages_for_job(&self, job_id: &str) -> Result<Vec<CustomerMessageDto>> {
-        if self.is_business() {
-            let messages = all(&self.engine.desk(self.principal.clone())?, job_id).await?;
+        if self.caller.is_business() {
+            let messages = all(&self.caller.desk()?, job_id).await?;
             Ok(messages.iter().map(|message| internal(job_id, message)).collect())
         } else {
-            let messages = all(&self.portal(), job_id).await?;
+            let messages = all(&self.caller.portal(), job_id).await?;
             Ok(messages.iter().map(|message| public(job_id, message)).collect())
         }
     }
@@ -148,11 +142,11 @@ impl JobTimeline {
             ..PostMessage::default()
         };
         let job = job(job_id)?;
-        if self.is_business() {
-            let desk = self.engine.desk(self.principal.clone())?;
+        if self.caller.is_business() {
+            let desk = self.caller.desk()?;
             desk.post(job, message).await.map(|message| internal(job_id, &message))
         } else {
-            self.portal().post(job, message).await.map(|message| public(job_id, &message))
+            self.caller.portal().post(job, message).await.map(|message| public(job_id, &message))
         }
     }
 
@@ -163,12 +157,12 @@ impl JobTimeline {
     /// `thread.not_found`, `access.denied` for anybody else.
     pub async fn mark_messages_read_for_job(&self, job_id: &str) -> Result<MarkedRead> {
         let job = job(job_id)?;
-        let updated = if self.is_business() {
-            let subject = self.engine.desk(self.principal.clone())?.subject(job.clone()).await?;
-            let principal = self.principal.clone().on_behalf_of(subject.customer);
-            self.engine.desk(principal)?.mark_all_read(job).await?
+        let updated = if self.caller.is_business() {
+            let subject = self.caller.desk()?.subject(job.clone()).await?;
+            let principal = self.caller.principal.clone().on_behalf_of(subject.customer);
+            self.caller.desk_of(principal)?.mark_all_read(job).await?
         } else {
-            self.portal().mark_all_read(job).await?
+            self.caller.portal().mark_all_read(job).await?
         };
         Ok(MarkedRead { updated })
     }
@@ -179,7 +173,7 @@ impl JobTimeline {
     /// The `store.*` codes.
     pub async fn unread_count_for_job(&self, job_id: &str) -> Result<u64> {
         let targets = crate::UnreadTargets::Subjects(vec![job(job_id)?]);
-        let counts = self.portal().unread_counts(targets).await?;
+        let counts = self.caller.portal().unread_counts(targets).await?;
         Ok(counts.first().copied().flatten().unwrap_or(0))
     }
 }
@@ -253,7 +247,7 @@ fn public(job_id: &str, message: &PublicMessage) -> CustomerMessageDto {
         id: message.id,
         job_id: job_id.to_owned(),
         message_type: message.topic.spell(Spelling::Screaming).into_owned(),
-        channel: channel(message.via),
+        channel: channel(message.intended),
         source: message.origin.spell(Spelling::Screaming).into_owned(),
         title: message.title.clone(),
         body: message.text.clone(),

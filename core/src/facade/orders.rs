@@ -6,16 +6,16 @@ use uuid::Uuid;
 
 use crate::engine::Engine;
 use crate::error::{Error, Result};
-use crate::facade::HostIds;
+use crate::facade::{Caller, HostIds, for_requests};
 use crate::messages::{
     Attachment, Channel, Message, MessageKind, PostMessage, PublicMessage, SystemEvent,
 };
-use crate::principal::{Principal, RequestInfo};
+use crate::principal::Principal;
 use crate::session::{Desk, MessageFilter, MessageQuery, Portal, Session, ThreadQuery, Total};
 use crate::store::SubjectRef;
 use crate::threads::{PublicStatus, ThreadStatus};
 use crate::time::Timestamp;
-use crate::{MessageId, Ref, Role, RoleSet, SubjectKind, ThreadId, ids::kind};
+use crate::{MessageId, Ref, Role, SubjectKind, ThreadId, ids::kind};
 
 /// What is posted to an order's thread.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -179,10 +179,10 @@ pub struct OrderMessageSearchResult {
 /// ```
 #[derive(Debug, Clone)]
 pub struct OrderMessages {
-    engine: Engine,
-    principal: Principal,
-    request: RequestInfo,
+    caller: Caller,
 }
+
+for_requests!(OrderMessages);
 
 enum Either {
     Desk(Session<Desk>),
@@ -193,28 +193,15 @@ impl OrderMessages {
     /// The threads for a principal.
     #[must_use]
     pub fn new(engine: &Engine, principal: Principal) -> Self {
-        Self { engine: engine.clone(), principal, request: RequestInfo::default() }
-    }
-
-    /// The same, with where the calls come from: for the audit trail.
-    #[must_use]
-    pub fn with_request(mut self, request: RequestInfo) -> Self {
-        self.request = request;
-        self
+        Self { caller: Caller::new(engine, principal) }
     }
 
     fn session(&self) -> Result<Either> {
-        let principal = self.principal.clone();
-        let request = self.request.clone();
-        Ok(if principal.roles.intersects(RoleSet::BUSINESS) {
-            Either::Desk(self.engine.desk(principal)?.with_request(request))
+        Ok(if self.caller.is_business() {
+            Either::Desk(self.caller.desk()?)
         } else {
-            Either::Portal(self.engine.portal(principal).with_request(request))
+            Either::Portal(self.caller.portal())
         })
-    }
-
-    fn desk(&self) -> Result<Session<Desk>> {
-        Ok(self.engine.desk(self.principal.clone())?.with_request(self.request.clone()))
     }
 
     /// Posts a message to an order's thread, which begins with the first one.
@@ -293,7 +280,7 @@ impl OrderMessages {
         message_id: MessageId,
         role: Option<Role>,
     ) -> Result<OrderMessageDto> {
-        if role.is_some_and(|role| !self.principal.roles.contains(role)) {
+        if role.is_some_and(|role| !self.caller.principal.roles.contains(role)) {
             return Err(crate::messages::decide::role_claim());
         }
         match self.session()? {
@@ -316,7 +303,7 @@ impl OrderMessages {
     /// # Errors
     /// `access.denied` for everybody but administrators, `thread.transition`.
     pub async fn close_thread(&self, order_id: &str) -> Result<OrderThreadDto> {
-        let thread = self.desk()?.close(order(order_id)?).await?;
+        let thread = self.caller.desk()?.close(order(order_id)?).await?;
         self.thread_dto(&crate::PublicThread::of(&thread), thread.last_message_at()).await
     }
 
@@ -350,7 +337,7 @@ impl OrderMessages {
             count_to: 10_000,
             ..MessageFilter::default()
         };
-        let found = self.desk()?.search(&filter).await?;
+        let found = self.caller.desk()?.search(&filter).await?;
         let rows: Vec<_> = found
             .hits
             .iter()
@@ -371,7 +358,7 @@ impl OrderMessages {
         store_id: Option<&str>,
         event: SystemEvent,
     ) -> Result<OrderMessageDto> {
-        let desk = self.desk()?;
+        let desk = self.caller.desk()?;
         let store: Option<Ref<kind::Storefront>> = store_id.map(str::parse).transpose()?;
         let order = desk.subject_numbered(SubjectKind::Order, store.as_ref(), order_number).await?;
         let message = desk.system_event(SubjectRef::order(order.id), event).await?;
@@ -386,7 +373,7 @@ impl OrderMessages {
     ) -> Result<OrderThreadDto> {
         let ids = [thread.subject.uuid(), thread.customer.uuid()];
         let ids = ids.into_iter().chain(thread.store.map(crate::StorefrontId::uuid)).collect();
-        let names = HostIds::of(&self.engine, self.principal.tenant, ids).await?;
+        let names = HostIds::of(&self.caller.engine, self.caller.principal.tenant, ids).await?;
         Ok(OrderThreadDto {
             id: thread.id,
             store_id: thread.store.map(|store| names.text(store.uuid())),
@@ -413,7 +400,7 @@ impl OrderMessages {
                 .chain(store.map(crate::StorefrontId::uuid))
         });
         let ids = ids.collect();
-        let names = HostIds::of(&self.engine, self.principal.tenant, ids).await?;
+        let names = HostIds::of(&self.caller.engine, self.caller.principal.tenant, ids).await?;
         let shape = |(message, order, store): &(&Message, Uuid, Option<crate::StorefrontId>)| {
             OrderMessageDto {
                 id: message.id,
@@ -451,8 +438,8 @@ impl OrderMessages {
         store: Option<crate::StorefrontId>,
     ) -> Result<Vec<OrderMessageDto>> {
         let ids = std::iter::once(order).chain(store.map(crate::StorefrontId::uuid)).collect();
-        let names = HostIds::of(&self.engine, self.principal.tenant, ids).await?;
-        let own = self.principal.party.as_ref().map(|party| match party {
+        let names = HostIds::of(&self.caller.engine, self.caller.principal.tenant, ids).await?;
+        let own = self.caller.principal.party.as_ref().map(|party| match party {
             Ref::Id(id) => id.to_string(),
             Ref::External(reference) => reference.value().to_owned(),
         });

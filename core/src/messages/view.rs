@@ -202,6 +202,8 @@ pub struct PublicMessage {
     pub kind: MessageKind,
     /// Where it came from.
     pub via: Channel,
+    /// Where it is meant to go.
+    pub intended: Channel,
     /// How the text is marked up.
     pub format: Format,
     /// The language of the text, BCP 47.
@@ -331,6 +333,7 @@ impl PublicMessage {
             topic: new.topic,
             kind: new.kind,
             via: new.via,
+            intended: new.intended,
             format: new.format,
             language: new.language.clone(),
             reply_to: reply_to(stored),

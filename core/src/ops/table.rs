@@ -136,12 +136,21 @@ macro_rules! operations {
         let session = desk($host, $session)?;
         boxed(async move { write(&$method::run(&session, $input).await?) }).await
     }};
-    (@call Jobs $method:ident $host:ident $session:ident $input:ident) => {
-        write(&$method::run(&JobTimeline::new(&$host.engine, $session.principal()?), $input).await?)
-    };
+    (@call Jobs $method:ident $host:ident $session:ident $input:ident) => {{
+        let mut jobs = JobTimeline::new(&$host.engine, $session.principal()?);
+        jobs = jobs.with_request($session.request);
+        if let Some(key) = $session.idempotency_key {
+            jobs = jobs.idempotent(key);
+        }
+        write(&$method::run(&jobs, $input).await?)
+    }};
     (@call Orders $method:ident $host:ident $session:ident $input:ident) => {{
-        let orders = OrderMessages::new(&$host.engine, $session.principal()?);
-        write(&$method::run(&orders.with_request($session.request), $input).await?)
+        let mut orders = OrderMessages::new(&$host.engine, $session.principal()?);
+        orders = orders.with_request($session.request);
+        if let Some(key) = $session.idempotency_key {
+            orders = orders.idempotent(key);
+        }
+        write(&$method::run(&orders, $input).await?)
     }};
     (@call Engine $method:ident $host:ident $session:ident $input:ident) => {{
         let _ = $session;
@@ -195,7 +204,7 @@ type PartyRef = Ref<kind::Party>;
 operations! {
     /// Posts a message; the first one begins the thread. Its author is the principal.
     Both post = "message.post" (target: TargetInput, message: PostMessage) -> V::Message,
-        fails SubjectNotFound ThreadNotFound ThreadClosed MessageNotFound
+        fails ThreadNotFound ThreadClosed MessageNotFound
         => |session, input| session.post(input.target, input.message);
 
     /// A message, if the principal may see it.
@@ -205,12 +214,12 @@ operations! {
     /// A page of a conversation's messages, with its thread. Threads that were merged into it are
     /// read as one.
     Both messages = "message.list" (target: TargetInput, #[serde(default)] query: MessageQuery)
-        -> MessageList<V>, fails SubjectNotFound ThreadNotFound MessageNotFound
+        -> MessageList<V>, fails ThreadNotFound MessageNotFound
         => |session, input| session.messages(input.target, input.query);
 
     /// What has changed in a conversation since a cursor: for polling. Begin with cursor 0.
     Both changes_since = "message.changes_since" (target: TargetInput, #[serde(default)] cursor: u64)
-        -> Delta<V>, fails SubjectNotFound ThreadNotFound
+        -> Delta<V>, fails ThreadNotFound
         => |session, input| session.changes_since(input.target, input.cursor);
 
     /// Finds messages that the principal may see, newest first.
@@ -239,7 +248,7 @@ operations! {
 
     /// Marks everything read that the principal may see, and says how much that was.
     Both mark_all_read = "message.mark_all_read" (target: TargetInput) -> u64,
-        fails SubjectNotFound ThreadNotFound
+        fails ThreadNotFound
         => |session, input| session.mark_all_read(input.target);
 
     /// How many unread messages many conversations have, in their order; `null` for those without a
@@ -249,12 +258,12 @@ operations! {
         => |session, input| session.unread_counts(unread_targets(input.subjects, input.threads)?);
 
     /// The thread of a subject, begun if there is none.
-    Both ensure_thread = "thread.ensure" (target: TargetInput) -> V::Thread, fails SubjectNotFound
+    Both ensure_thread = "thread.ensure" (target: TargetInput) -> V::Thread, fails ThreadNotFound
         => |session, input| session.ensure_thread(input.target);
 
     /// A thread.
     Both thread = "thread.get" (target: TargetInput) -> V::Thread,
-        fails SubjectNotFound ThreadNotFound
+        fails ThreadNotFound
         => |session, input| session.thread(input.target);
 
     /// A page of the threads that the principal may see, the most recently active first.
@@ -275,7 +284,7 @@ operations! {
 
     /// Tells a conversation that something happened, in the name of the software.
     Desk system_event = "message.system_event" (target: TargetInput, event: SystemEvent)
-        -> crate::Message, fails SubjectNotFound ThreadNotFound
+        -> crate::Message, fails ThreadNotFound
         => |session, input| session.system_event(input.target, input.event);
 
     /// Removes parts or all of a message's text, for a reason.
@@ -432,17 +441,17 @@ operations! {
 
     /// The messages to the customer of a job, oldest first.
     Jobs get_messages_for_job = "jobs.get_messages_for_job" (job_id: String)
-        -> Vec<CustomerMessageDto>, fails SubjectNotFound
+        -> Vec<CustomerMessageDto>, fails ThreadNotFound
         => |session, input| session.get_messages_for_job(&input.job_id);
 
     /// Posts a message to the customer of a job.
     Jobs create_message_for_job = "jobs.create_message_for_job" (job_id: String, message: CreateCustomerMessageInput)
-        -> CustomerMessageDto, fails SubjectNotFound
+        -> CustomerMessageDto, fails ThreadNotFound
         => |session, input| session.create_message_for_job(&input.job_id, input.message);
 
     /// Marks a job's messages read for its customer.
     Jobs mark_messages_read_for_job = "jobs.mark_messages_read_for_job" (job_id: String)
-        -> MarkedRead, fails SubjectNotFound
+        -> MarkedRead, fails SubjectNotFound ThreadNotFound
         => |session, input| session.mark_messages_read_for_job(&input.job_id);
 
     /// How many unread messages the customer of a job has.
@@ -451,12 +460,12 @@ operations! {
 
     /// Posts a message to an order's thread.
     Orders create_message = "orders.create_message" (order_id: String, message: CreateOrderMessage)
-        -> OrderMessageDto, fails SubjectNotFound ThreadClosed
+        -> OrderMessageDto, fails ThreadNotFound ThreadClosed
         => |session, input| session.create_message(&input.order_id, input.message);
 
     /// An order's thread with its messages, oldest first.
     Orders get_messages = "orders.get_messages" (order_id: String) -> OrderThreadMessages,
-        fails SubjectNotFound
+        fails ThreadNotFound
         => |session, input| session.get_messages(&input.order_id);
 
     /// Marks a message of an order's thread read.

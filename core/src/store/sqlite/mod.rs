@@ -98,8 +98,9 @@ impl Default for SqliteOptions {
 pub struct SqliteStore {
     path: PathBuf,
     options: SqliteOptions,
-    writer: Writer,
     readers: Mutex<Vec<Connection>>,
+    // Closed last, so that it brings the log into the file: readers may not.
+    writer: Writer,
 }
 
 impl SqliteStore {
