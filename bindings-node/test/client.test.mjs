@@ -48,6 +48,7 @@ async function fails(promise, type, code, field) {
   return error;
 }
 
+// F071
 test('a conversation, with dates as dates', async () => {
   const { goodwill, admin, ada } = await shop();
   const posted = await ada.post(order, { text: 'When will it arrive? 🚚' });

@@ -1,7 +1,7 @@
 // Installs the packed npm package for browsers into clean folders, bundles it with Vite and with
 // webpack, serves it as it is too, and uses it in a real browser.
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -20,19 +20,6 @@ function run(cwd, command, ...args) {
     process.stderr.write(`${error.stdout ?? ''}${error.stderr ?? ''}`);
     throw error;
   }
-}
-
-function chromium() {
-  const found = ['chromium', 'chromium-browser', 'google-chrome']
-    .map((name) => spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim())
-    .find(Boolean);
-  if (found) return found;
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo'];
-  for (const rest of [['update', '-qq'], ['install', '-y', '-qq', 'chromium']]) {
-    const [command, ...args] = [...sudo, 'apt-get', ...rest];
-    run(root, command, ...args);
-  }
-  return '/usr/bin/chromium';
 }
 
 const PAGE = `<!doctype html><meta charset="utf-8"><title>Goodwill</title><script type="module" src="SCRIPT"></script>`;
@@ -97,7 +84,7 @@ folders.push(['no bundler', plain]);
 
 const { chromium: driver } = createRequire(join(app, 'package.json'))('playwright-core');
 const browser = await driver.launch({
-  executablePath: chromium(),
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
 });
 try {

@@ -58,6 +58,7 @@ test('a session names its person, and ends', async () => {
   }
 });
 
+// F032, F035
 test('without a session or key, and with forged ones: 401', async () => {
   const cookie = await cookieOf('ada');
   const [payload, signature] = cookie.slice('session='.length).split('.');
@@ -87,6 +88,7 @@ test('a session that is over is none', async () => {
   }
 });
 
+// F028, F029, F031, F032, F033, F034, F035, F070, F073, F074
 test('the timeline of a job: written inside, read in the portal', async () => {
   const internal = '/api/v1/cx/jobs/JOB-7';
   const portal = '/api/v1/portal/jobs/JOB-7/messages';
@@ -172,6 +174,7 @@ test('a language model writes when there is one, and 501 when there is none', as
   }
 });
 
+// F417, F435
 test('the thread of an order: everybody writes, each sees what is theirs', async () => {
   const people = {};
   for (const person of ['ada', 'acme', 'rita', 'root']) people[person] = await cookieOf(person);
@@ -190,6 +193,7 @@ test('the thread of an order: everybody writes, each sees what is theirs', async
   assert.equal((await seenBy('root')).messages.filter((message) => message.isInternal).length, 1);
 });
 
+// F431, F435
 test('a note stays inside, on every route', async () => {
   const root = await cookieOf('root');
   const text = 'Reported fraud, gone to the security team';
@@ -214,6 +218,7 @@ test('a note stays inside, on every route', async () => {
   assert.match(JSON.stringify((await send('GET', `${ORDER}/changes?cursor=0`, { cookie: root })).body), /fraud/);
 });
 
+// F433
 test('the role is the session\'s: another one in the body is refused', async () => {
   const cookie = await cookieOf('ada');
   const claim = await send('POST', `${ORDER}/messages`, { cookie, body: { content: 'x', role: 'admin' } });
@@ -235,6 +240,7 @@ test('the role is the session\'s: another one in the body is refused', async () 
   assert.equal((await read({ role: 'king' })).status, 400);
 });
 
+// F408
 test('changes since a cursor are only what is new', async () => {
   const [ada, acme] = [await cookieOf('ada'), await cookieOf('acme')];
   const changes = async (cursor) => (await send('GET', `${ORDER}/changes?cursor=${cursor}`, { cookie: ada })).body;
@@ -289,6 +295,7 @@ test('administrators search; nobody else does', async () => {
   assert.equal((await search('keyword=tracking', null)).status, 401);
 });
 
+// F441
 test('services tell what happened to an order', async () => {
   const path = '/api/v1/cx/orders/ORD-123/events';
   const key = API_KEY;
@@ -304,6 +311,7 @@ test('services tell what happened to an order', async () => {
   }
 });
 
+// F416, F417
 test('administrators close threads; a customer who writes opens them again', async () => {
   for (const person of ['ada', 'acme', 'rita']) {
     assert.equal((await send('PATCH', `${ORDER}/thread/close`, { cookie: await cookieOf(person) })).status, 403);

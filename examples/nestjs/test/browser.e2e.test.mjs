@@ -92,6 +92,7 @@ async function until(condition, what) {
   assert.fail(`never: ${what}`);
 }
 
+// F036, F037, F038, F039, F040, F042, F043, F055, F074, F407, F409, F410, F412
 test('a customer reads, writes and follows the job', async () => {
   const page = await pageOf('Ada Brown');
   await message(page, 'invoice-456.pdf').waitFor();
@@ -130,6 +131,7 @@ test('a customer reads, writes and follows the job', async () => {
   assert.ok((await answer.json()).every((entry) => entry.readAt !== null));
 });
 
+// F408, F430
 test('a customer and a supplier talk, each in a window', async () => {
   const ada = await pageOf('Ada Brown');
   const acme = await pageOf('Acme Tools');
@@ -148,6 +150,7 @@ test('a customer and a supplier talk, each in a window', async () => {
   await shot(acme, 'supplier-light');
 });
 
+// F414, F416
 test('an administrator writes a note, searches and closes the thread', async () => {
   const root = await pageOf('Robin Root');
   const ada = await pageOf('Ada Brown');
@@ -186,6 +189,7 @@ test('an administrator writes a note, searches and closes the thread', async () 
   await status(ada, 'Open').waitFor();
 });
 
+// F413
 test('news in a window that is out of sight stands in its title', async () => {
   const ada = await pageOf('Ada Brown');
   const acme = await pageOf('Acme Tools');
@@ -198,6 +202,7 @@ test('news in a window that is out of sight stands in its title', async () => {
   await until(async () => (await ada.title()) === 'Order ORD-123', 'read again');
 });
 
+// F415
 test('who reads older messages is told of new ones and not moved', async () => {
   const ada = await pageOf('Ada Brown', { viewport: { width: 500, height: 480 } });
   const acme = await pageOf('Acme Tools');
@@ -212,6 +217,7 @@ test('who reads older messages is told of new ones and not moved', async () => {
   assert.ok(await message(ada, 'Anything else?').isVisible());
 });
 
+// F041, F411
 test('times are told in words, in the language of the reader', async () => {
   const page = await pageOf('Ada Brown', { locale: 'de-DE', clock: true });
   await message(page, 'Here it is').waitFor();
