@@ -39,7 +39,17 @@ export class Experience {
   }
 }
 
-/** Adds where the request came from, for the audit trail. */
-function forRequest<C extends { withRequest(request: RequestInfo): C }>(calls: C, request: Request): C {
-  return calls.withRequest({ ip: request.ip, userAgent: request.get('user-agent') });
+interface Calls<C> {
+  withRequest(request: RequestInfo): C;
+  idempotent(key: string): C;
+}
+
+/**
+ * Adds where the request came from, for the audit trail, and the key under which a client repeats it
+ * when it has lost the answer.
+ */
+function forRequest<C extends Calls<C>>(calls: C, request: Request): C {
+  const known = calls.withRequest({ ip: request.ip, userAgent: request.get('user-agent') });
+  const key = request.get('idempotency-key');
+  return key === undefined ? known : known.idempotent(key);
 }

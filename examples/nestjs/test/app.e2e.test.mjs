@@ -115,6 +115,21 @@ test('the timeline of a job: written inside, read in the portal', async () => {
   assert.deepEqual([marked.status, marked.body], [200, { updated: 1 }]);
 });
 
+test('a request that is repeated under its key is done once', async () => {
+  const post = (path, options) => send('POST', path, { ...options, headers: { 'idempotency-key': 'lost-1' } });
+  const wrong = { status: 409, code: 'idempotency.key_reused' };
+  for (const [path, options, other] of [
+    ['/api/orders/ORD-123/messages', { cookie: await cookieOf('ada'), body: { content: 'once' } }, { content: 'twice' }],
+    ['/api/v1/cx/jobs/JOB-7/messages', { key: API_KEY, body: { type: 'GENERIC', body: 'once' } }, { type: 'GENERIC', body: 'twice' }],
+  ]) {
+    const first = await post(path, options);
+    const second = await post(path, options);
+    assert.deepEqual([first.status, second.body.id], [201, first.body.id]);
+    const { status, body } = await post(path, { ...options, body: other });
+    assert.deepEqual({ status, code: body.code }, wrong);
+  }
+});
+
 test('the timeline of a job: what is wrong has its status', async () => {
   const internal = '/api/v1/cx/jobs/JOB-7/messages';
   const key = API_KEY;
