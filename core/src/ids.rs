@@ -372,17 +372,52 @@ pub trait IdSource: Send + Sync + fmt::Debug {
     fn salt(&self) -> [u8; 16];
 }
 
-/// Ids and salts from the operating system's randomness.
-#[derive(Debug, Default)]
-pub struct SystemIds(Mutex<Sequence>);
+/// Ids and salts from the operating system's randomness, taken from it some at a time.
+#[derive(Default)]
+pub struct SystemIds(Mutex<(Sequence, Randomness)>);
+
+impl fmt::Debug for SystemIds {
+    /// Without the bytes to come.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SystemIds").finish_non_exhaustive()
+    }
+}
 
 impl IdSource for SystemIds {
     fn uuid(&self, now: Timestamp) -> Uuid {
-        lock(&self.0).next(now, &random())
+        let mut state = lock(&self.0);
+        let random = state.1.take();
+        state.0.next(now, &random)
     }
 
     fn salt(&self) -> [u8; 16] {
-        random()
+        lock(&self.0).1.take()
+    }
+}
+
+/// Unpredictable bytes that nobody has had yet. A process that is forked takes new ones.
+#[derive(Default)]
+struct Randomness {
+    left: Vec<[u8; 16]>,
+    process: u32,
+}
+
+impl Randomness {
+    const AT_ONCE: usize = 64;
+
+    fn take(&mut self) -> [u8; 16] {
+        let process = crate::process::id();
+        if self.process != process {
+            self.left.clear();
+            self.process = process;
+        }
+        if let Some(bytes) = self.left.pop() {
+            return bytes;
+        }
+        let mut bytes = [[0; 16]; Self::AT_ONCE];
+        fill(bytes.as_flattened_mut());
+        self.left.extend(bytes);
+        self.left.pop().unwrap_or_default()
     }
 }
 
@@ -445,12 +480,10 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place where randomness enters")]
-fn random() -> [u8; 16] {
-    let mut bytes = [0; 16];
+fn fill(bytes: &mut [u8]) {
     // Without randomness from the system no id would be safe to hand out.
     #[expect(clippy::expect_used, reason = "an operating system without randomness cannot run us")]
-    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
-    bytes
+    getrandom::fill(bytes).expect("the operating system gives random bytes");
 }
 
 /// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): small, and good enough for reproducible tests.

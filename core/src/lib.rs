@@ -60,6 +60,7 @@ pub mod money;
 #[cfg(feature = "ops")]
 pub mod ops;
 pub mod principal;
+mod process;
 pub mod search;
 pub mod session;
 mod spelling;

@@ -110,10 +110,10 @@ pub fn closed() -> String {
     envelope(Err(Error::new(Code::EngineClosed, "the engine is not open")))
 }
 
-/// Wraps the JSON of a result, or an error.
+/// The envelope of an answer; that of a result is made already.
 pub(crate) fn envelope(answer: Result<String>) -> String {
     match answer {
-        Ok(value) => format!("{{\"ok\":{value}}}"),
+        Ok(envelope) => envelope,
         Err(error) => match serde_json::to_string(&error) {
             Ok(error) => format!("{{\"error\":{error}}}"),
             Err(_) => envelope(Err(defect())),

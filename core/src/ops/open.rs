@@ -30,7 +30,7 @@ pub(crate) struct Opened {
 
 impl Host {
     fn new(opened: Opened) -> Self {
-        Self { open: RwLock::new(Some(opened)), process: process() }
+        Self { open: RwLock::new(Some(opened)), process: crate::process::id() }
     }
 
     /// The engine.
@@ -43,7 +43,7 @@ impl Host {
     }
 
     pub(crate) fn opened(&self) -> Result<Opened> {
-        if self.process != process() {
+        if self.process != crate::process::id() {
             return Err(Error::new(
                 Code::EngineForked,
                 "the engine was opened before this process was forked; open it here anew",
@@ -56,7 +56,7 @@ impl Host {
     /// Closes the engine; calls that are on their way are finished first. Closing twice is closing.
     pub fn close(&self) {
         let opened = self.open.write().unwrap_or_else(PoisonError::into_inner).take();
-        if self.process == process() {
+        if self.process == crate::process::id() {
             drop(opened);
         } else {
             // What the parent process has open is not this one's to close.
@@ -69,17 +69,6 @@ impl Drop for Host {
     fn drop(&mut self) {
         self.close();
     }
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn process() -> u32 {
-    std::process::id()
-}
-
-/// A browser forks nothing.
-#[cfg(target_arch = "wasm32")]
-fn process() -> u32 {
-    0
 }
 
 /// A key that seals the audit trail.

@@ -72,7 +72,7 @@ macro_rules! operations {
             }
         )+
 
-        /// Answers one call with the JSON of its result.
+        /// Answers one call with the envelope of its result.
         pub(super) async fn dispatch(
             host: &Opened,
             operation: &str,
@@ -178,8 +178,13 @@ fn boxed<'a>(
     Box::pin(future)
 }
 
+/// The envelope of a result, written in one go.
 fn write(value: &impl Serialize) -> Result<String> {
-    serde_json::to_string(value).map_err(|_| Error::internal("a result is not JSON"))
+    let refuse = || Error::internal("a result is not JSON");
+    let mut envelope = b"{\"ok\":".to_vec();
+    serde_json::to_writer(&mut envelope, value).map_err(|_| refuse())?;
+    envelope.push(b'}');
+    String::from_utf8(envelope).map_err(|_| refuse())
 }
 
 fn desk(host: &Opened, session: SessionInput) -> Result<Session<Desk>> {

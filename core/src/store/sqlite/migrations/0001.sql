@@ -110,7 +110,7 @@ CREATE TABLE participant (
 
 -- A message row never changes: the triggers see to it.
 CREATE TABLE message (
-  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  position INTEGER PRIMARY KEY,
   id BLOB NOT NULL UNIQUE,
   thread INTEGER NOT NULL REFERENCES thread (row),
   seq INTEGER NOT NULL,
@@ -191,13 +191,16 @@ CREATE TABLE stream (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE event (
-  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  position INTEGER PRIMARY KEY,
   tenant BLOB NOT NULL,
   stream BLOB NOT NULL,
   seq INTEGER NOT NULL,
   public_seq INTEGER,
   body TEXT NOT NULL
 ) STRICT;
+-- Positions are never given twice: nothing is ever deleted.
+CREATE TRIGGER event_is_permanent BEFORE DELETE ON event
+  BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END;
 CREATE UNIQUE INDEX event_stream ON event (tenant, stream, seq);
 
 CREATE TABLE consumer (
