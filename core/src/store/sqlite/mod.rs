@@ -8,7 +8,9 @@
 //! Calls answer inline, on the caller's thread. A host with an event loop runs a whole operation on a
 //! thread where it may block.
 
+mod batch;
 mod columns;
+mod directory;
 mod errors;
 mod filter;
 mod open;

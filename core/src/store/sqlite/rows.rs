@@ -1,7 +1,5 @@
 //! Writing: the rows of one transaction.
 
-use std::collections::BTreeMap;
-
 use rusqlite::{Connection, OptionalExtension as _, Params, params};
 use uuid::Uuid;
 
@@ -11,60 +9,15 @@ use crate::error::{Error, Result};
 use crate::events::{Event, Stream};
 use crate::ids::{ExternalRef, MessageId, PartyId, TenantId, ThreadId};
 use crate::messages::{Attachment, Content, ContentState, MessageRow, RelationKind, Visibility};
-use crate::store::change::{
-    Change, ChangeSet, Expect, IdempotencyKey, IdempotencyRecord, ReferenceKind,
-};
+use crate::store::change::{Expect, IdempotencyKey, IdempotencyRecord, ReferenceKind};
 use crate::store::commit::{Rows, StreamHead, ThreadHead};
+use crate::store::sqlite::batch::{Heads, Prepared, execute};
 use crate::store::sqlite::columns::{Bytes, Columns, id, json, maybe_id, millis};
 use crate::store::sqlite::errors::{corrupt, store_error};
-use crate::store::sqlite::{read, text};
+use crate::store::sqlite::{directory, read, text};
 use crate::tenants::Tenant;
 use crate::threads::{Counters, Participant, ReadState, Receipt, Thread};
 use crate::time::Timestamp;
-
-/// The heads of the audit trails that a batch appends to: read once, written once.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Heads(BTreeMap<TenantId, (AuditHead, bool)>);
-
-impl Heads {
-    /// Writes the heads that have moved.
-    pub(super) fn write(&self, connection: &Connection) -> Result<()> {
-        for (tenant, (head, _)) in self.0.iter().filter(|(_, (_, moved))| *moved) {
-            execute(
-                connection,
-                "INSERT INTO audit_head (tenant, seq, hash, key_id, mac) VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT (tenant) DO UPDATE SET
-                   seq = excluded.seq, hash = excluded.hash, key_id = excluded.key_id,
-                   mac = excluded.mac",
-                params![id(*tenant), head.seq, head.hash, head.key_id, head.mac],
-            )?;
-        }
-        Ok(())
-    }
-}
-
-/// What can be worked out of a change set before its turn comes: outside the writer, where others
-/// need not wait for it.
-#[derive(Debug, Default)]
-pub(super) struct Prepared {
-    /// The folded words of each appended entry.
-    words: Vec<(MessageId, String)>,
-    /// The events as JSON, in order.
-    events: Vec<String>,
-}
-
-impl Prepared {
-    pub(super) fn of(set: &ChangeSet) -> Result<Self> {
-        let words = set.changes.iter().filter_map(|change| match change {
-            Change::Append { message, content } if message.is_entry() => {
-                Some((message.id, text::words(content.title.as_deref(), &content.text)))
-            }
-            _ => None,
-        });
-        let events = set.events.iter().map(json).collect::<Result<_>>()?;
-        Ok(Self { words: words.collect(), events })
-    }
-}
 
 /// Row access inside a write transaction.
 pub(super) struct SqliteRows<'a> {
@@ -86,11 +39,6 @@ struct Known {
     row: u64,
     version: u64,
     head: ThreadHead,
-}
-
-fn execute(connection: &Connection, sql: &str, values: impl Params) -> Result<usize> {
-    let mut statement = connection.prepare_cached(sql).map_err(store_error)?;
-    statement.execute(values).map_err(store_error)
 }
 
 impl<'a> SqliteRows<'a> {
@@ -293,93 +241,19 @@ impl Rows for SqliteRows<'_> {
     }
 
     fn put_tenant(&mut self, tenant: &Tenant) -> Result<()> {
-        self.run(
-            "INSERT INTO tenant (id, version, body) VALUES (?1, ?2, ?3)
-             ON CONFLICT (id) DO UPDATE SET version = excluded.version, body = excluded.body",
-            params![id(tenant.id), tenant.version, json(tenant)?],
-        )
-        .map(drop)
+        directory::put_tenant(self.connection, tenant)
     }
 
     fn put_party(&mut self, party: &Party) -> Result<()> {
-        self.run(
-            "INSERT INTO party (tenant, id, kind, name, state, created_at, version)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-             ON CONFLICT (tenant, id) DO UPDATE SET
-               kind = excluded.kind, name = excluded.name, state = excluded.state,
-               version = excluded.version",
-            params![
-                id(party.tenant),
-                id(party.id),
-                party.kind.number(),
-                party.name,
-                party.state.number(),
-                party.created_at.as_millis(),
-                party.version
-            ],
-        )
-        .map(drop)
+        directory::put_party(self.connection, party)
     }
 
     fn put_storefront(&mut self, storefront: &Storefront) -> Result<()> {
-        self.run(
-            "INSERT INTO storefront (tenant, id, name, reseller, created_at, version)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (tenant, id) DO UPDATE SET
-               name = excluded.name, reseller = excluded.reseller, version = excluded.version",
-            params![
-                id(storefront.tenant),
-                id(storefront.id),
-                storefront.name,
-                maybe_id(storefront.reseller),
-                storefront.created_at.as_millis(),
-                storefront.version
-            ],
-        )
-        .map(drop)
+        directory::put_storefront(self.connection, storefront)
     }
 
     fn put_subject(&mut self, subject: &Subject) -> Result<bool> {
-        let (tenant, key) = (id(subject.tenant), id(subject.id));
-        let taken = self.exists(
-            "SELECT 1 FROM subject
-             WHERE tenant = ?1 AND kind = ?2 AND ifnull(store, x'') = ifnull(?3, x'')
-               AND number = ?4 AND id <> ?5",
-            params![tenant, subject.kind.number(), maybe_id(subject.store), subject.number, key],
-        )?;
-        if taken {
-            return Ok(false);
-        }
-        self.run(
-            "INSERT INTO subject (tenant, id, kind, number, store, customer, status, created_at,
-               version)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-             ON CONFLICT (tenant, id) DO UPDATE SET
-               kind = excluded.kind, number = excluded.number, store = excluded.store,
-               customer = excluded.customer, status = excluded.status, version = excluded.version",
-            params![
-                tenant,
-                key,
-                subject.kind.number(),
-                subject.number,
-                maybe_id(subject.store),
-                id(subject.customer),
-                subject.status,
-                subject.created_at.as_millis(),
-                subject.version
-            ],
-        )?;
-        self.run("DELETE FROM subject_party WHERE tenant = ?1 AND subject = ?2", [tenant, key])?;
-        for (role, parties) in [(0, &subject.suppliers), (1, &subject.assigned)] {
-            for party in parties {
-                self.run(
-                    "INSERT INTO subject_party (tenant, subject, role, party)
-                     VALUES (?1, ?2, ?3, ?4)",
-                    params![tenant, key, role, id(*party)],
-                )?;
-            }
-        }
-        Ok(true)
+        directory::put_subject(self.connection, subject)
     }
 
     fn put_reference(

@@ -15,8 +15,9 @@ use crate::audit::AuditKeys;
 use crate::error::{Code, Error, ErrorKind, Result};
 use crate::store::change::{ChangeSet, Outcome};
 use crate::store::commit::apply;
+use crate::store::sqlite::batch::{Heads, Prepared};
 use crate::store::sqlite::errors::store_error;
-use crate::store::sqlite::rows::{Heads, Prepared, SqliteRows};
+use crate::store::sqlite::rows::SqliteRows;
 use crate::store::sqlite::text::Pending;
 
 /// The most change sets of one transaction.
