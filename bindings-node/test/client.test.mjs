@@ -1,10 +1,12 @@
 // The client as its users know it, from the ES module.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
 import {
@@ -175,36 +177,59 @@ test('many at once on a file, without holding the event loop', async () => {
   goodwill.close();
 });
 
-test('worker threads share a file', async () => {
-  const path = join(folder, 'workers.db');
-  const { goodwill, admin } = await shop({ path });
-  const code = `
-    import { parentPort, workerData } from 'node:worker_threads';
-    import { Goodwill } from 'goodwill';
-    const keys = [{ id: '2026-01', secret: new Uint8Array(32).fill(7) }];
-    const goodwill = await Goodwill.open({ keys, path: workerData });
+const POST_TEN = `
+  const keys = [{ id: '2026-01', secret: new Uint8Array(32).fill(7) }];
+  async function postTen(path) {
+    const goodwill = await Goodwill.open({ keys, path });
     const ada = goodwill.portal({ role: 'customer', party: 'ada' });
     for (let number = 0; number < 10; number++) await ada.post({ order: 'ORD-1' }, { text: 'hi' });
     goodwill.close();
-    parentPort.postMessage('done');
-  `;
-  const file = new URL(`./worker-${process.pid}.mjs`, import.meta.url);
-  const { writeFile } = await import('node:fs/promises');
-  await writeFile(file, code);
+  }
+`;
+
+/** Runs a module that can import the package, and removes it. */
+async function withModule(code, use) {
+  const file = new URL(`./module-${process.pid}.mjs`, import.meta.url);
+  await writeFile(file, `import { Goodwill } from 'goodwill';\n${POST_TEN}\n${code}`);
   try {
-    await Promise.all(
-      [1, 2, 3].map(
-        () =>
-          new Promise((resolve, reject) => {
-            const worker = new Worker(file, { workerData: path });
-            worker.once('error', reject);
-            worker.once('exit', resolve);
-          }),
-      ),
-    );
+    await use(file);
   } finally {
     await rm(file);
   }
+}
+
+const ended = (emitter) =>
+  new Promise((resolve, reject) => {
+    emitter.once('error', reject);
+    emitter.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`exit code ${code}`))));
+  });
+
+test('worker threads share a file', async () => {
+  const path = join(folder, 'workers.db');
+  const { goodwill, admin } = await shop({ path });
+  const code = `import { workerData } from 'node:worker_threads';\nawait postTen(workerData);`;
+  await withModule(code, (file) =>
+    Promise.all([1, 2, 3].map(() => ended(new Worker(file, { workerData: path })))),
+  );
   assert.equal((await admin.messages(order, { limit: 100 })).messages.length, 30);
+  goodwill.close();
+});
+
+test('the processes of a cluster share a file', async () => {
+  const path = join(folder, 'cluster.db');
+  const { goodwill, admin } = await shop({ path });
+  const code = `
+    import cluster from 'node:cluster';
+    if (cluster.isPrimary) {
+      for (let number = 0; number < 3; number++) cluster.fork();
+      cluster.on('exit', (worker, code) => { if (code !== 0) process.exitCode = 1; });
+    } else {
+      await postTen(process.argv[2]);
+      process.exit(0);
+    }
+  `;
+  await withModule(code, (file) => ended(spawn(process.execPath, [fileURLToPath(file), path])));
+  const { messages } = await admin.messages(order, { limit: 100 });
+  assert.deepEqual(messages.map((message) => message.seq), Array.from({ length: 30 }, (_, n) => n + 1));
   goodwill.close();
 });
