@@ -1,0 +1,21 @@
+//! Customer analytics: pure functions over columns, without storage, clock or randomness.
+//!
+//! [`BgNbd`] and [`MbgNbd`] say how often customers will buy and whether they have left, [`GammaGamma`]
+//! how much they spend.
+
+mod beta_geometric;
+mod bg_nbd;
+mod customers;
+mod fit;
+mod gamma_gamma;
+mod mbg_nbd;
+mod model;
+mod optimize;
+pub mod special;
+
+pub use bg_nbd::BgNbd;
+pub use customers::Customers;
+pub use fit::{Fit, Identification, NotIdentified};
+pub use gamma_gamma::{GammaGamma, Spenders};
+pub use mbg_nbd::MbgNbd;
+pub use model::{Horizon, Payment, PurchaseModel};
