@@ -1,6 +1,6 @@
 //! Customer analytics: pure functions over columns, without storage, clock or randomness.
 //!
-//! [`BgNbd`] and [`MbgNbd`] say how often customers will buy and whether they have left, [`GammaGamma`]
+//! [`BgNbd`], [`MbgNbd`] and [`ParetoNbd`] say how often customers will buy and whether they have left, [`GammaGamma`]
 //! how much they spend.
 
 mod beta_geometric;
@@ -11,6 +11,7 @@ mod gamma_gamma;
 mod mbg_nbd;
 mod model;
 mod optimize;
+mod pareto_nbd;
 pub mod special;
 
 pub use bg_nbd::BgNbd;
@@ -19,3 +20,4 @@ pub use fit::{Fit, Identification, NotIdentified};
 pub use gamma_gamma::{GammaGamma, Spenders};
 pub use mbg_nbd::MbgNbd;
 pub use model::{Horizon, Payment, PurchaseModel};
+pub use pareto_nbd::ParetoNbd;

@@ -10,6 +10,7 @@ mod quadrature;
 pub use gamma::{digamma, ln_beta, ln_gamma, ln_gamma_ratio, trigamma};
 pub(crate) use hypergeometric::beta_geometric_count;
 pub use hypergeometric::{ln_hypergeometric, negative_binomial_tail};
+pub(crate) use quadrature::gauss_legendre;
 
 #[cfg(test)]
 mod tests {
