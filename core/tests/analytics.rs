@@ -11,8 +11,8 @@
 )]
 
 use goodwill::analytics::{
-    BgNbd, Customers, Fit, GammaGamma, Horizon, Identification, MbgNbd, ParetoNbd, PurchaseModel,
-    Spenders,
+    BgNbd, Customers, Fit, GammaGamma, Horizon, Identification, MbgNbd, NetPromoterScore,
+    ParetoNbd, PurchaseModel, Refunds, Spenders, Summary, SummaryPolicies, TopBox, ZeroAmounts,
 };
 use proptest::prelude::*;
 
@@ -354,4 +354,49 @@ proptest! {
             prop_assert!(model(x, 20.0, 40.0, t * 1.1).1 >= expected);
         }
     }
+}
+
+/// The log of the CDNOW sample is not kept here; this one has every case in it, in the wrong order.
+#[test]
+fn log_is_summarised_by_its_policies() {
+    let ids = ["b", "a", "a", "a", "c", "a", "b"];
+    let days = [4.0, 20.5, 2.25, 20.75, 1.0, 9.0, 8.0];
+    let amounts = [3.0, 10.0, 5.0, -4.0, -1.0, 0.0, 6.0];
+    let all = SummaryPolicies { refunds: Refunds::Net, ..SummaryPolicies::default() };
+    let summary = Summary::from_log(&ids, &days, &amounts, 30.0, &all).unwrap();
+    assert_eq!(summary.id, ["b", "a"]);
+    assert_eq!(summary.frequency, [1, 2]);
+    assert_eq!(summary.recency, [4.0, 18.0]);
+    assert_eq!(summary.age, [26.0, 28.0]);
+    assert_eq!(summary.spend, [6.0, 3.0]);
+    let report = summary.report;
+    assert_eq!((report.rows, report.refunds, report.zero_amounts), (7, 2, 1));
+    assert_eq!((report.unsorted, report.customers_without_purchase), (2, 1));
+
+    let strict = SummaryPolicies { refunds: Refunds::Refuse, ..all };
+    let error = Summary::from_log(&ids, &days, &amounts, 30.0, &strict).unwrap_err();
+    assert_eq!((&error.details()["field"], &error.details()["row"]), (&"amount".into(), &3.into()));
+
+    let bare = SummaryPolicies { zero_amounts: ZeroAmounts::Ignore, ..SummaryPolicies::default() };
+    let summary = Summary::from_log(&ids, &days, &amounts, 30.0, &bare).unwrap();
+    assert_eq!((summary.frequency, summary.spend), (vec![1, 1], vec![6.0, 10.0]));
+}
+
+#[test]
+fn scores_of_surveys_have_their_intervals() {
+    // 50 promoters and 20 detractors of 100: 30 ± 196 · √(0.61 / 100).
+    let score = NetPromoterScore::from_counts(50, 30, 20).unwrap();
+    near(score.score, 30.0, 1e-12);
+    near(score.high - 30.0, 195.9963984540054 * 0.0061_f64.sqrt(), 1e-9);
+    let (change, low, high) = score.change_since(&score);
+    assert!(change == 0.0 && low < 0.0 && high == -low);
+    assert!(
+        NetPromoterScore::from_ratings(&[11]).is_err()
+            && NetPromoterScore::from_ratings(&[]).is_err()
+    );
+    // 81 of 263, an example of Newcombe (1998): 0.2553 to 0.3662.
+    let ratings: Vec<u8> = (0..263).map(|index| if index < 81 { 5 } else { 1 }).collect();
+    let csat = TopBox::csat(&ratings).unwrap();
+    near(csat.low, 25.53, 5e-3);
+    near(csat.high, 36.62, 5e-3);
 }
