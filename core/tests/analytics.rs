@@ -400,3 +400,19 @@ fn scores_of_surveys_have_their_intervals() {
     near(csat.low, 25.53, 5e-3);
     near(csat.high, 36.62, 5e-3);
 }
+
+#[test]
+fn pareto_nbd_agrees_with_forty_digits() {
+    let mut worst = 0.0_f64;
+    for line in include_str!("data/analytics/pareto_nbd.csv").lines().skip(1) {
+        let n: Vec<f64> = line.split(',').map(|cell| cell.parse().unwrap()).collect();
+        let model = ParetoNbd::new(n[0], n[1], n[2], n[3]).unwrap();
+        let customers = Customers::from_columns(&[n[4] as u32], &[n[5]], &[n[6]]).unwrap();
+        let value = model.log_likelihood(&customers);
+        let alive = model.alive(n[4] as u32, n[5], n[6]);
+        let error = ((value - n[7]) / n[7]).abs().max(((alive - n[8]) / n[8]).abs());
+        assert!(error <= 1e-10, "{line}: {value} {alive} {error:e}");
+        worst = worst.max(error);
+    }
+    println!("Pareto/NBD: {worst:.1e}");
+}
