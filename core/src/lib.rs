@@ -60,6 +60,8 @@ pub mod money;
 #[cfg(feature = "ops")]
 pub mod ops;
 pub mod principal;
+#[cfg(feature = "prompts")]
+pub mod prompts;
 pub mod search;
 pub mod session;
 mod spelling;
