@@ -5,6 +5,7 @@
 //! `inline` and raw blocks are refused.
 
 mod diagnostics;
+mod expressions;
 mod lexer;
 mod parser;
 pub(crate) mod tree;
