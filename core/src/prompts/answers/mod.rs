@@ -157,7 +157,7 @@ mod tests {
     use super::*;
     use crate::prompts::library::Prompt;
 
-    /// F524, F529, F537, F543, F550, F558, F564: every label of a format is one of its sections,
+    /// F524, F529: every label of a format is one of its sections,
     /// and a format that is handed back unfilled gives no single value.
     #[test]
     fn formats_are_what_the_specs_read() {
