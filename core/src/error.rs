@@ -181,6 +181,14 @@ codes! {
     StoreUnsupported = "store.unsupported", Unsupported;
     /// No operation of the table has this name.
     OperationUnknown = "operation.unknown", Unsupported;
+    /// The template is not well formed.
+    PromptSyntax = "prompt.syntax", Invalid;
+    /// A template calls a helper that is not known, or with arguments that it does not take.
+    PromptHelper = "prompt.helper", Invalid;
+    /// A template calls a partial that is not known.
+    PromptPartial = "prompt.partial", Invalid;
+    /// A template runs deeper or longer, or prints more, than the limits allow.
+    PromptLimit = "prompt.limit", LimitExceeded;
     /// The stored data is damaged.
     StoreCorrupt = "store.corrupt", Data;
     /// A defect of this library; please report it.

@@ -63,6 +63,8 @@ pub mod money;
 pub mod ops;
 pub mod principal;
 mod process;
+#[cfg(feature = "prompts")]
+pub mod prompts;
 pub mod search;
 pub mod session;
 mod spelling;

@@ -1,14 +1,5 @@
 //! Customer analytics against published values, and on random data.
-
-#![cfg(feature = "analytics")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::allow_attributes,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test fails by a panic"
-)]
+#![cfg(test)]
 
 use goodwill::analytics::{
     BgNbd, Customers, Fit, GammaGamma, Horizon, Identification, MbgNbd, NetPromoterScore,

@@ -80,6 +80,14 @@ export type ErrorCode =
   | 'store.unsupported'
   /** No operation of the table has this name. */
   | 'operation.unknown'
+  /** The template is not well formed. */
+  | 'prompt.syntax'
+  /** A template calls a helper that is not known, or with arguments that it does not take. */
+  | 'prompt.helper'
+  /** A template calls a partial that is not known. */
+  | 'prompt.partial'
+  /** A template runs deeper or longer, or prints more, than the limits allow. */
+  | 'prompt.limit'
   /** The stored data is damaged. */
   | 'store.corrupt'
   /** A defect of this library; please report it. */

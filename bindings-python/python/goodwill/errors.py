@@ -46,6 +46,10 @@ ErrorCode: TypeAlias = Literal[
     "engine.forked",  # The engine was opened by the process that this one was forked from: open it anew.
     "store.unsupported",  # This build has no store of this kind.
     "operation.unknown",  # No operation of the table has this name.
+    "prompt.syntax",  # The template is not well formed.
+    "prompt.helper",  # A template calls a helper that is not known, or with arguments that it does not take.
+    "prompt.partial",  # A template calls a partial that is not known.
+    "prompt.limit",  # A template runs deeper or longer, or prints more, than the limits allow.
     "store.corrupt",  # The stored data is damaged.
     "internal",  # A defect of this library; please report it.
 ]

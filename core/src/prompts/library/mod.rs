@@ -1,0 +1,91 @@
+//! The seven prompts of the customer view, word for word as its plan prints them.
+//!
+//! The templates end without a line break, as the blocks of the plan do. They call `formatDate`,
+//! which [`Helpers::standard`](super::render::Helpers::standard) has.
+
+use serde::Serialize;
+
+/// A prompt of the library.
+///
+/// ```
+/// use goodwill::prompts::library::Prompt;
+/// use goodwill::prompts::template::Template;
+///
+/// for prompt in Prompt::ALL {
+///     assert!(Template::check(prompt.template()).template.is_some(), "{}", prompt.id());
+/// }
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Prompt {
+    /// Customer value and profitability.
+    ProfitabilityAnalysis,
+    /// The history of a customer in short.
+    TimelineSummary,
+    /// What to write to a customer next.
+    FollowupSuggestions,
+    /// A greeting for a holiday or an anniversary.
+    OccasionMessage,
+    /// How a customer feels.
+    SentimentAnalysis,
+    /// What an appliance will need.
+    MaintenanceAlert,
+    /// Who should go.
+    TechnicianMatching,
+}
+
+impl Prompt {
+    /// All of them, in the order of the plan.
+    pub const ALL: &'static [Self] = &[
+        Self::ProfitabilityAnalysis,
+        Self::TimelineSummary,
+        Self::FollowupSuggestions,
+        Self::OccasionMessage,
+        Self::SentimentAnalysis,
+        Self::MaintenanceAlert,
+        Self::TechnicianMatching,
+    ];
+
+    /// The name of the prompt. It never changes.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::ProfitabilityAnalysis => "profitability_analysis",
+            Self::TimelineSummary => "timeline_summary",
+            Self::FollowupSuggestions => "followup_suggestions",
+            Self::OccasionMessage => "occasion_message",
+            Self::SentimentAnalysis => "sentiment_analysis",
+            Self::MaintenanceAlert => "maintenance_alert",
+            Self::TechnicianMatching => "technician_matching",
+        }
+    }
+
+    /// The text of the template.
+    #[must_use]
+    pub fn template(self) -> &'static str {
+        match self {
+            Self::ProfitabilityAnalysis => include_str!("profitability_analysis.hbs"),
+            Self::TimelineSummary => include_str!("timeline_summary.hbs"),
+            Self::FollowupSuggestions => include_str!("followup_suggestions.hbs"),
+            Self::OccasionMessage => include_str!("occasion_message.hbs"),
+            Self::SentimentAnalysis => include_str!("sentiment_analysis.hbs"),
+            Self::MaintenanceAlert => include_str!("maintenance_alert.hbs"),
+            Self::TechnicianMatching => include_str!("technician_matching.hbs"),
+        }
+    }
+
+    /// The plan's "Expected Output Format": what an answer looks like. Its braces mix what the
+    /// model is given with what it is to fill in, so it is shown and not rendered.
+    #[must_use]
+    pub fn answer_format(self) -> &'static str {
+        match self {
+            Self::ProfitabilityAnalysis => include_str!("profitability_analysis.format.txt"),
+            Self::TimelineSummary => include_str!("timeline_summary.format.txt"),
+            Self::FollowupSuggestions => include_str!("followup_suggestions.format.txt"),
+            Self::OccasionMessage => include_str!("occasion_message.format.txt"),
+            Self::SentimentAnalysis => include_str!("sentiment_analysis.format.txt"),
+            Self::MaintenanceAlert => include_str!("maintenance_alert.format.txt"),
+            Self::TechnicianMatching => include_str!("technician_matching.format.txt"),
+        }
+    }
+}

@@ -1,0 +1,416 @@
+//! The walk over a template.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::output::Output;
+use super::scope::{
+    Contexts, Frame, Inline, Inlines, Origin, Parameters, PartialBlock, Scope, Source, Traced,
+};
+use super::value::Value;
+use super::{Arguments, Rendered, Renderer};
+use crate::error::{Code, Error, Result};
+use crate::prompts::template::tree::{
+    Block, BlockKind, Call, Expression, Literal, Node, PartialCall, Path, Program,
+};
+use crate::prompts::template::{Span, Template};
+
+pub(super) fn render(
+    renderer: &Renderer<'_>,
+    template: &Template,
+    data: &serde_json::Value,
+) -> Result<Rendered> {
+    let mut run = Run {
+        renderer,
+        output: Output::new(&renderer.limits),
+        missing: BTreeSet::new(),
+        depth: 0,
+        rounds: 0,
+        partial: None,
+    };
+    let root = Traced { value: Value::from(data), origin: Some(Rc::new(Origin::Root)) };
+    let frame = Frame { root: root.clone(), ..Frame::default() };
+    let contexts = Contexts { context: root, outer: None };
+    let source = Source { text: template.source(), partial: None };
+    let scope =
+        Scope { contexts: &contexts, parameters: None, frame: &frame, inlines: None, source };
+    // Inline partials of a whole template have no context around the one they are called with.
+    let nowhere = Contexts { context: Traced::default(), outer: None };
+    run.body(&template.root, &scope, &Scope { contexts: &nowhere, ..scope })?;
+    Ok(Rendered {
+        text: run.output.text,
+        segments: run.output.segments,
+        missing: run.missing.into_iter().collect(),
+    })
+}
+
+pub(super) struct Run<'r> {
+    pub(super) renderer: &'r Renderer<'r>,
+    pub(super) output: Output,
+    missing: BTreeSet<String>,
+    depth: usize,
+    pub(super) rounds: usize,
+    /// The name of the partial whose template is printed.
+    partial: Option<Rc<str>>,
+}
+
+/// What a tag without arguments, or with, turned out to be.
+pub(super) enum Found<'a> {
+    Helper(Traced<'a>),
+    Plain(Traced<'a>),
+}
+
+/// An argument by name.
+pub(super) type Named<'a> = (Cow<'a, str>, Traced<'a>);
+
+impl<'r> Run<'r> {
+    /// Runs a program in a context. `scope` is where it was written, `parameters` what its names
+    /// stand for.
+    pub(super) fn program<'a>(
+        &mut self,
+        program: Option<&'a Program>,
+        context: &Traced<'a>,
+        values: &[Traced<'a>],
+        frame: &Frame<'_, 'a>,
+        scope: &Scope<'_, 'a>,
+    ) -> Result<()>
+    where
+        'r: 'a,
+    {
+        let Some(program) = program else {
+            return Ok(());
+        };
+        let inner = Contexts { context: context.clone(), outer: Some(scope.contexts) };
+        let contexts =
+            if context.value.same(&scope.this().value) { scope.contexts } else { &inner };
+        let parameters =
+            Parameters { names: &program.block_params, values, outer: scope.parameters };
+        let here = Scope { contexts, parameters: Some(&parameters), frame, ..*scope };
+        self.body(program, &here, scope)
+    }
+
+    /// Prints the nodes of a program. Inline partials are known in all of it; they see the scope
+    /// around.
+    fn body<'a>(
+        &mut self,
+        program: &'a Program,
+        here: &Scope<'_, 'a>,
+        around: &Scope<'_, 'a>,
+    ) -> Result<()>
+    where
+        'r: 'a,
+    {
+        if self.depth >= self.renderer.limits.depth {
+            return Err(Error::new(Code::PromptLimit, "blocks and partials run too deep")
+                .with("limit", "depth")
+                .with("most", self.renderer.limits.depth));
+        }
+        self.depth = self.depth.saturating_add(1);
+        let inlines = self.inlines(program, around, here.inlines)?;
+        let scope = match &inlines {
+            Some(inlines) => &Scope { inlines: Some(inlines), ..*here },
+            None => here,
+        };
+        for node in &program.body {
+            self.node(node, scope)?;
+        }
+        self.depth = self.depth.saturating_sub(1);
+        Ok(())
+    }
+
+    fn inlines<'s, 'a>(
+        &mut self,
+        program: &'a Program,
+        scope: &'s Scope<'s, 'a>,
+        outer: Option<&'s Inlines<'s, 'a>>,
+    ) -> Result<Option<Inlines<'s, 'a>>>
+    where
+        'r: 'a,
+    {
+        let mut here = Vec::new();
+        for node in &program.body {
+            let Node::Block(block) = node else {
+                continue;
+            };
+            if block.kind == BlockKind::Inline
+                && let (Some(name), Some(program)) = (block.call.params.first(), &block.program)
+            {
+                let name = self.evaluate(name, scope)?.value.print();
+                here.push(Inline { name, program, scope });
+            }
+        }
+        Ok((!here.is_empty()).then_some(Inlines { here, outer }))
+    }
+
+    fn node<'a>(&mut self, node: &'a Node, scope: &Scope<'_, 'a>) -> Result<()>
+    where
+        'r: 'a,
+    {
+        match node {
+            Node::Comment(_) => Ok(()),
+            Node::Content(content) => {
+                let text = content.value.of(scope.source.text);
+                self.output.push(text, content.value, self.partial.as_ref(), None, false)
+            }
+            Node::Print(print) => {
+                let (Found::Helper(found) | Found::Plain(found)) =
+                    self.find(&print.call, None, scope)?;
+                self.print(&found, print.span)
+            }
+            Node::Block(block) => match block.kind {
+                BlockKind::Inline => Ok(()),
+                BlockKind::Partial => self.partial(&block.call, block.program.as_ref(), "", scope),
+                BlockKind::Section => self.block(block, scope),
+            },
+            Node::Partial(partial) => {
+                let PartialCall { call, indent, .. } = partial.as_ref();
+                self.partial(call, None, indent, scope)
+            }
+        }
+    }
+
+    fn print(&mut self, found: &Traced<'_>, span: Span) -> Result<()> {
+        let path = found.path();
+        if found.value.is_nothing() {
+            self.missing.extend(path);
+            return Ok(());
+        }
+        let text = found.value.print();
+        let guarded = self.renderer.guard.and_then(|guard| guard.protect(path.as_deref(), &text));
+        let text = guarded.as_deref().unwrap_or(&text);
+        self.output.push(text, span, self.partial.as_ref(), path, true)
+    }
+
+    /// The value of a tag. With a block, `if`, `each` and `with` print it and give nothing.
+    pub(super) fn find<'a>(
+        &mut self,
+        call: &'a Call,
+        block: Option<&'a Block>,
+        scope: &Scope<'_, 'a>,
+    ) -> Result<Found<'a>>
+    where
+        'r: 'a,
+    {
+        let literal;
+        let (name, path) = match &call.head {
+            Expression::Path(path) => (path.simple(), Some(path)),
+            Expression::Literal(value) => {
+                literal = value.name();
+                (Some(literal.as_str()), None)
+            }
+            Expression::Call(inner) => return self.find(inner, block, scope),
+        };
+        let arguments = !call.params.is_empty() || !call.hash.is_empty();
+        if let Some(name) = name
+            && (path.is_none() || !scope.is_parameter(name))
+        {
+            if let Some(value) = self.built_in(name, call, block, scope)? {
+                return Ok(Found::Helper(value));
+            }
+            if let Some(helper) = self.renderer.helpers.get(name) {
+                let (given, named) = self.arguments(call, scope)?;
+                let values: Vec<_> = given.iter().map(|one| one.value.clone()).collect();
+                let named: Vec<_> =
+                    named.into_iter().map(|(name, one)| (name, one.value)).collect();
+                let value = helper(&Arguments { values: &values, named: &named })
+                    .map_err(|accepted| helper_error(call, accepted))?;
+                let origin = given.into_iter().next().and_then(|first| first.origin);
+                return Ok(Found::Helper(Traced { value, origin }));
+            }
+        }
+        if arguments {
+            return Err(helper_error(call, "a helper that is known"));
+        }
+        Ok(Found::Plain(match path {
+            Some(path) => self.path(path, scope),
+            None => match &call.head {
+                Expression::Literal(Literal::Text(text)) => scope.this().get(text),
+                _ => Traced::made(scope.this().value.get(name.unwrap_or_default())),
+            },
+        }))
+    }
+
+    pub(super) fn arguments<'a>(
+        &mut self,
+        call: &'a Call,
+        scope: &Scope<'_, 'a>,
+    ) -> Result<(Vec<Traced<'a>>, Vec<Named<'a>>)>
+    where
+        'r: 'a,
+    {
+        let values: Result<_> =
+            call.params.iter().map(|param| self.evaluate(param, scope)).collect();
+        let named: Result<_> = call
+            .hash
+            .iter()
+            .map(|(name, value)| Ok((Cow::Borrowed(name.as_str()), self.evaluate(value, scope)?)))
+            .collect();
+        Ok((values?, named?))
+    }
+
+    pub(super) fn evaluate<'a>(
+        &mut self,
+        expression: &'a Expression,
+        scope: &Scope<'_, 'a>,
+    ) -> Result<Traced<'a>>
+    where
+        'r: 'a,
+    {
+        Ok(match expression {
+            Expression::Path(path) => self.path(path, scope),
+            Expression::Literal(literal) => Traced::made(match literal {
+                Literal::Text(text) => Value::Text(Cow::Borrowed(text)),
+                Literal::Number(bits) => Value::Number(f64::from_bits(*bits)),
+                Literal::Bool(value) => Value::Bool(*value),
+                Literal::Null => Value::Null,
+                Literal::Undefined => Value::Undefined,
+            }),
+            Expression::Call(call) => match self.find(call, None, scope)? {
+                Found::Helper(found) => found,
+                // `(name)` calls; a value of that name cannot be called.
+                Found::Plain(_) => return Err(helper_error(call, "a helper that is known")),
+            },
+        })
+    }
+
+    #[expect(clippy::unused_self, reason = "reads as the other steps of the walk")]
+    fn path<'a>(&self, path: &'a Path, scope: &Scope<'_, 'a>) -> Traced<'a> {
+        let mut parts = path.parts.iter();
+        let mut value = if path.data {
+            let Some(name) = parts.next() else {
+                return Traced::default();
+            };
+            data(scope, path.depth, name)
+        } else {
+            let mut contexts = Some(scope.contexts);
+            for _ in 0..path.depth {
+                contexts = contexts.and_then(|one| one.outer);
+            }
+            let parameter = path
+                .parts
+                .first()
+                .filter(|_| path.depth == 0 && !path.scoped)
+                .filter(|name| scope.is_parameter(name));
+            if let Some(name) = parameter {
+                parts.next();
+                scope.parameter(name).cloned().unwrap_or_default()
+            } else {
+                contexts.map(|one| one.context.clone()).unwrap_or_default()
+            }
+        };
+        for part in parts {
+            value = value.get(part);
+        }
+        value
+    }
+
+    fn partial<'a>(
+        &mut self,
+        call: &'a Call,
+        block: Option<&'a Program>,
+        indent: &str,
+        scope: &Scope<'_, 'a>,
+    ) -> Result<()>
+    where
+        'r: 'a,
+    {
+        let (given, named) = self.arguments(call, scope)?;
+        let mut context = given.into_iter().next().unwrap_or_else(|| scope.this().clone());
+        if !named.is_empty() {
+            let mut fields = context.value.fields();
+            for (name, value) in named {
+                match fields.iter_mut().find(|(field, _)| *field == name) {
+                    Some(field) => field.1 = value.value,
+                    None => fields.push((name, value.value)),
+                }
+            }
+            context.value = Value::Record(Rc::new(fields));
+        }
+        let name: Cow<'a, str> = match &call.head {
+            Expression::Call(inner) => {
+                let found = match self.find(inner, None, scope)? {
+                    Found::Helper(found) => found,
+                    Found::Plain(_) => {
+                        return Err(helper_error(inner, "a helper that is known"));
+                    }
+                };
+                found.value.print()
+            }
+            _ => Cow::Owned(call.original()),
+        };
+        let (start, first) = (self.output.text.len(), self.output.segments.len());
+        let outer = scope.frame.partial_block;
+        let around = PartialBlock { program: block.unwrap_or(&EMPTY), scope, outer };
+        let mut frame = Frame { outer: scope.frame.outer, ..scope.frame.clone() };
+        let mut inlines = None;
+        if let Some(block) = block {
+            frame = Frame {
+                outer: Some(scope.frame),
+                partial_block: Some(&around),
+                ..scope.frame.clone()
+            };
+            inlines = self.inlines(block, scope, scope.inlines)?;
+        }
+        let inlines = inlines.as_ref().or(scope.inlines);
+        let scope = Scope { inlines, ..*scope };
+        let registered = self.renderer.partials.get_key_value(name.as_ref());
+        if let Some(inner) = outer.filter(|_| name == "@partial-block") {
+            let own = Frame { outer: Some(&frame), partial_block: inner.outer, ..frame.clone() };
+            let there = Scope { inlines, ..*inner.scope };
+            let partial = self.partial.take();
+            self.partial = there.source.partial.map(Rc::from);
+            self.program(Some(inner.program), &context, &[], &own, &there)?;
+            self.partial = partial;
+        } else if let Some(inline) = inlines.and_then(|inlines| inlines.find(&name)) {
+            let there = Scope { inlines, ..*inline.scope };
+            let partial = self.partial.take();
+            self.partial = there.source.partial.map(Rc::from);
+            self.program(Some(inline.program), &context, &[], &frame, &there)?;
+            self.partial = partial;
+        } else if let Some((name, template)) = registered {
+            let contexts = Contexts { context, outer: None };
+            let source = Source { text: template.source(), partial: Some(name) };
+            let there =
+                Scope { contexts: &contexts, parameters: None, frame: &frame, inlines, source };
+            let partial = self.partial.replace(Rc::from(name.as_str()));
+            let nowhere = Contexts { context: Traced::default(), outer: None };
+            self.body(&template.root, &there, &Scope { contexts: &nowhere, ..there })?;
+            self.partial = partial;
+        } else if block.is_some() {
+            let own = Frame { outer: Some(&frame), partial_block: outer, ..frame.clone() };
+            self.program(block, &context, &[], &own, &scope)?;
+        } else {
+            return Err(Error::new(Code::PromptPartial, "the template calls an unknown partial")
+                .with("offset", call.span.start));
+        }
+        self.output.indent(start, first, indent)
+    }
+}
+
+static EMPTY: Program = Program { body: Vec::new(), block_params: Vec::new(), chained: false };
+
+pub(super) fn helper_error(call: &Call, accepted: &str) -> Error {
+    Error::new(Code::PromptHelper, format!("a helper of the template: expected {accepted}"))
+        .with("accepted", accepted)
+        .with("offset", call.span.start)
+}
+
+fn data<'a>(scope: &Scope<'_, 'a>, depth: usize, name: &str) -> Traced<'a> {
+    let mut frame = Some(scope.frame);
+    for _ in 0..depth {
+        frame = frame.and_then(|frame| frame.outer);
+    }
+    let Some(frame) = frame else {
+        return Traced::default();
+    };
+    let round = frame.round.as_ref();
+    Traced::made(match name {
+        "root" => return frame.root.clone(),
+        "index" => round.map_or(Value::Undefined, |round| Value::Number(round.index)),
+        "key" => round.map_or(Value::Undefined, |round| round.key.clone()),
+        "first" => round.map_or(Value::Undefined, |round| Value::Bool(round.first)),
+        "last" => round.map_or(Value::Undefined, |round| Value::Bool(round.last)),
+        _ => Value::Undefined,
+    })
+}

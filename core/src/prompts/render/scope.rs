@@ -1,0 +1,173 @@
+//! What a tag sees: contexts, `@data`, block parameters and inline partials.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use super::value::Value;
+use crate::prompts::template::tree::Program;
+
+/// A value and where it stands in the data.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Traced<'a> {
+    pub(super) value: Value<'a>,
+    pub(super) origin: Option<Rc<Origin<'a>>>,
+}
+
+#[derive(Debug)]
+pub(super) enum Origin<'a> {
+    Root,
+    Name(Rc<Origin<'a>>, Cow<'a, str>),
+    Index(Rc<Origin<'a>>, usize),
+}
+
+impl Origin<'_> {
+    /// The path as people write it: `payments[0].amount`.
+    pub(super) fn path(&self) -> String {
+        match self {
+            Self::Root => String::new(),
+            Self::Name(parent, name) => {
+                let mut path = parent.path();
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(name);
+                path
+            }
+            Self::Index(parent, index) => format!("{}[{index}]", parent.path()),
+        }
+    }
+}
+
+impl<'a> Traced<'a> {
+    pub(super) fn made(value: Value<'a>) -> Self {
+        Self { value, origin: None }
+    }
+
+    pub(super) fn get(&self, name: &'a str) -> Self {
+        let item = matches!(self.value, Value::List(_)) && name != "length";
+        let origin = self.origin.as_ref().map(|origin| {
+            Rc::new(match name.parse() {
+                Ok(index) if item => Origin::Index(Rc::clone(origin), index),
+                _ => Origin::Name(Rc::clone(origin), Cow::Borrowed(name)),
+            })
+        });
+        Self { value: self.value.get(name), origin }
+    }
+
+    pub(super) fn path(&self) -> Option<String> {
+        self.origin.as_ref().map(|origin| origin.path())
+    }
+}
+
+/// The contexts from the innermost outwards: `this`, `../`, …
+#[derive(Debug)]
+pub(super) struct Contexts<'s, 'a> {
+    pub(super) context: Traced<'a>,
+    pub(super) outer: Option<&'s Contexts<'s, 'a>>,
+}
+
+/// The values of a block's parameters; the names are in its program.
+#[derive(Debug)]
+pub(super) struct Parameters<'s, 'a> {
+    pub(super) names: &'a [String],
+    pub(super) values: &'s [Traced<'a>],
+    pub(super) outer: Option<&'s Parameters<'s, 'a>>,
+}
+
+/// What `@…` reads. Frames are copies in Handlebars.js, so a frame repeats what it does not set.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Frame<'s, 'a> {
+    pub(super) outer: Option<&'s Frame<'s, 'a>>,
+    pub(super) root: Traced<'a>,
+    pub(super) round: Option<Round<'a>>,
+    pub(super) partial_block: Option<&'s PartialBlock<'s, 'a>>,
+}
+
+/// One round of an `each`.
+#[derive(Debug, Clone)]
+pub(super) struct Round<'a> {
+    pub(super) key: Value<'a>,
+    pub(super) index: f64,
+    pub(super) first: bool,
+    pub(super) last: bool,
+}
+
+/// The block that a partial was called with.
+#[derive(Debug)]
+pub(super) struct PartialBlock<'s, 'a> {
+    pub(super) program: &'a Program,
+    pub(super) scope: &'s Scope<'s, 'a>,
+    /// The block of the partial around the call.
+    pub(super) outer: Option<&'s PartialBlock<'s, 'a>>,
+}
+
+/// An inline partial.
+#[derive(Debug)]
+pub(super) struct Inline<'s, 'a> {
+    pub(super) name: Cow<'a, str>,
+    pub(super) program: &'a Program,
+    pub(super) scope: &'s Scope<'s, 'a>,
+}
+
+/// The inline partials of a block, and those around it.
+#[derive(Debug)]
+pub(super) struct Inlines<'s, 'a> {
+    pub(super) here: Vec<Inline<'s, 'a>>,
+    pub(super) outer: Option<&'s Inlines<'s, 'a>>,
+}
+
+impl<'s, 'a> Inlines<'s, 'a> {
+    pub(super) fn find(&'s self, name: &str) -> Option<&'s Inline<'s, 'a>> {
+        // The last of a name counts.
+        self.here
+            .iter()
+            .rev()
+            .find(|inline| inline.name == name)
+            .or_else(|| self.outer.and_then(|outer| outer.find(name)))
+    }
+}
+
+/// Where a text comes from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub(super) text: &'a str,
+    pub(super) partial: Option<&'a str>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scope<'s, 'a> {
+    pub(super) contexts: &'s Contexts<'s, 'a>,
+    pub(super) parameters: Option<&'s Parameters<'s, 'a>>,
+    pub(super) frame: &'s Frame<'s, 'a>,
+    pub(super) inlines: Option<&'s Inlines<'s, 'a>>,
+    pub(super) source: Source<'a>,
+}
+
+impl<'s, 'a> Scope<'s, 'a> {
+    pub(super) fn this(&self) -> &'s Traced<'a> {
+        &self.contexts.context
+    }
+
+    /// The value of a block parameter.
+    pub(super) fn parameter(&self, name: &str) -> Option<&'s Traced<'a>> {
+        let mut next = self.parameters;
+        while let Some(parameters) = next {
+            if let Some(at) = parameters.names.iter().position(|given| given == name) {
+                return parameters.values.get(at);
+            }
+            next = parameters.outer;
+        }
+        None
+    }
+
+    pub(super) fn is_parameter(&self, name: &str) -> bool {
+        let mut next = self.parameters;
+        while let Some(parameters) = next {
+            if parameters.names.iter().any(|given| given == name) {
+                return true;
+            }
+            next = parameters.outer;
+        }
+        false
+    }
+}
