@@ -333,6 +333,7 @@ proptest! {
         prop_assert_eq!(&on_memory, &on_log);
         check(&memory, &model);
         check(&sqlite, &model);
+        check(&log, &model);
         let expected = dump(&memory, &EVERYBODY);
         prop_assert_eq!(&expected, &dump(&sqlite, &EVERYBODY));
         prop_assert_eq!(&expected, &dump(&log, &EVERYBODY));
