@@ -1,5 +1,10 @@
 //! For callers without a runtime.
 
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+
 /// Waits for a call of the engine on the caller's thread.
 ///
 /// ```
@@ -19,17 +24,62 @@ pub trait Wait: Future + Sized {
 
 impl<F: Future> Wait for F {}
 
-#[cfg(not(target_arch = "wasm32"))]
-use futures_executor::block_on;
+/// Wakes the thread that waits.
+struct Unpark(Thread);
 
-/// A browser has one thread: what is not ready becomes so by asking again, or never.
-#[cfg(target_arch = "wasm32")]
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// Polls on this thread and sleeps in between. It may stand inside another wait, which executors of
+/// the usual crates refuse with a panic.
 fn block_on<T>(future: impl Future<Output = T>) -> T {
-    let mut future = std::pin::pin!(future);
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let mut future = pin!(future);
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
     loop {
-        if let std::task::Poll::Ready(value) = future.as_mut().poll(&mut context) {
-            return value;
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(value) => return value,
+            // A wake-up that came before is kept, and parking returns at once.
+            Poll::Pending => thread::park(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_may_stand_inside_another() {
+        let inner = async { async { 7 }.wait() };
+        assert_eq!(inner.wait(), 7);
+    }
+
+    #[test]
+    fn a_wait_ends_when_another_thread_says_so() {
+        let (sender, receiver) = std::sync::mpsc::channel::<Waker>();
+        let done = Arc::new(std::sync::atomic::AtomicBool::new(false));
+        let flag = Arc::clone(&done);
+        let other = thread::spawn(move || {
+            let waker = receiver.recv().unwrap();
+            flag.store(true, std::sync::atomic::Ordering::SeqCst);
+            waker.wake();
+        });
+        let mut asked = false;
+        std::future::poll_fn(|context| {
+            if done.load(std::sync::atomic::Ordering::SeqCst) {
+                return Poll::Ready(());
+            }
+            if !asked {
+                asked = true;
+                sender.send(context.waker().clone()).unwrap();
+            }
+            Poll::Pending
+        })
+        .wait();
+        other.join().unwrap();
     }
 }

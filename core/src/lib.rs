@@ -46,6 +46,8 @@
 //! - Every call is a future; without a runtime, [`Wait`] waits for it.
 
 pub mod access;
+#[cfg(feature = "analytics")]
+pub mod analytics;
 pub mod audit;
 mod blocking;
 mod decide;

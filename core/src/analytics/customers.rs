@@ -1,0 +1,177 @@
+//! Customers as the models see them: purchases, last purchase, age.
+
+use std::collections::HashMap;
+
+use crate::error::{Error, Result};
+
+/// One kind of customer: everybody with the same three numbers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Group {
+    /// Repeat purchases, x.
+    pub(crate) frequency: f64,
+    /// The place of x in the sorted list of distinct x.
+    pub(crate) class: usize,
+    /// The age at the last purchase, t_x.
+    pub(crate) recency: f64,
+    /// The age, T.
+    pub(crate) age: f64,
+    /// How many customers, counted with their weights.
+    pub(crate) weight: f64,
+}
+
+/// Frequency, recency and age of customers, checked, and grouped by equal values.
+///
+/// The likelihood of equal customers is computed once. All times have the same unit, which becomes the
+/// unit of the model.
+///
+/// ```
+/// use goodwill::analytics::Customers;
+///
+/// // Two repeat purchases, the last at age 30.43, seen until age 38.86; and two who never came back.
+/// let customers = Customers::from_columns(&[2, 0, 0], &[30.43, 0.0, 0.0], &[38.86; 3])?;
+/// assert_eq!((customers.len(), customers.groups()), (3.0, 2));
+///
+/// let error = Customers::from_columns(&[1], &[40.0], &[38.86]).unwrap_err();
+/// assert_eq!(error.details()["row"], 0);
+/// # Ok::<(), goodwill::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Customers {
+    groups: Vec<Group>,
+    frequencies: Vec<f64>,
+    weights: Vec<f64>,
+    total: f64,
+}
+
+/// An error about one cell of a column.
+pub(crate) fn cell_error(column: &'static str, row: usize, accepted: &str) -> Error {
+    Error::invalid(column, accepted).with("row", row)
+}
+
+/// Refuses a column of another length.
+pub(crate) fn same_length(column: &'static str, length: usize, expected: usize) -> Result<()> {
+    if length == expected {
+        return Ok(());
+    }
+    let accepted = format!("as many rows as the first column, {expected}");
+    Err(Error::invalid(column, accepted).with("row", length.min(expected)))
+}
+
+impl Customers {
+    /// Customers with repeat purchases x, age at the last purchase t_x (0 if there is none) and age T.
+    ///
+    /// # Errors
+    /// `input.invalid` with `field` and `row`: columns of different lengths or none, a number that is not
+    /// finite or negative, t_x above T, or t_x of 0 with purchases and above 0 without.
+    pub fn from_columns(frequency: &[u32], recency: &[f64], age: &[f64]) -> Result<Self> {
+        Self::build(frequency, recency, age, None)
+    }
+
+    /// Like [`from_columns`](Self::from_columns), where each row stands for so many customers.
+    ///
+    /// # Errors
+    /// As there; a weight has to be finite and above 0.
+    pub fn weighted(
+        frequency: &[u32],
+        recency: &[f64],
+        age: &[f64],
+        weights: &[f64],
+    ) -> Result<Self> {
+        same_length("weight", weights.len(), frequency.len())?;
+        if let Some(row) = weights.iter().position(|w| !w.is_finite() || *w <= 0.0) {
+            return Err(cell_error("weight", row, "a finite number above 0"));
+        }
+        Self::build(frequency, recency, age, Some(weights))
+    }
+
+    fn build(
+        frequency: &[u32],
+        recency: &[f64],
+        age: &[f64],
+        weights: Option<&[f64]>,
+    ) -> Result<Self> {
+        if frequency.is_empty() {
+            return Err(cell_error("frequency", 0, "at least one row"));
+        }
+        same_length("recency", recency.len(), frequency.len())?;
+        same_length("age", age.len(), frequency.len())?;
+        let mut places = HashMap::with_capacity(frequency.len().min(1 << 16));
+        let mut groups: Vec<Group> = Vec::new();
+        for (row, ((x, recency), age)) in frequency.iter().zip(recency).zip(age).enumerate() {
+            check_customer(row, *x, *recency, *age)?;
+            let weight = weights.map_or(Some(1.0), |w| w.get(row).copied()).unwrap_or(1.0);
+            // −0 and 0 are the same time.
+            let (recency, age) = (recency + 0.0, age + 0.0);
+            let place =
+                *places.entry((*x, recency.to_bits(), age.to_bits())).or_insert(groups.len());
+            match groups.get_mut(place) {
+                Some(group) => group.weight += weight,
+                None => {
+                    let frequency = f64::from(*x);
+                    groups.push(Group { frequency, class: 0, recency, age, weight });
+                }
+            }
+        }
+        let mut frequencies: Vec<f64> = groups.iter().map(|group| group.frequency).collect();
+        frequencies.sort_by(f64::total_cmp);
+        frequencies.dedup();
+        let mut class_weights = vec![0.0; frequencies.len()];
+        let mut total = 0.0;
+        for group in &mut groups {
+            group.class = frequencies.partition_point(|x| *x < group.frequency);
+            total += group.weight;
+            if let Some(weight) = class_weights.get_mut(group.class) {
+                *weight += group.weight;
+            }
+        }
+        Ok(Self { groups, frequencies, weights: class_weights, total })
+    }
+
+    /// How many customers there are, with their weights.
+    #[must_use]
+    pub fn len(&self) -> f64 {
+        self.total
+    }
+
+    /// How many different kinds of customers there are.
+    #[must_use]
+    pub fn groups(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// The groups, in the order in which they were first seen.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Group> {
+        self.groups.iter()
+    }
+
+    /// Distinct numbers of purchases with the weight of each, ascending.
+    pub(crate) fn classes(&self) -> impl Iterator<Item = (f64, f64)> {
+        self.frequencies.iter().copied().zip(self.weights.iter().copied())
+    }
+
+    /// Σ weight · f over the groups.
+    pub(crate) fn sum(&self, f: impl Fn(&Group) -> f64) -> f64 {
+        self.groups.iter().map(|group| group.weight * f(group)).sum()
+    }
+
+    /// The mean age; 1 where every age is 0.
+    pub(crate) fn mean_age(&self) -> f64 {
+        let mean = self.sum(|group| group.age) / self.total;
+        if mean > 0.0 { mean } else { 1.0 }
+    }
+}
+
+/// Refuses a customer that cannot be.
+pub(crate) fn check_customer(row: usize, frequency: u32, recency: f64, age: f64) -> Result<()> {
+    if !age.is_finite() || age < 0.0 {
+        return Err(cell_error("age", row, "a finite number from 0"));
+    }
+    if !recency.is_finite() || recency < 0.0 || recency > age {
+        return Err(cell_error("recency", row, "a finite number from 0 to the age"));
+    }
+    if (frequency > 0) != (recency > 0.0) {
+        let accepted = "0 without repeat purchases, and a number above 0 with them";
+        return Err(cell_error("recency", row, accepted));
+    }
+    Ok(())
+}
