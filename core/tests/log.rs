@@ -302,6 +302,24 @@ fn a_snapshot_takes_the_place_of_what_was_erased() {
     assert_eq!(of(vec![snapshot.clone()]), snapshot);
 }
 
+/// What could not be read back is refused before it stands in the log.
+#[test]
+fn facts_nested_too_deeply_do_not_spoil_the_log() {
+    let log = Arc::new(MemoryLog::default());
+    let shop = first(Arc::clone(&log));
+    let entries = log.len();
+    let post = |depth: usize| {
+        let nested = (0..depth).fold(serde_json::json!(1), |inner, _| serde_json::json!([inner]));
+        let mut message = PostMessage::text("deep");
+        message.metadata = serde_json::json!({ "deep": nested }).as_object().cloned();
+        shop.admin().post(order("o-1"), message).wait()
+    };
+    assert_eq!(post(122).unwrap_err().code(), Code::InputInvalid);
+    assert_eq!(log.len(), entries);
+    post(20).unwrap();
+    same(&seen(&another(Arc::clone(&log), 2)), &seen(&shop));
+}
+
 #[test]
 fn nothing_personal_is_printed() {
     let log = Arc::new(MemoryLog::default());

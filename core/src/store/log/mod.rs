@@ -224,7 +224,10 @@ impl Store for LogStore {
             self.catch_up().await?;
             let (outcome, after, entry) = self.try_out(&changes, keys)?;
             let Some(entry) = entry else { return Ok(outcome) };
-            if self.log.append(after, entry.encode()?).await? {
+            let text = entry.encode()?;
+            // Read back before anybody has to: what is taken over is what the others will read.
+            let entry = Entry::decode(&text, after + 1).map_err(|_| unreadable())?;
+            if self.log.append(after, text).await? {
                 let mut state = self.state_mut();
                 // A reader may have found the entry in the log already.
                 if state.position == after {
@@ -235,6 +238,11 @@ impl Store for LogStore {
         }
         Err(Error::new(Code::StoreContention, "others kept appending to the log first"))
     }
+}
+
+/// The error of a record that JSON can hold and no reader accepts.
+fn unreadable() -> Error {
+    Error::new(Code::InputInvalid, "a record is nested too deeply for an entry of the log")
 }
 
 impl State {
