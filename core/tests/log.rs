@@ -97,7 +97,7 @@ fn play(world: &World) {
     let mut note = PostMessage::note("Third delay");
     // Numbers that come back only from a parser that rounds correctly.
     let numbers =
-        serde_json::json!({ "risk": 0.1 + 0.2, "rate": 2.0e-308, "sum": 1.7976931348623157e308 });
+        serde_json::json!({ "risk": 0.1 + 0.2, "rate": 2.0e-308, "sum": 6.934698245112694e276 });
     note.metadata = numbers.as_object().cloned();
     let note = admin.post(order("o-1"), note).wait().unwrap();
     assert_eq!(note.metadata.map(serde_json::Value::Object), Some(numbers));
