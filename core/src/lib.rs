@@ -92,6 +92,7 @@ pub use money::{Currency, Money};
 pub use principal::{Principal, PrincipalKind, RequestInfo, StoreScope};
 pub use session::{Desk, MessageFilter, MessageOrder, MessageQuery, Portal, Session, ThreadQuery};
 pub use spelling::Spelling;
+pub use store::log::{Log, LogEntry, LogStore};
 pub use store::memory::MemoryStore;
 #[cfg(feature = "sqlite")]
 pub use store::sqlite::{SqliteOptions, SqliteStore, Synchronous};

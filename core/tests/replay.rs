@@ -321,23 +321,28 @@ fn dump(world: &World, readers: &[Who]) -> String {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// I1, I2, I4, I5, I9 — F016, F324, F343, F403: a random day on two stores gives the same
+    /// I1, I2, I4, I5, I9 — F016, F324, F343, F403: a random day on every store gives the same
     /// results, the same bytes of events and trail, and agrees with the naive definitions.
     #[test]
     fn a_day_is_the_same_on_every_store(steps in prop::collection::vec(step(), 1..60)) {
-        let (memory, sqlite) = (World::on_memory(), World::on_sqlite());
+        let (memory, sqlite, log) = (World::on_memory(), World::on_sqlite(), World::on_log());
         let (model, on_memory) = play(&memory, &steps);
         let (_, on_sqlite) = play(&sqlite, &steps);
+        let (_, on_log) = play(&log, &steps);
         prop_assert_eq!(&on_memory, &on_sqlite);
+        prop_assert_eq!(&on_memory, &on_log);
         check(&memory, &model);
         check(&sqlite, &model);
-        prop_assert_eq!(dump(&memory, &EVERYBODY), dump(&sqlite, &EVERYBODY));
+        check(&log, &model);
+        let expected = dump(&memory, &EVERYBODY);
+        prop_assert_eq!(&expected, &dump(&sqlite, &EVERYBODY));
+        prop_assert_eq!(&expected, &dump(&log, &EVERYBODY));
     }
 
     /// I10: after an erasure no word of the person is left anywhere that can be read.
     #[test]
     fn an_erased_person_has_no_words(steps in prop::collection::vec(step(), 1..40)) {
-        for world in [World::on_memory(), World::on_sqlite()] {
+        for world in [World::on_memory(), World::on_sqlite(), World::on_log()] {
             let ada = world.customer("ada");
             ada.post(order("o-1"), PostMessage::text("marker-of-ada")).wait().unwrap();
             play(&world, &steps);

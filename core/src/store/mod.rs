@@ -11,6 +11,7 @@
 pub mod change;
 pub mod commit;
 pub mod facts;
+pub mod log;
 pub mod memory;
 pub mod query;
 #[cfg(feature = "sqlite")]

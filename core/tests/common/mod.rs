@@ -1,16 +1,18 @@
 //! A small shop that tests play in, on every store.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub(crate) mod logs;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use goodwill::{
-    AuditKey, AuditKeys, Desk, Engine, ExternalRef, ManualClock, MemoryStore, PartyKind, Portal,
-    Principal, PutParty, PutStorefront, PutSubject, RequestInfo, Role, SeededIds, Session,
+    AuditKey, AuditKeys, Desk, Engine, ExternalRef, LogStore, ManualClock, MemoryStore, PartyKind,
+    Portal, Principal, PutParty, PutStorefront, PutSubject, RequestInfo, Role, SeededIds, Session,
     SqliteStore, Store, SubjectRef, TenantId, Timestamp, Wait,
 };
 
-/// Runs a test on a memory store and on an SQLite file.
+/// Runs a test on a memory store, on an SQLite file and on a host's log.
 #[macro_export]
 macro_rules! on_every_store {
     ($($(#[doc = $doc:literal])* fn $name:ident($world:ident) $body:block)+) => {
@@ -26,6 +28,11 @@ macro_rules! on_every_store {
                 #[test]
                 fn on_sqlite() {
                     run(&$crate::common::World::on_sqlite());
+                }
+                $(#[doc = $doc])*
+                #[test]
+                fn on_log() {
+                    run(&$crate::common::World::on_log());
                 }
                 fn run($world: &$crate::common::World) $body
             }
@@ -63,13 +70,26 @@ impl World {
         Self::on(Arc::new(store), Some(folder))
     }
 
+    pub(crate) fn on_log() -> Self {
+        Self::on(Arc::new(LogStore::new(logs::MemoryLog::default())), None)
+    }
+
     pub(crate) fn on(store: Arc<dyn Store>, folder: Option<tempfile::TempDir>) -> Self {
-        let clock = Arc::new(ManualClock::new("2026-03-02T08:00:00Z".parse().unwrap()));
-        let ids = Arc::new(SeededIds::new(1));
-        let engine = Engine::with_parts(store, keys(), Arc::clone(&clock) as _, ids);
-        let world = Self { engine, clock, folder };
+        let world = Self::furnished(store, 1, folder);
         world.furnish();
         world
+    }
+
+    /// A world on a store that has its records already, with ids of its own.
+    pub(crate) fn furnished(
+        store: Arc<dyn Store>,
+        seed: u64,
+        folder: Option<tempfile::TempDir>,
+    ) -> Self {
+        let clock = Arc::new(ManualClock::new("2026-03-02T08:00:00Z".parse().unwrap()));
+        let ids = Arc::new(SeededIds::new(seed));
+        let engine = Engine::with_parts(store, keys(), Arc::clone(&clock) as _, ids);
+        Self { engine, clock, folder }
     }
 
     fn furnish(&self) {

@@ -58,7 +58,7 @@ impl Store for MemoryStore {
 
     async fn commit(&self, changes: ChangeSet, keys: &AuditKeys) -> Result<Outcome> {
         let mut tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut writing = Writing { tables: &mut tables, undo: Vec::new() };
+        let mut writing = Writing::new(&mut tables);
         let outcome = apply(&mut writing, &changes, keys);
         if !matches!(outcome, Ok(Outcome::Committed(_))) {
             writing.undo_all();
@@ -71,40 +71,46 @@ type Table<K, V> = BTreeMap<K, V>;
 
 /// The records. Those without a tenant in their key hang on a thread or a message, which has one.
 #[derive(Debug, Default)]
-struct Tables {
-    tenants: Table<TenantId, Tenant>,
-    parties: Table<(TenantId, PartyId), Party>,
-    storefronts: Table<(TenantId, StorefrontId), Storefront>,
-    subjects: Table<(TenantId, SubjectId), Subject>,
-    references: Table<(TenantId, String, ExternalRef), Uuid>,
-    threads: Table<(TenantId, ThreadId), Thread>,
-    thread_of: Table<(TenantId, SubjectId), ThreadId>,
-    participants: Table<(ThreadId, PartyId), Participant>,
-    messages: Table<(TenantId, MessageId), MessageRow>,
-    contents: Table<MessageId, Content>,
-    positions: Table<u64, (TenantId, MessageId)>,
-    in_thread: Table<(ThreadId, u64), MessageId>,
-    later: Table<(MessageId, u64), MessageId>,
-    read_states: Table<(ThreadId, PartyId), ReadState>,
-    receipts: Table<(ThreadId, u64), Receipt>,
-    streams: Table<(TenantId, Stream), StreamHead>,
-    events: Table<u64, Event>,
-    consumers: Table<(TenantId, String), u64>,
-    audit: Table<(TenantId, u64), AuditEntry>,
-    audit_heads: Table<TenantId, AuditHead>,
-    checkpoints: Table<(TenantId, u64), Checkpoint>,
-    idempotency: Table<(TenantId, IdempotencyKey), (IdempotencyRecord, Timestamp)>,
+pub(in crate::store) struct Tables {
+    pub(in crate::store) tenants: Table<TenantId, Tenant>,
+    pub(in crate::store) parties: Table<(TenantId, PartyId), Party>,
+    pub(in crate::store) storefronts: Table<(TenantId, StorefrontId), Storefront>,
+    pub(in crate::store) subjects: Table<(TenantId, SubjectId), Subject>,
+    pub(in crate::store) references: Table<(TenantId, String, ExternalRef), Uuid>,
+    pub(in crate::store) threads: Table<(TenantId, ThreadId), Thread>,
+    pub(in crate::store) thread_of: Table<(TenantId, SubjectId), ThreadId>,
+    pub(in crate::store) participants: Table<(ThreadId, PartyId), Participant>,
+    pub(in crate::store) messages: Table<(TenantId, MessageId), MessageRow>,
+    pub(in crate::store) contents: Table<MessageId, Content>,
+    pub(in crate::store) positions: Table<u64, (TenantId, MessageId)>,
+    pub(in crate::store) in_thread: Table<(ThreadId, u64), MessageId>,
+    pub(in crate::store) later: Table<(MessageId, u64), MessageId>,
+    pub(in crate::store) read_states: Table<(ThreadId, PartyId), ReadState>,
+    pub(in crate::store) receipts: Table<(ThreadId, u64), Receipt>,
+    pub(in crate::store) streams: Table<(TenantId, Stream), StreamHead>,
+    pub(in crate::store) events: Table<u64, Event>,
+    pub(in crate::store) consumers: Table<(TenantId, String), u64>,
+    pub(in crate::store) audit: Table<(TenantId, u64), AuditEntry>,
+    pub(in crate::store) audit_heads: Table<TenantId, AuditHead>,
+    pub(in crate::store) checkpoints: Table<(TenantId, u64), Checkpoint>,
+    pub(in crate::store) idempotency:
+        Table<(TenantId, IdempotencyKey), (IdempotencyRecord, Timestamp)>,
 }
 
 type Undo = Box<dyn FnOnce(&mut Tables)>;
 
 /// A write in progress, and how to take it back.
-struct Writing<'a> {
-    tables: &'a mut Tables,
+pub(in crate::store) struct Writing<'a> {
+    pub(in crate::store) tables: &'a mut Tables,
     undo: Vec<Undo>,
 }
 
-impl Writing<'_> {
+impl<'a> Writing<'a> {
+    /// A write that has not written anything yet.
+    pub(in crate::store) fn new(tables: &'a mut Tables) -> Self {
+        Self { tables, undo: Vec::new() }
+    }
+
     fn set<K, V>(&mut self, table: fn(&mut Tables) -> &mut Table<K, V>, key: K, value: V)
     where
         K: Ord + Clone + 'static,
@@ -131,7 +137,7 @@ impl Writing<'_> {
         }
     }
 
-    fn undo_all(&mut self) {
+    pub(in crate::store) fn undo_all(&mut self) {
         while let Some(undo) = self.undo.pop() {
             undo(self.tables);
         }

@@ -22,7 +22,7 @@ use crate::store::query::{
 use crate::threads::Thread;
 
 impl Tables {
-    pub(super) fn read(&self, query: Query) -> Result<Answer> {
+    pub(in crate::store) fn read(&self, query: Query) -> Result<Answer> {
         Ok(match query {
             Query::SceneQuery(q) => Answer::SceneQuery(self.scene(&q)),
             Query::Threads(q) => Answer::Threads(self.threads(&q)),
