@@ -521,6 +521,22 @@ on_every_store! {
         assert_eq!(admin.threads(ThreadQuery::default()).wait().unwrap().threads.len(), 2);
     }
 
+    /// Facts that not every reader of JSON could take are refused, and nothing is spoilt.
+    fn facts_have_a_depth(world) {
+        let post = |depth: usize| {
+            let nested = (0..depth).fold(serde_json::json!(1), |inner, _| serde_json::json!([inner]));
+            let mut message = PostMessage::text("deep");
+            message.metadata = serde_json::json!({ "deep": nested }).as_object().cloned();
+            world.admin().post(order("o-1"), message).wait()
+        };
+        for depth in [33, 200] {
+            let error = post(depth).unwrap_err();
+            assert_eq!((error.code(), &error.details()["field"]), (Code::InputInvalid, &"metadata".into()));
+        }
+        let kept = post(32).unwrap();
+        assert_eq!(world.admin().message(kept.id).wait().unwrap().metadata, kept.metadata);
+    }
+
     /// F017, F021, F331, F335, F337, F342, F419, F427: what a message carries, and every rule that it
     /// must keep. Nothing is written when one is broken.
     fn bad_input_names_its_field_and_writes_nothing(world) {

@@ -299,8 +299,16 @@ fn check_attachments(files: &[Attachment], limits: &Limits) -> Result<()> {
     Ok(())
 }
 
+/// How deeply facts may be nested: every reader of JSON takes that.
+const DEEPEST: usize = 32;
+
 fn check_metadata(metadata: Option<&Map<String, Value>>, limits: &Limits) -> Result<()> {
     let Some(metadata) = metadata else { return Ok(()) };
+    if metadata.values().any(|value| is_deeper(value, DEEPEST)) {
+        return Err(
+            Error::invalid("metadata", format!("at most {DEEPEST} levels")).with("limit", DEEPEST)
+        );
+    }
     let size = serde_json::to_string(metadata).map_or(usize::MAX, |json| json.len());
     if size > limits.metadata_bytes {
         return Err(Error::field(
@@ -314,6 +322,15 @@ fn check_metadata(metadata: Option<&Map<String, Value>>, limits: &Limits) -> Res
         return Err(Error::field(Code::InputNul, "metadata", "text without U+0000"));
     }
     Ok(())
+}
+
+fn is_deeper(value: &Value, levels: usize) -> bool {
+    match (value, levels) {
+        (Value::Array(_) | Value::Object(_), 0) => true,
+        (Value::Array(values), levels) => values.iter().any(|each| is_deeper(each, levels - 1)),
+        (Value::Object(fields), levels) => fields.values().any(|each| is_deeper(each, levels - 1)),
+        _ => false,
+    }
 }
 
 fn has_nul(value: &Value) -> bool {
