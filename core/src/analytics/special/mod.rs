@@ -1,6 +1,6 @@
 //! Special functions that the models need, checked against references of 50 digits.
 //!
-//! The references are made by `core/tests/data/analytics/special.py`; the greatest relative error
+//! The references are made by `core/tests/analytics/data/special.py`; the greatest relative error
 //! over them is below 10⁻¹⁰ for every function here.
 
 mod gamma;
@@ -16,7 +16,7 @@ pub(crate) use quadrature::gauss_legendre;
 mod tests {
     use super::*;
 
-    const REFERENCES: &str = include_str!("../../../tests/data/analytics/special.csv");
+    const REFERENCES: &str = include_str!("../../../tests/analytics/data/special.csv");
 
     #[test]
     fn functions_agree_with_fifty_digits() {

@@ -11,7 +11,7 @@ fn vectors(text: &str) -> Value {
 }
 
 fn corpus() -> Value {
-    vectors(include_str!("../../tests/vectors/templates.json"))
+    vectors(include_str!("../../../tests/vectors/templates.json"))
 }
 
 fn partials(case: &Value) -> Option<Partials> {
@@ -64,7 +64,7 @@ fn differences_are_as_they_are_argued() {
 fn prompts_of_the_library_print_their_goldens() {
     use goodwill::prompts::library::Prompt;
 
-    let goldens = vectors(include_str!("../../tests/vectors/prompts.json"));
+    let goldens = vectors(include_str!("../../../tests/vectors/prompts.json"));
     let goldens = goldens["prompts"].as_array().unwrap();
     assert_eq!(goldens.len(), 2 * Prompt::ALL.len());
     let (helpers, partials) = (Helpers::standard(), Partials::new());

@@ -16,7 +16,7 @@ struct Columns {
 
 fn cdnow() -> Columns {
     let mut columns = Columns { frequency: vec![], recency: vec![], age: vec![], spend: vec![] };
-    for line in include_str!("data/analytics/cdnow_customers.csv").lines().skip(1) {
+    for line in include_str!("data/cdnow_customers.csv").lines().skip(1) {
         let cells: Vec<&str> = line.split(',').map(str::trim).collect();
         columns.frequency.push(cells[1].parse().unwrap());
         columns.recency.push(cells[2].parse().unwrap());
@@ -395,7 +395,7 @@ fn scores_of_surveys_have_their_intervals() {
 #[test]
 fn pareto_nbd_agrees_with_forty_digits() {
     let mut worst = 0.0_f64;
-    for line in include_str!("data/analytics/pareto_nbd.csv").lines().skip(1) {
+    for line in include_str!("data/pareto_nbd.csv").lines().skip(1) {
         let n: Vec<f64> = line.split(',').map(|cell| cell.parse().unwrap()).collect();
         let model = ParetoNbd::new(n[0], n[1], n[2], n[3]).unwrap();
         let customers = Customers::from_columns(&[n[4] as u32], &[n[5]], &[n[6]]).unwrap();
