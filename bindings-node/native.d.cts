@@ -1,6 +1,15 @@
+/** Takes a request of the engine's in JSON and promises the answer. */
+type HostFunction = (request: string) => Promise<string>;
+
 /** The engine behind its one entry point. */
 export declare class Handle {
-  open(options: string): Promise<string>;
+  open(options: string, log?: HostFunction): Promise<string>;
   call(operation: string, request: string): Promise<string>;
   close(): void;
 }
+
+/** The names of the checks for logs. */
+export declare function logChecks(): string[];
+
+/** Puts a new, empty log to one check. */
+export declare function checkLog(check: string, log: HostFunction): Promise<string>;

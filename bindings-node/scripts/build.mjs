@@ -23,7 +23,7 @@ run(process.execPath, tsc, '-p', 'tsconfig.cjs.json');
 // The CommonJS half is a scope of its own, and finds the native module by its path.
 const cjs = join(here, 'dist', 'cjs');
 writeFileSync(join(cjs, 'package.json'), '{ "type": "commonjs" }\n');
-for (const name of ['index.js', 'index.d.ts']) {
+for (const name of ['index.js', 'index.d.ts', 'testing.js', 'testing.d.ts']) {
   const text = readFileSync(join(cjs, name), 'utf8');
   writeFileSync(join(cjs, name), text.replaceAll('#native', '../../native.cjs'));
 }

@@ -3,10 +3,14 @@
 //! Calls run on worker threads, never on the event loop. Nothing but strings crosses the border, so
 //! that no value is changed on the way; what fails comes back as an envelope, and a panic too.
 
+mod log;
+
 use std::sync::Arc;
 
-use goodwill::ops::{self, Host};
+use goodwill::ops::{self, Host, HostLog};
 use napi_derive::napi;
+
+use crate::log::{Callback, JsFunction};
 
 /// An open engine.
 #[napi]
@@ -24,11 +28,15 @@ impl Handle {
         Self::default()
     }
 
-    /// Opens the engine, once; gives an envelope.
+    /// Opens the engine, once, on a log if there is one; gives an envelope.
     #[napi]
-    pub async fn open(&self, options: String) -> String {
+    pub async fn open(&self, options: String, log: Option<Callback>) -> String {
         ops::hide_panic_texts();
-        match ops::open_or_envelope(&options) {
+        let opened = ops::guard(|| match log {
+            Some(log) => ops::open_on(HostLog(JsFunction(log)), &options),
+            None => ops::open(&options),
+        });
+        match opened {
             Ok(host) => {
                 // A second opening closes what it has opened itself.
                 let _ = self.host.set(Arc::new(host));
@@ -54,4 +62,22 @@ impl Handle {
             host.close();
         }
     }
+}
+
+/// The names of the checks for [`check_log`].
+#[napi]
+#[must_use]
+pub fn log_checks() -> Vec<&'static str> {
+    goodwill::store::testing::log_checks().collect()
+}
+
+/// Puts a new, empty log to one check; gives the envelope of what it did wrong.
+#[napi]
+pub async fn check_log(check: String, log: Callback) -> napi::Result<String> {
+    ops::hide_panic_texts();
+    let checked = move || ops::check_log(&check, HostLog(JsFunction(log)));
+    // A check waits for its threads; the runtime's own go on with what they wait for.
+    napi::bindgen_prelude::spawn_blocking(checked)
+        .await
+        .map_err(|_| napi::Error::from_reason("the check was stopped"))
 }

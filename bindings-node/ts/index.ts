@@ -9,7 +9,8 @@
  *
  * @packageDocumentation
  */
-import { Client, type Options, encodeOptions } from './client.js';
+import { Client, type Options as EngineOptions, encodeOptions } from './client.js';
+import { HostLog, type Log } from './log.js';
 import { answerOf } from './runtime.js';
 import native from '#native';
 
@@ -17,30 +18,38 @@ export { Desk, JobTimeline, OrderMessages, Portal } from './generated/clients.js
 export * from './generated/errors.js';
 export type * from './generated/types.js';
 export { GoodwillError, type ErrorEnvelope } from './errors.js';
-export type { Key, Options } from './client.js';
+export type { Key } from './client.js';
+export type { Log } from './log.js';
 export type { Principal } from './runtime.js';
 
 const asyncDispose: typeof Symbol.asyncDispose =
   Symbol.asyncDispose ?? Symbol.for('nodejs.asyncDispose');
 
+/** How an engine is opened. */
+export type Options = EngineOptions & {
+  /** A log of your own in place of a SQLite file; then there is no `path`. */
+  log?: Log | undefined;
+};
+
 /** An open engine. Its calls never run on the event loop. */
 export class Goodwill extends Client {
   readonly #handle: native.Handle;
 
-  private constructor(handle: native.Handle) {
-    super(handle);
+  private constructor(handle: native.Handle, log?: HostLog) {
+    super(log?.over(handle) ?? handle);
     this.#handle = handle;
   }
 
   /**
-   * Opens an engine on a SQLite file, or in memory without a `path`.
+   * Opens an engine on a SQLite file, on a log of yours, or in memory without a `path` and a `log`.
    *
    * @throws input.*, store.*
    */
-  static async open(options: Options): Promise<Goodwill> {
+  static async open({ log: given, ...options }: Options): Promise<Goodwill> {
     const handle = new native.Handle();
-    answerOf(await handle.open(encodeOptions(options)));
-    return new Goodwill(handle);
+    const log = given && new HostLog(given);
+    answerOf(await handle.open(encodeOptions(options), log?.answer));
+    return new Goodwill(handle, log);
   }
 
   /** Closes the engine: calls on their way are finished, later ones throw `engine.closed`. */

@@ -3,13 +3,17 @@
 //! Calls release the interpreter's lock. Nothing but text crosses the border, so that no value is
 //! changed on the way; what fails comes back as an envelope, and a panic too.
 
+mod log;
+
 use pyo3::prelude::*;
 
 /// The native part of the package.
 #[pymodule]
 mod _native {
-    use goodwill::ops::{self, Host};
+    use goodwill::ops::{self, Host, HostLog};
     use pyo3::prelude::*;
+
+    use crate::log::PyFunction;
 
     /// An open engine.
     #[pyclass(frozen)]
@@ -18,14 +22,34 @@ mod _native {
         host: Host,
     }
 
-    /// Opens an engine: a handle, or the envelope of an error.
+    /// Opens an engine, on a log if there is one: a handle, or the envelope of an error.
     #[pyfunction]
-    fn open_engine(py: Python<'_>, options: &str) -> PyResult<Py<PyAny>> {
+    #[pyo3(signature = (options, log=None))]
+    fn open_engine(py: Python<'_>, options: &str, log: Option<Py<PyAny>>) -> PyResult<Py<PyAny>> {
         ops::hide_panic_texts();
-        match py.detach(|| ops::open_or_envelope(options)) {
+        let opened = py.detach(|| {
+            ops::guard(|| match log {
+                Some(log) => ops::open_on(HostLog(PyFunction(log)), options),
+                None => ops::open(options),
+            })
+        });
+        match opened {
             Ok(host) => Ok(Py::new(py, Handle { host })?.into_any()),
             Err(envelope) => Ok(envelope.into_pyobject(py)?.into_any().unbind()),
         }
+    }
+
+    /// The names of the checks for logs.
+    #[pyfunction]
+    fn log_checks() -> Vec<&'static str> {
+        goodwill::store::testing::log_checks().collect()
+    }
+
+    /// Puts a new, empty log to one check; gives the envelope of what it did wrong.
+    #[pyfunction]
+    fn check_log(py: Python<'_>, check: &str, log: Py<PyAny>) -> String {
+        ops::hide_panic_texts();
+        py.detach(|| ops::check_log(check, HostLog(PyFunction(log))))
     }
 
     #[pymethods]

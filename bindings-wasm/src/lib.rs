@@ -32,7 +32,7 @@ impl Handle {
     /// Opens an engine in memory; throws the envelope of an error.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &str) -> Result<Handle, JsValue> {
-        let opened = ops::open_by_or_envelope(options, Arc::new(BrowserClock));
+        let opened = ops::guard(|| ops::open_by(options, Arc::new(BrowserClock)));
         opened.map(|host| Self { host }).map_err(|envelope| JsValue::from_str(&envelope))
     }
 

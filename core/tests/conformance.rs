@@ -5,7 +5,6 @@
 mod logs;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use goodwill::access::Filter;
 use goodwill::store::{Answer, ChangeSet, Outcome, Query, testing};
@@ -38,37 +37,15 @@ fn sqlite() -> Arc<Temporary> {
 store_conformance!(memory, || Arc::new(MemoryStore::new()));
 store_conformance!(sqlite_file, sqlite);
 store_conformance!(host_log, || Arc::new(LogStore::new(logs::MemoryLog::default())));
-store_conformance!(host_log_of_two, two_over_one_log);
 
-/// Two stores over one file, as two processes have them: each call goes to the other one.
-#[derive(Debug)]
-struct InTurn {
-    stores: [LogStore; 2],
-    calls: AtomicUsize,
-    _folder: tempfile::TempDir,
-}
-
-impl InTurn {
-    fn next(&self) -> &LogStore {
-        &self.stores[self.calls.fetch_add(1, Ordering::Relaxed) % 2]
+/// What another language puts its logs to: two stores over one file, as two processes have them.
+#[test]
+fn a_log_passes_every_check() {
+    for check in testing::log_checks() {
+        let folder = tempfile::tempdir().unwrap();
+        let log = logs::FileLog::new(folder.path().join("goodwill.log"));
+        assert_eq!(testing::check_log(check, log), Ok(()), "{check}");
     }
-}
-
-#[async_trait::async_trait]
-impl Store for InTurn {
-    async fn read(&self, query: Query) -> Result<Answer> {
-        self.next().read(query).await
-    }
-
-    async fn commit(&self, changes: ChangeSet, keys: &AuditKeys) -> Result<Outcome> {
-        self.next().commit(changes, keys).await
-    }
-}
-
-fn two_over_one_log() -> Arc<InTurn> {
-    let folder = tempfile::tempdir().unwrap();
-    let open = || LogStore::new(logs::FileLog::new(folder.path().join("goodwill.log")));
-    Arc::new(InTurn { stores: [open(), open()], calls: AtomicUsize::new(0), _folder: folder })
 }
 
 /// A memory store with a fault.

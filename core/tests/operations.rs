@@ -149,7 +149,7 @@ fn options_are_checked() {
         (r#"{"keys": [{"id": "k", "secret": "01"}]}"#, ("input.invalid", "audit_key")),
         (r#"{"keys": [], "sync": true}"#, ("input.invalid", "sync")),
     ] {
-        let envelope = ops::open_or_envelope(options).unwrap_err();
+        let envelope = ops::guard(|| ops::open(options)).unwrap_err();
         let answer: Value = serde_json::from_str(&envelope).unwrap();
         assert_eq!(code(&answer), expected, "{options}");
         assert!(!envelope.contains("zz"));

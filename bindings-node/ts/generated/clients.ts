@@ -878,6 +878,15 @@ export class EngineCalls extends Caller {
   }
 
   /**
+   * One entry in place of every entry of the host's log up to its position, without what was redacted or erased. The host may delete those entries and put this one there, in one step.
+   *
+   * @throws store.unsupported
+   */
+  async snapshot(): Promise<t.LogEntry> {
+    return await this.call('engine.snapshot', {});
+  }
+
+  /**
    * Sets the clock of an engine that was opened reproducible.
    */
   async setClock(now: t.Timestamp): Promise<void> {

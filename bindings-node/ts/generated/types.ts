@@ -700,6 +700,14 @@ export interface LimitsInput {
   titleBytes?: number | undefined;
 }
 
+/** One entry of a `Log`. */
+export interface LogEntry {
+  /** Its place: the first entry has 1, and none is left out. Only a snapshot may stand alone at a later place, for all before it. */
+  position: number;
+  /** What was appended: one line of JSON. */
+  entry: string;
+}
+
 /** How many messages were marked read. */
 export interface MarkedRead {
   /** So many. */

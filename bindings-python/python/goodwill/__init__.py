@@ -22,6 +22,7 @@ from ._clients import (
     OrderMessages,
     Portal,
 )
+from ._log import Log
 from .errors import *  # noqa: F403
 from .models import *  # noqa: F403
 
@@ -35,6 +36,7 @@ __all__ = [
     "Goodwill",
     "JobTimeline",
     "Key",
+    "Log",
     "OrderMessages",
     "Portal",
 ]

@@ -8,6 +8,7 @@ import os
 from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
 from . import _clients as c
+from ._log import HostLog, LogHandle
 from ._native import Handle, open_engine
 from ._runtime import encode, error_of, invalid
 from .models import OpenKey, OpenOptions, Reproducible
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
 
+    from ._log import Log
     from .models import ExternalRef, PrincipalKind, Role
 
 
@@ -33,6 +35,7 @@ class PrincipalOptions(TypedDict, total=False):
 class OpenOptional(TypedDict, total=False):
     """How an engine can be opened otherwise."""
 
+    log: Log | None
     survives_power_loss: bool
     integrity_check: bool
     read_only: bool
@@ -66,12 +69,16 @@ class Goodwill(c.EngineCalls):
         path: str | os.PathLike[str] | None = None,
         *,
         keys: Sequence[Key],
+        log: Log | None = None,
         survives_power_loss: bool = True,
         integrity_check: bool = False,
         read_only: bool = False,
         reproducible: Reproducible | None = None,
     ) -> None:
-        """Open an engine on a SQLite file, made if there is none, or in memory without a path."""
+        """Open an engine on a SQLite file, made if there is none, or on a log of yours.
+
+        Without both everything is kept in memory.
+        """
         options = OpenOptions(
             path=None if path is None else os.fspath(path),
             keys=[OpenKey(id=key.id, secret=key._secret.hex()) for key in keys],  # noqa: SLF001
@@ -80,11 +87,12 @@ class Goodwill(c.EngineCalls):
             read_only=read_only,
             reproducible=reproducible,
         )
-        opened = open_engine(encode(options))
+        host = None if log is None else HostLog(log)
+        opened = open_engine(encode(options), None if host is None else host.answer)
         if isinstance(opened, str):
             raise error_of(json.loads(opened)["error"])
-        self._handle: Handle = opened
-        super().__init__(opened, {})
+        self._handle: Handle | LogHandle = opened if host is None else LogHandle(opened, host)
+        super().__init__(self._handle, {})
 
     def desk(
         self,

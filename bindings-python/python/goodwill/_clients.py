@@ -615,6 +615,16 @@ class EngineCalls(Caller):
         answer = self._call("engine.tick", {})
         return d.tick(answer)
 
+    def snapshot(self) -> m.LogEntry:
+        """One entry in place of every entry of the host's log up to its position, without
+        what was redacted or erased. The host may delete those entries and put this one
+        there, in one step.
+
+        Raises: store.unsupported.
+        """
+        answer = self._call("engine.snapshot", {})
+        return d.log_entry(answer)
+
     def set_clock(self, now: datetime) -> None:
         """Sets the clock of an engine that was opened reproducible."""
         self._call("engine.set_clock", {"now": now})
@@ -1228,6 +1238,16 @@ class AsyncEngineCalls(AsyncCaller):
         """Wakes what is due, makes checkpoints, and says when to call again."""
         answer = await self._call("engine.tick", {})
         return d.tick(answer)
+
+    async def snapshot(self) -> m.LogEntry:
+        """One entry in place of every entry of the host's log up to its position, without
+        what was redacted or erased. The host may delete those entries and put this one
+        there, in one step.
+
+        Raises: store.unsupported.
+        """
+        answer = await self._call("engine.snapshot", {})
+        return d.log_entry(answer)
 
     async def set_clock(self, now: datetime) -> None:
         """Sets the clock of an engine that was opened reproducible."""

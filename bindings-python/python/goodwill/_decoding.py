@@ -232,6 +232,15 @@ def limits(it: dict[str, Any]) -> m.Limits:
     return made
 
 
+def log_entry(it: dict[str, Any]) -> m.LogEntry:
+    made = _new(m.LogEntry)
+    made.__dict__.update(
+        position=it["position"],
+        entry=it["entry"],
+    )
+    return made
+
+
 def marked_read(it: dict[str, Any]) -> m.MarkedRead:
     made = _new(m.MarkedRead)
     made.__dict__.update(

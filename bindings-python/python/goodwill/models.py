@@ -733,6 +733,18 @@ class LimitsInput:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LogEntry:
+    """One entry of a `Log`."""
+
+    position: int
+    """Its place: the first entry has 1, and none is left out. Only a snapshot may stand
+    alone at a later place, for all before it."""
+    entry: str
+    """What was appended: one line of JSON."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class MarkedRead:
     """How many messages were marked read."""
 
@@ -2311,6 +2323,7 @@ __all__ = [
     "Lacking",
     "Limits",
     "LimitsInput",
+    "LogEntry",
     "MarkedRead",
     "Message",
     "MessageFilter",

@@ -24,6 +24,7 @@
 //! ```
 
 mod input;
+mod log;
 mod open;
 mod path;
 #[cfg(feature = "schema")]
@@ -31,6 +32,9 @@ pub mod schema;
 mod table;
 
 pub use input::{SessionInput, SessionSide, SubjectInput, TargetInput};
+#[cfg(feature = "testing")]
+pub use log::check_log;
+pub use log::{HostFunction, HostLog};
 pub use open::{Host, OpenKey, OpenOptions, Reproducible, open, open_by, open_on};
 
 use std::io::Write as _;
@@ -43,7 +47,6 @@ use serde_json::value::RawValue;
 
 use crate::blocking::Wait as _;
 use crate::error::{Code, Error, Result};
-use crate::time::{Clock, SystemClock};
 
 /// A call as it comes from a host.
 #[derive(Debug, Deserialize)]
@@ -87,21 +90,20 @@ async fn guarded(answer: impl Future<Output = Result<String>>) -> String {
     envelope(polled.await)
 }
 
-/// Opens an engine and answers as a call does; the host's own kind of errors is not needed.
+/// Does something for a host that wants no `Result`: an error, or a panic, as its envelope.
+///
+/// ```
+/// use goodwill::ops;
+///
+/// let refused = ops::guard(|| ops::open("{}")).unwrap_err();
+/// assert!(refused.starts_with(r#"{"error":{"kind":"invalid","code":"input.invalid""#), "{refused}");
+/// ```
 ///
 /// # Errors
-/// The envelope of those of [`open`](fn@open).
-pub fn open_or_envelope(options: &str) -> Result<Host, String> {
-    open_by_or_envelope(options, Arc::new(SystemClock))
-}
-
-/// The same with the time of the host's.
-///
-/// # Errors
-/// The envelope of those of [`open_by`].
-pub fn open_by_or_envelope(options: &str, clock: Arc<dyn Clock>) -> Result<Host, String> {
-    let opened = std::panic::catch_unwind(AssertUnwindSafe(|| open_by(options, clock)));
-    opened.unwrap_or_else(|_| Err(defect())).map_err(|error| envelope(Err(error)))
+/// The envelope.
+pub fn guard<T>(what: impl FnOnce() -> Result<T>) -> Result<T, String> {
+    let done = std::panic::catch_unwind(AssertUnwindSafe(what));
+    done.unwrap_or_else(|_| Err(defect())).map_err(|error| envelope(Err(error)))
 }
 
 /// The envelope of a call to an engine that is not open.

@@ -10,6 +10,7 @@ use crate::error::{Code, Error, Result};
 use crate::ids::{IdSource, SeededIds, SystemIds};
 use crate::ops::read;
 use crate::store::Store;
+use crate::store::log::{Log, LogStore};
 use crate::store::memory::MemoryStore;
 use crate::time::{Clock, ManualClock, SystemClock, Timestamp};
 
@@ -26,6 +27,8 @@ pub(crate) struct Opened {
     pub(crate) engine: Engine,
     /// The clock of a reproducible engine.
     pub(crate) clock: Option<Arc<ManualClock>>,
+    /// The store over a log of the host's.
+    pub(crate) log: Option<Arc<LogStore>>,
 }
 
 impl Host {
@@ -143,29 +146,36 @@ pub fn open_by(options: &str, clock: Arc<dyn Clock>) -> Result<Host> {
         None => Arc::new(MemoryStore::new()),
         Some(path) => file(path, &options)?,
     };
-    with(store, &options, clock)
+    with(store, None, &options, clock)
 }
 
-/// Opens an engine on a store of the host's; the options' `path` must be absent.
+/// Opens an engine on a log of the host's; the options say nothing of a file.
 ///
 /// # Errors
-/// `input.*` for the options.
-pub fn open_on(store: Arc<dyn Store>, options: &str) -> Result<Host> {
+/// `input.*` for the options. The log is read at the first call.
+pub fn open_on(log: impl Log + 'static, options: &str) -> Result<Host> {
     let options: OpenOptions = read(options)?;
     if options.path.is_some() {
-        return Err(Error::invalid("path", "no path beside a store of the host's"));
+        return Err(Error::invalid("path", "no path beside a log"));
     }
-    with(store, &options, Arc::new(SystemClock))
+    let log = Arc::new(LogStore::new(log));
+    let store = Arc::clone(&log);
+    with(store, Some(log), &options, Arc::new(SystemClock))
 }
 
-fn with(store: Arc<dyn Store>, options: &OpenOptions, system: Arc<dyn Clock>) -> Result<Host> {
+fn with(
+    store: Arc<dyn Store>,
+    log: Option<Arc<LogStore>>,
+    options: &OpenOptions,
+    system: Arc<dyn Clock>,
+) -> Result<Host> {
     let keys = keys(&options.keys)?;
     let clock = options.reproducible.map(|own| Arc::new(ManualClock::new(own.now)));
     let (time, ids): (Arc<dyn Clock>, Arc<dyn IdSource>) = match (&clock, options.reproducible) {
         (Some(clock), Some(own)) => (Arc::clone(clock) as _, Arc::new(SeededIds::new(own.seed))),
         _ => (system, Arc::new(SystemIds::default())),
     };
-    Ok(Host::new(Opened { engine: Engine::with_parts(store, keys, time, ids), clock }))
+    Ok(Host::new(Opened { engine: Engine::with_parts(store, keys, time, ids), clock, log }))
 }
 
 fn keys(keys: &[OpenKey]) -> Result<AuditKeys> {

@@ -27,6 +27,7 @@ use crate::session::{
     Session, ThreadList, ThreadQuery, Tick, Trail, View,
 };
 use crate::store::UnreadTargets;
+use crate::store::log::LogEntry;
 use crate::tenants::Tenant;
 use crate::threads::decide::ThreadChange;
 use crate::threads::{Participant, Priority, Recipient, Thread};
@@ -497,6 +498,11 @@ operations! {
     Engine tick = "engine.tick" () -> Tick
         => |host, _input| host.engine.tick();
 
+    /// One entry in place of every entry of the host's log up to its position, without what was redacted
+    /// or erased. The host may delete those entries and put this one there, in one step.
+    Engine snapshot = "engine.snapshot" () -> LogEntry, fails StoreUnsupported
+        => |host, _input| snapshot_of(host);
+
     /// Sets the clock of an engine that was opened reproducible.
     Engine set_clock = "engine.set_clock" (now: Timestamp) -> ()
         => |host, input| set_clock_of(host, input.now);
@@ -562,6 +568,11 @@ async fn verify(desk: &Session<Desk>, kept: Option<String>) -> Result<VerifyRepo
 
 async fn exported_checkpoint(desk: &Session<Desk>) -> Result<Option<String>> {
     Ok(desk.checkpoint().await?.map(|checkpoint| checkpoint.export()))
+}
+
+async fn snapshot_of(host: &Opened) -> Result<LogEntry> {
+    let refuse = || Error::new(Code::StoreUnsupported, "this engine is not open on a log");
+    host.log.as_ref().ok_or_else(refuse)?.snapshot().await
 }
 
 fn reproducible(host: &Opened) -> Result<&crate::time::ManualClock> {

@@ -53,6 +53,7 @@ use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 
 use crate::audit::AuditKeys;
 use crate::error::{Code, Error, Result};
@@ -69,7 +70,9 @@ use crate::store::query::{Answer, Query};
 const ATTEMPTS: usize = 64;
 
 /// One entry of a [`Log`].
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct LogEntry {
     /// Its place: the first entry has 1, and none is left out. Only a snapshot may stand alone at a
     /// later place, for all before it.

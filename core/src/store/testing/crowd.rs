@@ -1,13 +1,13 @@
 //! What must hold when many write at once.
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::Result;
 use crate::events::EventKind;
 use crate::store::testing::shop::{Shop, TENANT, host};
-use crate::store::testing::{Open, Verdict, holds, same};
-use crate::store::{EventOrder, EventPage};
+use crate::store::testing::{Verdict, holds, same};
+use crate::store::{EventOrder, EventPage, Store};
 use crate::{MessageQuery, PostMessage, Role, SubjectRef, Wait as _};
 
 const MANY: u64 = 64;
@@ -33,8 +33,8 @@ fn created(shop: &Shop, kind: EventKind) -> Result<u64> {
     Ok(events.iter().filter(|event| event.draft.kind == kind).count() as u64)
 }
 
-pub(super) fn first_messages_at_once_begin_one_thread(open: Open<'_>) -> Verdict {
-    let shop = Shop::furnish(open(), TENANT)?;
+pub(super) fn first_messages_at_once_begin_one_thread(store: Arc<dyn Store>) -> Verdict {
+    let shop = Shop::furnish(store, TENANT)?;
     let order = SubjectRef::order(host("o-1")?);
     at_once(|number| {
         let message = PostMessage::text(format!("message {number}"));
@@ -56,8 +56,8 @@ pub(super) fn first_messages_at_once_begin_one_thread(open: Open<'_>) -> Verdict
     shop.verify()
 }
 
-pub(super) fn one_key_at_once_is_used_once(open: Open<'_>) -> Verdict {
-    let shop = Shop::furnish(open(), TENANT)?;
+pub(super) fn one_key_at_once_is_used_once(store: Arc<dyn Store>) -> Verdict {
+    let shop = Shop::furnish(store, TENANT)?;
     let order = SubjectRef::order(host("o-1")?);
     let ids = at_once(|_| {
         let bob = shop.customer("bob")?.idempotent("webhook-77");
@@ -72,8 +72,8 @@ pub(super) fn one_key_at_once_is_used_once(open: Open<'_>) -> Verdict {
 }
 
 /// Refused and stale writers among others take nobody with them.
-pub(super) fn others_of_a_batch_do_not_suffer(open: Open<'_>) -> Verdict {
-    let shop = Shop::furnish(open(), TENANT)?;
+pub(super) fn others_of_a_batch_do_not_suffer(store: Arc<dyn Store>) -> Verdict {
+    let shop = Shop::furnish(store, TENANT)?;
     let order = SubjectRef::order(host("o-1")?);
     let admin = shop.staff(Role::Admin, "root")?;
     admin.post(order.clone(), PostMessage::text("first")).wait()?;

@@ -17,18 +17,18 @@
 //! ```
 
 mod crowd;
+mod log;
 mod reads;
 mod shop;
 mod writes;
+
+pub use log::{check_log, log_checks};
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::error::Error;
 use crate::store::Store;
-
-/// Opens a new, empty store.
-pub type Open<'a> = &'a dyn Fn() -> Arc<dyn Store>;
 
 /// Whether a store did what it must.
 pub type Verdict = Result<(), Failure>;
@@ -69,23 +69,23 @@ fn holds(what: &str, it: bool) -> Verdict {
 pub struct Case {
     /// Its name.
     pub name: &'static str,
-    run: fn(Open<'_>) -> Verdict,
+    run: fn(Arc<dyn Store>) -> Verdict,
 }
 
 impl Case {
-    /// Runs it.
+    /// Runs it on a new, empty store.
     ///
     /// # Errors
     /// What the store did that it must not.
-    pub fn run(&self, open: Open<'_>) -> Verdict {
-        (self.run)(open)
+    pub fn run(&self, store: Arc<dyn Store>) -> Verdict {
+        (self.run)(store)
     }
 }
 
-/// Runs every case.
+/// Runs every case, each on a store that is opened for it.
 #[must_use]
-pub fn run(open: Open<'_>) -> Vec<(&'static str, Verdict)> {
-    CASES.iter().map(|case| (case.name, case.run(open))).collect()
+pub fn run(open: &dyn Fn() -> Arc<dyn Store>) -> Vec<(&'static str, Verdict)> {
+    CASES.iter().map(|case| (case.name, case.run(open()))).collect()
 }
 
 /// Hands the names of the cases to another macro: written down once, here.
@@ -150,7 +150,7 @@ macro_rules! store_conformance_tests {
             fn check(name: &str) {
                 let open = || -> ::std::sync::Arc<dyn $crate::Store> { ($open)() };
                 let case = $crate::store::testing::CASES.iter().find(|case| case.name == name);
-                if let Some(Err(failure)) = case.map(|case| case.run(&open)) {
+                if let Some(Err(failure)) = case.map(|case| case.run(open())) {
                     panic!("{failure}");
                 }
             }

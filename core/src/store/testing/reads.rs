@@ -17,13 +17,14 @@ use crate::messages::{
 };
 use crate::principal::{Principal, PrincipalKind};
 use crate::search::SearchQuery;
+use crate::store::Store;
 use crate::store::query::{
     AccessFilter, Answer, AuditPage, Checkpoints, Directory, DueThreads, EventOrder, EventPage,
     Head, MessagePage, MessageSearch, Query, Receipts, References, SubjectRef, Target,
     ThreadFilter, Threads, Unread, UnreadTargets,
 };
 use crate::store::testing::shop::{Dice, OTHER_TENANT, Shop, TENANT, filter, host, identity};
-use crate::store::testing::{Failure, Open, Verdict, holds, same};
+use crate::store::testing::{Failure, Verdict, holds, same};
 use crate::threads::{Priority, Thread, ThreadStatus};
 use crate::{MemoryStore, PostMessage, PutSubject, Redaction, SubjectKind, Timestamp, Wait as _};
 
@@ -352,14 +353,13 @@ pub(super) fn everything(shop: &Shop) -> Result<Vec<Answer>> {
 }
 
 /// The same random day in the store and in memory.
-fn two_days(open: Open<'_>, seed: u64) -> Result<(Shop, Shop)> {
-    let here = Shop::after_a_day(open(), seed)?;
+fn two_days(store: Arc<dyn Store>, seed: u64) -> Result<(Shop, Shop)> {
+    let here = Shop::after_a_day(store, seed)?;
     let in_memory = Shop::after_a_day(Arc::new(MemoryStore::new()), seed)?;
     Ok((here, in_memory))
 }
 
-pub(super) fn tenants_do_not_see_each_other(open: Open<'_>) -> Verdict {
-    let store = open();
+pub(super) fn tenants_do_not_see_each_other(store: Arc<dyn Store>) -> Verdict {
     let here = Shop::after_a_day(Arc::clone(&store), 5)?;
     let before = everything(&here)?;
     // The same references and numbers in another tenant.
@@ -399,8 +399,8 @@ pub(super) fn tenants_do_not_see_each_other(open: Open<'_>) -> Verdict {
     same("words of another tenant", found.hits.len(), 0)
 }
 
-pub(super) fn every_query_answers_as_defined(open: Open<'_>) -> Verdict {
-    let (here, in_memory) = two_days(open, 71)?;
+pub(super) fn every_query_answers_as_defined(store: Arc<dyn Store>) -> Verdict {
+    let (here, in_memory) = two_days(store, 71)?;
     for (found, expected) in everything(&here)?.into_iter().zip(everything(&in_memory)?) {
         same("an answer", found, expected)?;
     }
@@ -416,8 +416,8 @@ pub(super) fn every_query_answers_as_defined(open: Open<'_>) -> Verdict {
 
 /// P6 of the access rules at the store: whatever the filter, exactly those records pass for whose
 /// facts it holds, in lists, in searches and in counts.
-pub(super) fn any_filter_lets_the_right_records_through(open: Open<'_>) -> Verdict {
-    let (here, in_memory) = two_days(open, 91)?;
+pub(super) fn any_filter_lets_the_right_records_through(store: Arc<dyn Store>) -> Verdict {
+    let (here, in_memory) = two_days(store, 91)?;
     let known = Known::of(&in_memory)?;
     let dice = Dice::new(92);
     let mut passed = [0_usize; 3];
@@ -464,8 +464,8 @@ pub(super) fn any_filter_lets_the_right_records_through(open: Open<'_>) -> Verdi
     holds("records pass filters of every kind", passed.iter().all(|count| *count > 500))
 }
 
-pub(super) fn pages_put_together_are_the_whole(open: Open<'_>) -> Verdict {
-    let shop = Shop::after_a_day(open(), 41)?;
+pub(super) fn pages_put_together_are_the_whole(store: Arc<dyn Store>) -> Verdict {
+    let shop = Shop::after_a_day(store, 41)?;
     let store = shop.store();
     let whole = store.ask(unfiltered(TENANT)).wait()?.threads;
     let (mut threads, mut after) = (Vec::new(), None);
@@ -516,8 +516,8 @@ pub(super) fn pages_put_together_are_the_whole(open: Open<'_>) -> Verdict {
     same("pages of the trail", seqs, (1..=head).collect())
 }
 
-pub(super) fn words_are_found(open: Open<'_>) -> Verdict {
-    let shop = Shop::furnish(open(), TENANT)?;
+pub(super) fn words_are_found(store: Arc<dyn Store>) -> Verdict {
+    let shop = Shop::furnish(store, TENANT)?;
     let admin = shop.staff(Role::Admin, "root")?;
     let order = SubjectRef::order(host("o-1")?);
     let post = |text: &str| -> Result<MessageId> {
@@ -565,8 +565,8 @@ pub(super) fn words_are_found(open: Open<'_>) -> Verdict {
     Ok(())
 }
 
-pub(super) fn what_is_due_comes_in_order(open: Open<'_>) -> Verdict {
-    let shop = Shop::furnish(open(), TENANT)?;
+pub(super) fn what_is_due_comes_in_order(store: Arc<dyn Store>) -> Verdict {
+    let shop = Shop::furnish(store, TENANT)?;
     let admin = shop.staff(Role::Admin, "root")?;
     let now = shop.engine.now();
     let after = |seconds| now.saturating_add(std::time::Duration::from_secs(seconds));

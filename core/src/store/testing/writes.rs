@@ -8,7 +8,7 @@ use crate::error::{Code, Result};
 use crate::ids::{ExternalRef, Kind as _, Ref, TenantId, kind};
 use crate::store::testing::reads::everything;
 use crate::store::testing::shop::{OTHER_TENANT, Shop, TENANT, host, keys};
-use crate::store::testing::{Failure, Open, Verdict, holds, same};
+use crate::store::testing::{Failure, Verdict, holds, same};
 use crate::store::{
     Change, ChangeSet, Committed, Consumer, Directory, DirectoryEntry, EventOrder, EventPage,
     Expect, IdempotencyKey, IdempotencyRecord, Outcome, Scene, Store,
@@ -60,8 +60,8 @@ fn conversation(shop: &Shop) -> Result<Scene> {
     shop.store().ask(query).wait()
 }
 
-pub(super) fn a_stale_expectation_writes_nothing(open: Open<'_>) -> Verdict {
-    let shop = Shop::furnish(open(), TENANT)?;
+pub(super) fn a_stale_expectation_writes_nothing(store: Arc<dyn Store>) -> Verdict {
+    let shop = Shop::furnish(store, TENANT)?;
     let scene = conversation(&shop)?;
     let store = shop.store();
     let part = scene.threads.first().ok_or_else(|| Failure("the order has no scene".into()))?;
@@ -105,8 +105,8 @@ pub(super) fn a_stale_expectation_writes_nothing(open: Open<'_>) -> Verdict {
     holds("right expectations", matches!(commit(store, right)?, Outcome::Committed(_)))
 }
 
-pub(super) fn a_failure_in_the_middle_writes_nothing(open: Open<'_>) -> Verdict {
-    let shop = Shop::furnish(open(), TENANT)?;
+pub(super) fn a_failure_in_the_middle_writes_nothing(store: Arc<dyn Store>) -> Verdict {
+    let shop = Shop::furnish(store, TENANT)?;
     let store = shop.store();
     let part = conversation(&shop)?.threads.into_iter().next();
     let subject = part.ok_or_else(|| Failure("the order has no scene".into()))?.subject;
@@ -120,8 +120,8 @@ pub(super) fn a_failure_in_the_middle_writes_nothing(open: Open<'_>) -> Verdict 
     same("the store after a failure", everything(&shop)?, before)
 }
 
-pub(super) fn places_have_no_gap(open: Open<'_>) -> Verdict {
-    let shop = Shop::after_a_day(open(), 11)?;
+pub(super) fn places_have_no_gap(store: Arc<dyn Store>) -> Verdict {
+    let shop = Shop::after_a_day(store, 11)?;
     let store = shop.store();
     let page = EventPage { tenant: TENANT, order: EventOrder::Position, after: 0, limit: 10_000 };
     let events = store.ask(page).wait()?;
@@ -155,8 +155,8 @@ pub(super) fn places_have_no_gap(open: Open<'_>) -> Verdict {
     Ok(())
 }
 
-pub(super) fn time_in_a_thread_does_not_run_backwards(open: Open<'_>) -> Verdict {
-    let shop = Shop::furnish(open(), TENANT)?;
+pub(super) fn time_in_a_thread_does_not_run_backwards(store: Arc<dyn Store>) -> Verdict {
+    let shop = Shop::furnish(store, TENANT)?;
     let scene = conversation(&shop)?;
     let thread = scene.threads.into_iter().find_map(|part| part.thread);
     let thread = thread.ok_or_else(|| Failure("the order has no thread".into()))?;
@@ -183,8 +183,7 @@ fn keyed(actor: u128, key: &str, result: &str) -> Result<ChangeSet> {
     Ok(set)
 }
 
-pub(super) fn a_key_is_used_once(open: Open<'_>) -> Verdict {
-    let store = open();
+pub(super) fn a_key_is_used_once(store: Arc<dyn Store>) -> Verdict {
     let first = keyed(1, "k", "first")?;
     let record = first.idempotency.clone();
     holds("the first use", matches!(commit(&store, first)?, Outcome::Committed(_)))?;
@@ -215,8 +214,7 @@ pub(super) fn a_key_is_used_once(open: Open<'_>) -> Verdict {
     )
 }
 
-pub(super) fn a_reference_points_to_one_record(open: Open<'_>) -> Verdict {
-    let store = open();
+pub(super) fn a_reference_points_to_one_record(store: Arc<dyn Store>) -> Verdict {
     let reference = ExternalRef::new("erp", "7")?;
     let point = |tenant: TenantId, kind, number| -> Result<Outcome> {
         let mut set = set([Change::PutReference {
@@ -235,8 +233,8 @@ pub(super) fn a_reference_points_to_one_record(open: Open<'_>) -> Verdict {
     holds("of another tenant", matches!(point(OTHER_TENANT, party_kind, 2)?, Outcome::Committed(_)))
 }
 
-pub(super) fn a_number_belongs_to_one_subject(open: Open<'_>) -> Verdict {
-    let shop = Shop::furnish(open(), TENANT)?;
+pub(super) fn a_number_belongs_to_one_subject(store: Arc<dyn Store>) -> Verdict {
+    let shop = Shop::furnish(store, TENANT)?;
     let part = conversation(&shop)?.threads.into_iter().next();
     let subject = part.ok_or_else(|| Failure("the order has no scene".into()))?.subject;
     let mut other = subject.clone();
@@ -255,8 +253,7 @@ pub(super) fn a_number_belongs_to_one_subject(open: Open<'_>) -> Verdict {
     same("the number outside the storefront", code(put(elsewhere)), None)
 }
 
-pub(super) fn a_consumer_never_goes_back(open: Open<'_>) -> Verdict {
-    let store = open();
+pub(super) fn a_consumer_never_goes_back(store: Arc<dyn Store>) -> Verdict {
     let query = Consumer { tenant: TENANT, name: "mailer".into() };
     same("a new consumer", store.ask(query.clone()).wait()?, 0)?;
     for (position, expected) in [(5, 5), (3, 5), (9, 9)] {
@@ -267,8 +264,8 @@ pub(super) fn a_consumer_never_goes_back(open: Open<'_>) -> Verdict {
     same("another tenant's consumer", store.ask(other).wait()?, 0)
 }
 
-pub(super) fn an_erasure_takes_all_that_is_personal(open: Open<'_>) -> Verdict {
-    let shop = Shop::after_a_day(open(), 23)?;
+pub(super) fn an_erasure_takes_all_that_is_personal(store: Arc<dyn Store>) -> Verdict {
+    let shop = Shop::after_a_day(store, 23)?;
     let before = everything(&shop)?;
     let said = format!("{before:?}");
     holds("what is personal is there before", said.contains("Agent of bob"))?;
@@ -290,8 +287,8 @@ pub(super) fn an_erasure_takes_all_that_is_personal(open: Open<'_>) -> Verdict {
     shop.verify()
 }
 
-pub(super) fn the_trail_is_sealed(open: Open<'_>) -> Verdict {
-    let shop = Shop::after_a_day(open(), 31)?;
+pub(super) fn the_trail_is_sealed(store: Arc<dyn Store>) -> Verdict {
+    let shop = Shop::after_a_day(store, 31)?;
     shop.verify()?;
     // Sealed with another key, the next entry is known by that key's name, and found out without it.
     let other = AuditKey::from_bytes("other", &[1; 32])?;
