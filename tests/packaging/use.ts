@@ -1,5 +1,6 @@
-import { Goodwill, GoodwillError, type Message, type MessageId, type ThreadId } from 'goodwill';
+import { Goodwill, GoodwillError, type Log, type Message, type MessageId, type ThreadId } from 'goodwill';
 import { GoodwillModule, statusOf } from 'goodwill/nest';
+import { type Check, checkLog } from 'goodwill/testing';
 
 export async function use(): Promise<Message | undefined> {
   await using goodwill = await Goodwill.open({ keys: [{ id: 'k', secret: new Uint8Array(32) }] });
@@ -31,3 +32,9 @@ export async function use(): Promise<Message | undefined> {
 }
 
 export const module = GoodwillModule.forRoot({ keys: [{ id: 'k', secret: '07'.repeat(32) }] });
+
+export function check(open: () => Log): Promise<Check[]> {
+  return checkLog(open);
+}
+
+export const onALog = (log: Log) => Goodwill.open({ keys: [{ id: 'k', secret: '07'.repeat(32) }], log });
