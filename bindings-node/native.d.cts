@@ -13,3 +13,6 @@ export declare function logChecks(): string[];
 
 /** Puts a new, empty log to one check. */
 export declare function checkLog(check: string, log: HostFunction): Promise<string>;
+
+/** Answers a call of a function with an envelope. */
+export declare function compute(name: string, input: string): string;

@@ -64,6 +64,14 @@ impl Handle {
     }
 }
 
+/// Answers a call of a function, which needs no engine, with an envelope.
+#[napi]
+#[must_use]
+pub fn compute(name: String, input: String) -> String {
+    ops::hide_panic_texts();
+    ops::compute(&name, &input)
+}
+
 /// The names of the checks for [`check_log`].
 #[napi]
 #[must_use]

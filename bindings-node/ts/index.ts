@@ -10,17 +10,22 @@
  * @packageDocumentation
  */
 import { Client, type Options as EngineOptions, encodeOptions } from './client.js';
+import { Prompts } from './generated/functions.js';
 import { HostLog, type Log } from './log.js';
 import { answerOf } from './runtime.js';
 import native from '#native';
 
 export { Desk, JobTimeline, OrderMessages, Portal } from './generated/clients.js';
+export { Prompts } from './generated/functions.js';
 export * from './generated/errors.js';
 export type * from './generated/types.js';
 export { GoodwillError, type ErrorEnvelope } from './errors.js';
 export type { Key } from './client.js';
 export type { Log } from './log.js';
 export type { Principal } from './runtime.js';
+
+/** Templates, prompts and answers of language models. They need no engine and answer at once. */
+export const prompts = new Prompts(native.compute);
 
 const asyncDispose: typeof Symbol.asyncDispose =
   Symbol.asyncDispose ?? Symbol.for('nodejs.asyncDispose');

@@ -22,9 +22,13 @@ from ._clients import (
     OrderMessages,
     Portal,
 )
+from ._functions import Prompts
 from ._log import Log
 from .errors import *  # noqa: F403
 from .models import *  # noqa: F403
+
+prompts = Prompts()
+"""Templates, prompts and answers of language models. They need no engine."""
 
 __all__ = [
     "AsyncDesk",
@@ -39,6 +43,8 @@ __all__ = [
     "Log",
     "OrderMessages",
     "Portal",
+    "Prompts",
+    "prompts",
 ]
 __all__ += errors.__all__
 __all__ += models.__all__

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from typing import final
 
-__all__ = ["Handle", "check_log", "log_checks", "open_engine"]
+__all__ = ["Handle", "check_log", "compute", "log_checks", "open_engine"]
 
 @final
 class Handle:
@@ -11,3 +11,4 @@ class Handle:
 def open_engine(options: str, log: Callable[[str], str] | None = None) -> Handle | str: ...
 def log_checks() -> list[str]: ...
 def check_log(check: str, log: Callable[[str], str]) -> str: ...
+def compute(name: str, input: str) -> str: ...

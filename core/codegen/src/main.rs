@@ -25,10 +25,12 @@ fn main() -> ExitCode {
         ("docs/reference/enumerations.md", reference::enumerations(&model)),
         ("bindings-node/ts/generated/types.ts", typescript::types(&model)),
         ("bindings-node/ts/generated/clients.ts", typescript::clients(&model)),
+        ("bindings-node/ts/generated/functions.ts", typescript::functions(&model)),
         ("bindings-node/ts/generated/errors.ts", typescript::errors(&catalogue)),
         ("bindings-python/python/goodwill/models.py", python::models(&model)),
         ("bindings-python/python/goodwill/_decoding.py", python::decoding(&model)),
         ("bindings-python/python/goodwill/_clients.py", python::clients(&model)),
+        ("bindings-python/python/goodwill/_functions.py", python::functions(&model)),
         ("bindings-python/python/goodwill/errors.py", python::errors(&catalogue)),
     ];
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");

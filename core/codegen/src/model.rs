@@ -5,11 +5,30 @@ use std::collections::{BTreeMap, BTreeSet};
 use goodwill::ops::schema::{Catalogue, Client};
 use serde_json::{Map, Value};
 
+/// The classes of clients: name, what it is for, whose operations it has, whether results are public.
+pub(crate) const CLASSES: &[(&str, &str, &[Client], bool)] = &[
+    ("Desk", "What the business does.", &[Client::Both, Client::Desk], false),
+    (
+        "Portal",
+        "What customers, suppliers and resellers do. Everything it returns is public.",
+        &[Client::Both],
+        true,
+    ),
+    ("JobTimeline", "The messages to the customers of jobs.", &[Client::Jobs], false),
+    ("OrderMessages", "The threads of orders.", &[Client::Orders], false),
+    ("EngineCalls", "What the engine does without anybody's order.", &[Client::Engine], false),
+];
+
+/// The classes of what needs no engine.
+pub(crate) const FUNCTIONS: &[(&str, &str, Client)] =
+    &[("Prompts", "Templates, prompts and answers of language models.", Client::Prompts)];
+
 /// A type where it is used.
 #[derive(Debug, Clone)]
 pub(crate) enum Type {
     Text,
     Integer,
+    Number,
     Boolean,
     Nothing,
     Json,
@@ -327,6 +346,7 @@ impl Reader<'_> {
             Some(Value::String(kind)) => match kind.as_str() {
                 "string" => Type::Text,
                 "integer" => Type::Integer,
+                "number" => Type::Number,
                 "boolean" => Type::Boolean,
                 "null" => Type::Nothing,
                 "array" => match object.get("prefixItems").and_then(Value::as_array) {

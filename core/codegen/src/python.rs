@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
-use goodwill::ops::schema::{Catalogue, Client};
+use goodwill::ops::schema::Catalogue;
 
-use crate::model::{Definition, Field, Form, Model, Operation, Shape, Type, snake_case};
+use crate::model::{
+    CLASSES, Definition, FUNCTIONS, Field, Form, Model, Operation, Shape, Type, snake_case,
+};
 use crate::typescript::class_of;
 
 const HEAD: &str = "# Written by core/codegen from the operation table; do not edit.\n";
@@ -178,6 +180,7 @@ fn received(of: &Type) -> String {
     match of {
         Type::Text => "str".into(),
         Type::Integer => "int".into(),
+        Type::Number => "float".into(),
         Type::Boolean => "bool".into(),
         Type::Nothing => "None".into(),
         Type::Json => "Any".into(),
@@ -269,27 +272,34 @@ fn decoded(model: &Model, of: &Type, value: &str) -> Option<String> {
 pub(crate) fn clients(model: &Model) -> String {
     let mut out = String::from(HEAD);
     out.push_str("\"\"\"The calls of the engine, in two colours: plain and `async`.\"\"\"\n\nfrom __future__ import annotations\n\nfrom collections.abc import Sequence\nfrom datetime import datetime\n\nfrom . import _decoding as d\nfrom . import models as m\nfrom ._runtime import AsyncCaller, Caller\n\n");
-    let classes = [
-        ("Desk", "What the business does.", &[Client::Both, Client::Desk][..], false),
-        (
-            "Portal",
-            "What customers, suppliers and resellers do. Everything it returns is public.",
-            &[Client::Both],
-            true,
-        ),
-        ("JobTimeline", "The messages to the customers of jobs.", &[Client::Jobs], false),
-        ("OrderMessages", "The threads of orders.", &[Client::Orders], false),
-        ("EngineCalls", "What the engine does without anybody's order.", &[Client::Engine], false),
-    ];
     for colour in ["", "Async"] {
-        for (class, doc, clients, public) in classes {
+        for (class, doc, clients, public) in CLASSES {
             let _ = writeln!(
                 out,
                 "\nclass {colour}{class}({colour}Caller):\n    \"\"\"{doc}\"\"\"\n\n    __slots__ = ()\n"
             );
             for operation in clients.iter().flat_map(|client| model.operations_of(*client)) {
-                method(&mut out, model, operation, public, !colour.is_empty());
+                let output = if *public { &operation.public_output } else { &operation.output };
+                method(&mut out, model, operation, output, !colour.is_empty());
             }
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
+    out
+}
+
+/// The classes of what needs no engine.
+pub(crate) fn functions(model: &Model) -> String {
+    let mut out = String::from(HEAD);
+    out.push_str("\"\"\"What needs no engine.\"\"\"\n\nfrom __future__ import annotations\n\nfrom collections.abc import Mapping, Sequence\nfrom typing import Any\n\nfrom . import _decoding as d\nfrom . import models as m\nfrom ._runtime import Functions\n\n");
+    for (class, doc, client) in FUNCTIONS {
+        let _ = writeln!(
+            out,
+            "\nclass {class}(Functions):\n    \"\"\"{doc}\"\"\"\n\n    __slots__ = ()\n"
+        );
+        for function in model.operations_of(*client) {
+            method(&mut out, model, function, &function.output, false);
         }
     }
     out.truncate(out.trim_end().len());
@@ -299,7 +309,8 @@ pub(crate) fn clients(model: &Model) -> String {
 
 /// A type in the signature of a method.
 fn signature(of: String) -> String {
-    const PLAIN: [&str; 8] = ["str", "int", "bool", "None", "Any", "datetime", "tuple", "Sequence"];
+    const PLAIN: [&str; 10] =
+        ["str", "int", "float", "bool", "None", "Any", "datetime", "tuple", "Sequence", "Mapping"];
     let mut out = String::new();
     let mut word = String::new();
     for letter in of.chars().chain([' ']) {
@@ -317,8 +328,7 @@ fn signature(of: String) -> String {
     out.trim_end().to_owned()
 }
 
-fn method(out: &mut String, model: &Model, operation: &Operation, public: bool, is_async: bool) {
-    let output = if public { &operation.public_output } else { &operation.output };
+fn method(out: &mut String, model: &Model, operation: &Operation, output: &Type, is_async: bool) {
     let (needed, optional): (Vec<&Field>, Vec<&Field>) =
         operation.parameters.iter().partition(|parameter| parameter.required);
     let mut parameters = vec!["self".to_owned()];

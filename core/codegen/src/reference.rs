@@ -12,13 +12,14 @@ const HEAD: &str = "<!-- Written by core/codegen from the operation table; do no
 /// Every operation.
 pub(crate) fn operations(model: &Model) -> String {
     let mut out = String::from(HEAD);
-    out.push_str("# Operations\n\nThe methods of the clients. Names are those of JavaScript; in Python they are in snake_case. Beside\nthe codes that are listed, every call can fail with `input.*`, `access.*`, `idempotency.*` and\n`store.*`: see [errors](errors.md).\n");
+    out.push_str("# Operations\n\nThe methods of the clients. Names are those of JavaScript; in Python they are in snake_case. Beside\nthe codes that are listed, every call can fail with `input.*`, `access.*`, `idempotency.*` and\n`store.*`: see [errors](errors.md). Prompts need no engine and fail with `input.*` and `prompt.*` only.\n");
     for (client, title) in [
         (Client::Both, "Desk and Portal"),
         (Client::Desk, "Desk"),
         (Client::Jobs, "JobTimeline"),
         (Client::Orders, "OrderMessages"),
         (Client::Engine, "Engine"),
+        (Client::Prompts, "Prompts"),
     ] {
         let _ = write!(
             out,

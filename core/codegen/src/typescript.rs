@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
-use goodwill::ops::schema::{Catalogue, Client};
+use goodwill::ops::schema::Catalogue;
 
-use crate::model::{Definition, Field, Form, Model, Operation, Shape, Type, camel_case};
+use crate::model::{
+    CLASSES, Definition, FUNCTIONS, Field, Form, Model, Operation, Shape, Type, camel_case,
+};
 
 /// The types of everything that is sent and received.
 pub(crate) fn types(model: &Model) -> String {
@@ -27,21 +29,29 @@ pub(crate) fn clients(model: &Model) -> String {
     for definition in &model.definitions {
         revive(&mut out, model, definition);
     }
-    for (class, doc, clients, public) in [
-        ("Desk", "What the business does.", &[Client::Both, Client::Desk][..], false),
-        (
-            "Portal",
-            "What customers, suppliers and resellers do. Everything it returns is public.",
-            &[Client::Both],
-            true,
-        ),
-        ("JobTimeline", "The messages to the customers of jobs.", &[Client::Jobs], false),
-        ("OrderMessages", "The threads of orders.", &[Client::Orders], false),
-        ("EngineCalls", "What the engine does without anybody's order.", &[Client::Engine], false),
-    ] {
+    for (class, doc, clients, public) in CLASSES {
         let _ = writeln!(out, "/** {doc} */\nexport class {class} extends Caller {{");
         for operation in clients.iter().flat_map(|client| model.operations_of(*client)) {
-            method(&mut out, model, operation, public);
+            let output = if *public { &operation.public_output } else { &operation.output };
+            method(&mut out, model, operation, output, true);
+        }
+        out.push_str("}\n\n");
+    }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
+    out
+}
+
+/// The classes of what needs no engine.
+pub(crate) fn functions(model: &Model) -> String {
+    let mut out = String::from(HEAD);
+    out.push_str(
+        "import type * as t from './types.js';\nimport { Functions } from '../runtime.js';\n\n",
+    );
+    for (class, doc, client) in FUNCTIONS {
+        let _ = writeln!(out, "/** {doc} */\nexport class {class} extends Functions {{");
+        for function in model.operations_of(*client) {
+            method(&mut out, model, function, &function.output, false);
         }
         out.push_str("}\n\n");
     }
@@ -177,7 +187,7 @@ fn field_type(field: &Field, prefix: &str) -> String {
 fn written(of: &Type, prefix: &str) -> String {
     match of {
         Type::Text => "string".into(),
-        Type::Integer => "number".into(),
+        Type::Integer | Type::Number => "number".into(),
         Type::Boolean => "boolean".into(),
         Type::Nothing => "void".into(),
         Type::Json => "unknown".into(),
@@ -245,8 +255,7 @@ fn is_instant(model: &Model, name: &str) -> bool {
     matches!(model.definition(name).map(|found| &found.shape), Some(Shape::Instant))
 }
 
-fn method(out: &mut String, model: &Model, operation: &Operation, public: bool) {
-    let output = if public { &operation.public_output } else { &operation.output };
+fn method(out: &mut String, model: &Model, operation: &Operation, output: &Type, is_promise: bool) {
     let mut doc = operation.doc.clone();
     if !operation.errors.is_empty() {
         let _ = write!(doc, "\n   *\n   * @throws {}", operation.errors.join(", "));
@@ -279,7 +288,8 @@ fn method(out: &mut String, model: &Model, operation: &Operation, public: bool) 
         }
     };
     let input = if input == "{  }" { "{}".to_owned() } else { input };
-    let call = format!("await this.call('{}', {input})", operation.name);
+    let wait = if is_promise { "await " } else { "" };
+    let call = format!("{wait}this.call('{}', {input})", operation.name);
     let body = match output {
         Type::Nothing => format!("{call};"),
         Type::Named(name) if model.has_instants(output) => format!("return revive{name}({call});"),
@@ -291,11 +301,11 @@ fn method(out: &mut String, model: &Model, operation: &Operation, public: bool) 
         },
         _ => format!("return {call};"),
     };
-    let _ = writeln!(
-        out,
-        "  async {}({}): Promise<{}> {{\n    {body}\n  }}\n",
-        camel_case(&operation.method),
-        parameters.join(", "),
-        written(output, "t.")
-    );
+    let (name, parameters) = (camel_case(&operation.method), parameters.join(", "));
+    let output = written(output, "t.");
+    let _ = if is_promise {
+        writeln!(out, "  async {name}({parameters}): Promise<{output}> {{\n    {body}\n  }}\n")
+    } else {
+        writeln!(out, "  {name}({parameters}): {output} {{\n    {body}\n  }}\n")
+    };
 }

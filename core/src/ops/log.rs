@@ -1,14 +1,13 @@
 //! A log of the host's, behind one function that takes and gives JSON.
 
-use std::fmt;
-
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Code, Error, Result};
+use crate::ops::HostFunction;
 use crate::store::log::{Log, LogEntry};
 
-/// A function of the host's: takes a request in JSON and gives an answer in JSON.
+/// A [`Log`] over a function of the host's.
 ///
 /// Requests and answers are:
 ///
@@ -20,13 +19,6 @@ use crate::store::log::{Log, LogEntry};
 /// What fails is `{"error": {"code": "store.full"}}`: with one of the `store.*` codes, or none if the
 /// host does not know. A number beside it, `"thrown": 7`, comes back in the details of the error, so
 /// that the host finds the exception again.
-#[async_trait]
-pub trait HostFunction: Send + Sync + fmt::Debug {
-    /// Calls the function; nothing when it could not be called or gave no text.
-    async fn call(&self, request: String) -> Option<String>;
-}
-
-/// A [`Log`] over a function of the host's.
 #[derive(Debug)]
 pub struct HostLog<F>(pub F);
 

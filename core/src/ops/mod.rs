@@ -23,6 +23,9 @@
 //! # Ok::<(), goodwill::Error>(())
 //! ```
 
+#[cfg(feature = "prompts")]
+mod functions;
+mod host_function;
 mod input;
 mod log;
 mod open;
@@ -31,10 +34,11 @@ mod path;
 pub mod schema;
 mod table;
 
+pub use host_function::HostFunction;
 pub use input::{SessionInput, SessionSide, SubjectInput, TargetInput};
+pub use log::HostLog;
 #[cfg(feature = "testing")]
 pub use log::check_log;
-pub use log::{HostFunction, HostLog};
 pub use open::{Host, OpenKey, OpenOptions, Reproducible, open, open_by, open_on};
 
 use std::io::Write as _;
@@ -42,7 +46,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::task::Poll;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::blocking::Wait as _;
@@ -71,6 +75,20 @@ pub fn answer(
     request: String,
 ) -> impl Future<Output = String> + Send + 'static {
     guarded(async move { dispatch(&host, &operation, &request).await })
+}
+
+/// Answers a call of a function, which needs no engine: never fails, never panics.
+///
+/// ```
+/// use goodwill::ops;
+///
+/// let input = r#"{"template": "Dear {{name}},", "input": {"name": "Ada"}}"#;
+/// assert_eq!(ops::compute("prompt.render", input), r#"{"ok":"Dear Ada,"}"#);
+/// ```
+#[cfg(feature = "prompts")]
+#[must_use]
+pub fn compute(function: &str, input: &str) -> String {
+    guard(|| functions::dispatch(function, input)).unwrap_or_else(|envelope| envelope)
 }
 
 async fn dispatch(host: &Host, operation: &str, request: &str) -> Result<String> {
@@ -121,6 +139,15 @@ pub(crate) fn envelope(answer: Result<String>) -> String {
             Err(_) => envelope(Err(defect())),
         },
     }
+}
+
+/// The envelope of a result, written in one go.
+fn write(value: &impl Serialize) -> Result<String> {
+    let refuse = || Error::internal("a result is not JSON");
+    let mut envelope = b"{\"ok\":".to_vec();
+    serde_json::to_writer(&mut envelope, value).map_err(|_| refuse())?;
+    envelope.push(b'}');
+    String::from_utf8(envelope).map_err(|_| refuse())
 }
 
 /// What a panic becomes. Its text may hold anything, so that none of it is passed on.

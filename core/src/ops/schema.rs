@@ -21,6 +21,8 @@ pub enum Client {
     Orders,
     /// The engine itself, without a principal.
     Engine,
+    /// Templates, prompts and answers: functions that need no engine.
+    Prompts,
 }
 
 /// An operation, described.
@@ -180,7 +182,8 @@ pub(crate) fn enumeration(values: &[(&str, &str)]) -> Schema {
 #[must_use]
 pub fn catalogue() -> Catalogue {
     let mut generator = Generator::new();
-    let operations = crate::ops::table::describe(&mut generator);
+    let mut operations = crate::ops::table::describe(&mut generator);
+    operations.extend(crate::ops::functions::describe(&mut generator));
     // What clients need beside what operations take and return.
     generator.inputs.subschema_for::<crate::ops::SessionInput>();
     generator.inputs.subschema_for::<crate::ops::OpenOptions>();

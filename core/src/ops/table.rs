@@ -21,7 +21,7 @@ use crate::ids::{MessageId, PartyId, Ref, StorefrontId, SubjectId, ThreadId, kin
 use crate::messages::{PostMessage, Redaction, SystemEvent};
 use crate::ops::input::{SessionInput, SessionSide, SubjectInput, TargetInput};
 use crate::ops::open::Opened;
-use crate::ops::read;
+use crate::ops::{read, write};
 use crate::session::{
     Delta, Desk, Found, MessageFilter, MessageList, MessageQuery, Portal, PublicEvent, Revision,
     Session, ThreadList, ThreadQuery, Tick, Trail, View,
@@ -177,15 +177,6 @@ fn boxed<'a>(
     future: impl Future<Output = Result<String>> + Send + 'a,
 ) -> Pin<Box<dyn Future<Output = Result<String>> + Send + 'a>> {
     Box::pin(future)
-}
-
-/// The envelope of a result, written in one go.
-fn write(value: &impl Serialize) -> Result<String> {
-    let refuse = || Error::internal("a result is not JSON");
-    let mut envelope = b"{\"ok\":".to_vec();
-    serde_json::to_writer(&mut envelope, value).map_err(|_| refuse())?;
-    envelope.push(b'}');
-    String::from_utf8(envelope).map_err(|_| refuse())
 }
 
 fn desk(host: &Opened, session: SessionInput) -> Result<Session<Desk>> {
