@@ -68,6 +68,10 @@ impl Zone {
         matches!(self.0, Kind::Fixed(_))
     }
 
+    #[cfg_attr(
+        not(feature = "zones"),
+        expect(unused_variables, reason = "fixed offsets are the same at every instant")
+    )]
     fn offset_millis(self, instant: i64) -> i64 {
         match self.0 {
             Kind::Fixed(minutes) => i64::from(minutes) * 60_000,
