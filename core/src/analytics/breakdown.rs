@@ -20,11 +20,11 @@ pub struct Grouped<G, R> {
 /// A measure for each group, in the order of the groups.
 ///
 /// ```
-/// use goodwill::analytics::{Measure, by_group};
+/// use goodwill::analytics::{SurveyMeasure, by_group};
 ///
 /// let channels = ["email", "sms", "email", "sms"];
 /// let groups = by_group(&channels, &[5.0, 2.0, 4.0, 5.0], |ratings| {
-///     Measure::CustomerSatisfaction.of_ratings(ratings)
+///     SurveyMeasure::CustomerSatisfaction.of_ratings(ratings)
 /// })?;
 /// assert_eq!((groups[0].group, groups[0].result.value()), ("email", 100.0));
 /// assert_eq!((groups[1].group, groups[1].result.value()), ("sms", 50.0));

@@ -63,7 +63,7 @@ pub use quantiles::{Distribution, Percentile, Percentiles, QuantileType};
 pub use read_rate::ReadRate;
 pub use response_times::ResponseTimes;
 pub use satisfaction::{
-    Change, ChangeTest, MeanScore, Measure, NetPromoterScore, Sentiment, SurveyScore, TopBox, Trend,
+    Change, ChangeTest, MeanScore, SurveyMeasure, NetPromoterScore, Sentiment, SurveyScore, TopBox, Trend,
     TrendPoint,
 };
 pub use sla::{SlaCompliance, SlaRules, SlaState};

@@ -145,9 +145,6 @@ impl Periods {
         while bounds.last().is_some_and(|last| *last < until) {
             day = unit.next(day).ok_or_else(outside)?;
             let bound = zone.midnight(day)?;
-            if bounds.last().is_some_and(|last| *last == Timestamp::MAX) {
-                return Err(outside());
-            }
             if bounds.last() != Some(&bound) {
                 bounds.push(bound);
             }

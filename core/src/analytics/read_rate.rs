@@ -48,7 +48,7 @@ pub struct ReadRate {
 
 impl ReadRate {
     /// The share of messages read before `end`; with a window, of those sent at least so long before, and read
-    /// within it.
+    /// before it was over.
     ///
     /// # Errors
     /// `input.invalid` with the row: columns of different lengths, a `read` before it was sent; and as

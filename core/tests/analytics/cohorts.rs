@@ -62,8 +62,8 @@ fn calendar_cohorts_count_days_of_the_calendar() {
     assert_eq!(pairs(&bracket.cohorts[1].cells), [(1, 1), (0, 0)]);
 }
 
-/// F247: 24 hours from each customer's first event. Customer 3 comes back after one hour, which is day 0;
-/// at hour 90 day 3 is over for nobody of day 0 but customer 1 and 2 lack the last hours too.
+/// F247: 24 hours from each customer's first event. Customer 3 comes back after one hour, which is day 0. At hour
+/// 90 day 2 is not over for customer 3, and day 3 for nobody.
 #[test]
 fn rolling_cohorts_count_hours_of_the_customer() {
     let clock = CohortClock::Rolling { hours: 24 };

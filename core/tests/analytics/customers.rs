@@ -26,6 +26,9 @@ fn vip_rules_explain_themselves() {
     assert_eq!(json["reason"], serde_json::json!({"kind": "rule", "name": "loyal"}));
     assert_eq!(json["rules"][1]["conditions"][0]["atLeast"], 12.0);
     assert_eq!(serde_json::from_value::<Vip>(json).unwrap(), judged);
+    let soon = rules.evaluate(&VipFacts { tenure_days: Some(729.0), ..facts }).unwrap();
+    assert_eq!((soon.vip, soon.reason), (false, VipReason::NoRule));
+    assert_eq!(soon.rules[2].conditions.iter().map(|each| each.missing).sum::<f64>(), 1.0);
     // Unknown is not met, and known to be unknown.
     let unknown = rules.evaluate(&VipFacts::default()).unwrap();
     assert_eq!((unknown.vip, unknown.rules[0].conditions[0].value), (false, None));

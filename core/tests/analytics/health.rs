@@ -61,6 +61,16 @@ fn missing_parts_give_their_weight_to_the_others() {
     assert_eq!(model.evaluate(&[None, Some(1.0), Some(1.0)], None, None).unwrap().score, None);
 }
 
+/// F262: of 10.001, 10.006 and 10.003, which make 30.01, the one that lost most is rounded up.
+#[test]
+fn hundredths_go_where_most_was_lost() {
+    let model = HealthModel { baseline: Points::ZERO, ..model(&[1.0, 1.0, 1.0]) };
+    let health = model.evaluate(&[30.003, 30.018, 30.009].map(Some), None, None).unwrap();
+    let contributions: Vec<Points> = health.parts.iter().map(|part| part.contribution).collect();
+    assert_eq!(contributions, [points(10.0), points(10.01), points(10.0)]);
+    assert_eq!(health.score, Some(points(30.01)));
+}
+
 /// F256, F262: the colours begin exactly at their bounds, the trend beyond what is steady, and what a person
 /// has set stands beside what was computed.
 #[test]

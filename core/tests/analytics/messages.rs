@@ -71,6 +71,10 @@ fn read_rate_counts_what_had_its_time() {
     let usual = Percentiles::default();
     let error = ReadRate::of_columns(&[at(5), at(5)], &[None, Some(at(4))], at(9), None, &usual);
     assert_eq!(error.unwrap_err().details()["row"], 1);
+    // A window ends before its last instant.
+    let window = Some(Duration::from_secs(60));
+    let edge = ReadRate::of_columns(&[at(0)], &[Some(at(1))], at(2), window, &usual).unwrap();
+    assert_eq!((edge.n, edge.read), (1, 0));
     let none = ReadRate::of_columns(&[], &[], at(9), None, &usual).unwrap();
     assert_eq!((none.percent, none.low, none.high), (None, 0.0, 100.0));
 }

@@ -58,7 +58,7 @@ fn units_begin_where_the_calendar_says() {
     let starts = |unit| {
         let periods =
             Periods::at_offset(unit, at("2024-02-29T10:00:00Z"), at("2024-03-01T00:00:00Z"), 0);
-        periods.unwrap().bounds()[0].to_string()[..10].to_owned()
+        periods.unwrap().bounds()[0].to_string().replace("T00:00:00.000Z", "")
     };
     assert_eq!(starts(CalendarUnit::Day), "2024-02-29");
     assert_eq!(starts(CalendarUnit::Week), "2024-02-26");

@@ -2,8 +2,8 @@
 
 use goodwill::Timestamp;
 use goodwill::analytics::{
-    ChangeTest, MeanScore, Measure, NetPromoterScore, Periods, Sentiment, SurveyScore, TopBox,
-    Trend, by_group,
+    ChangeTest, MeanScore, NetPromoterScore, Periods, Sentiment, SurveyMeasure, SurveyScore,
+    TopBox, Trend, by_group,
 };
 use proptest::prelude::*;
 
@@ -80,7 +80,7 @@ fn trend_follows_the_periods() {
     let days = [-1, 0, 29, 30, 31, 90, 119, 120];
     let times: Vec<Timestamp> = days.iter().map(|day| at(*day)).collect();
     let ratings = [5.0, 5.0, 1.0, 4.0, 5.0, 2.0, 5.0, 1.0];
-    let measure = Measure::CustomerSatisfaction;
+    let measure = SurveyMeasure::CustomerSatisfaction;
     let trend = Trend::of_ratings(measure, &times, &ratings, &periods).unwrap();
     let percents: Vec<Option<f64>> =
         trend.points.iter().map(|point| point.score.map(|score| score.value())).collect();
@@ -99,7 +99,7 @@ fn trend_follows_the_periods() {
 #[test]
 fn lifetime_value_has_a_trend() {
     let periods = Periods::from_bounds(vec![at(0), at(30), at(60)]).unwrap();
-    let measure = Measure::Mean { lowest: Some(0.0), highest: None };
+    let measure = SurveyMeasure::Mean { lowest: Some(0.0), highest: None };
     let times = [at(1), at(1), at(1), at(31), at(31), at(31)];
     let values = [100.0, 110.0, 120.0, 200.0, 210.0, 220.0];
     let trend = Trend::of_ratings(measure, &times, &values, &periods).unwrap();
@@ -113,7 +113,7 @@ fn lifetime_value_has_a_trend() {
 #[test]
 fn groups_have_their_own_scores() {
     let channels = ["sms", "email", "sms", "email", "email"];
-    let nps = |ratings: &[f64]| Measure::NetPromoterScore.of_ratings(ratings);
+    let nps = |ratings: &[f64]| SurveyMeasure::NetPromoterScore.of_ratings(ratings);
     let groups = by_group(&channels, &[10.0, 9.0, 0.0, 7.0, 8.0], nps).unwrap();
     let found: Vec<(&str, f64, u64)> =
         groups.iter().map(|each| (each.group, each.result.value(), each.result.n())).collect();
@@ -126,16 +126,16 @@ fn groups_have_their_own_scores() {
 
 #[test]
 fn ratings_that_cannot_be_are_refused_with_their_row() {
-    let mean = Measure::Mean { lowest: Some(1.0), highest: Some(7.0) };
+    let mean = SurveyMeasure::Mean { lowest: Some(1.0), highest: Some(7.0) };
     for (measure, bad) in [
-        (Measure::NetPromoterScore, 11.0),
-        (Measure::NetPromoterScore, 9.5),
-        (Measure::CustomerSatisfaction, 0.0),
-        (Measure::CustomerEffort, 8.0),
-        (Measure::CustomerEffort, -1.0),
+        (SurveyMeasure::NetPromoterScore, 11.0),
+        (SurveyMeasure::NetPromoterScore, 9.5),
+        (SurveyMeasure::CustomerSatisfaction, 0.0),
+        (SurveyMeasure::CustomerEffort, 8.0),
+        (SurveyMeasure::CustomerEffort, -1.0),
         (mean, 0.5),
         (mean, f64::NAN),
-        (Measure::Mean { lowest: None, highest: None }, f64::INFINITY),
+        (SurveyMeasure::Mean { lowest: None, highest: None }, f64::INFINITY),
     ] {
         let error = measure.of_ratings(&[3.0, 5.0, bad]).unwrap_err();
         assert_eq!(error.details()["row"], 2, "{measure:?} {bad}");
@@ -148,7 +148,7 @@ fn ratings_that_cannot_be_are_refused_with_their_row() {
     let periods = Periods::from_bounds(vec![at(0), at(1)]).unwrap();
     let error = Trend::of_ratings(mean, &[at(0)], &[], &periods).unwrap_err();
     assert_eq!(error.details()["field"], "rating");
-    let backwards = Measure::Mean { lowest: Some(2.0), highest: Some(2.0) };
+    let backwards = SurveyMeasure::Mean { lowest: Some(2.0), highest: Some(2.0) };
     assert_eq!(backwards.of_ratings(&[2.0]).unwrap_err().details()["field"], "highest");
 }
 
@@ -190,7 +190,7 @@ proptest! {
         let periods = Periods::from_bounds(vec![at(0), at(10), at(25), at(40)]).unwrap();
         let times: Vec<Timestamp> = rows.iter().map(|(day, _)| at(*day)).collect();
         let ratings: Vec<f64> = rows.iter().map(|(_, rating)| f64::from(*rating)).collect();
-        let trend = Trend::of_ratings(Measure::CustomerSatisfaction, &times, &ratings, &periods).unwrap();
+        let trend = Trend::of_ratings(SurveyMeasure::CustomerSatisfaction, &times, &ratings, &periods).unwrap();
         for (point, (from, to)) in trend.points.iter().zip([(0, 10), (10, 25), (25, 40)]) {
             let inside: Vec<u8> = rows.iter().filter(|(day, _)| (from..to).contains(day)).map(|row| row.1).collect();
             let expected = (!inside.is_empty()).then(|| SurveyScore::TopBox(TopBox::csat(&inside).unwrap()));

@@ -9,7 +9,7 @@ use crate::error::Result;
 /// What is made of ratings.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
-pub enum Measure {
+pub enum SurveyMeasure {
     /// The Net Promoter Score of ratings from 0 to 10.
     NetPromoterScore,
     /// The share of 4 and 5 on a scale of 1 to 5.
@@ -47,7 +47,7 @@ pub enum SurveyScore {
     Mean(MeanScore),
 }
 
-impl Measure {
+impl SurveyMeasure {
     /// The measure of ratings.
     ///
     /// # Errors

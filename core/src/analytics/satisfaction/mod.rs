@@ -10,7 +10,7 @@ mod trend;
 
 pub use change::{Change, ChangeTest};
 pub use mean_score::{MeanScore, Sentiment};
-pub use measure::{Measure, SurveyScore};
+pub use measure::{SurveyMeasure, SurveyScore};
 pub use net_promoter::NetPromoterScore;
 pub use top_box::TopBox;
 pub use trend::{Trend, TrendPoint};

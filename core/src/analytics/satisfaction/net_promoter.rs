@@ -55,7 +55,8 @@ impl NetPromoterScore {
     /// The score of counts.
     ///
     /// The interval is ± 1.96 standard errors, with the variance (p + d − (p − d)²) / n of the mean of
-    /// +1, 0 and −1, cut at −100 and 100.
+    /// +1, 0 and −1, cut at −100 and 100. It is too narrow for few ratings, and has no width when all are of one
+    /// kind.
     ///
     /// # Errors
     /// `input.invalid`, when all counts are 0.

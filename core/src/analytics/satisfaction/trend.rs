@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Measure, SurveyScore};
+use super::{Change, SurveyMeasure, SurveyScore};
 use crate::analytics::breakdown::in_whole_column;
 use crate::analytics::customers::same_length;
 use crate::analytics::periods::Periods;
@@ -26,12 +26,12 @@ pub struct TrendPoint {
 /// A measure period by period.
 ///
 /// ```
-/// use goodwill::analytics::{CalendarUnit, Measure, Periods, Trend};
+/// use goodwill::analytics::{CalendarUnit, SurveyMeasure, Periods, Trend};
 ///
 /// let (may, june) = ("2026-05-20T09:00:00Z".parse()?, "2026-06-02T09:00:00Z".parse()?);
 /// let months = Periods::at_offset(CalendarUnit::Month, may, june, 0)?;
 /// let trend =
-///     Trend::of_ratings(Measure::CustomerSatisfaction, &[may, may, june], &[2.0, 4.0, 5.0], &months)?;
+///     Trend::of_ratings(SurveyMeasure::CustomerSatisfaction, &[may, may, june], &[2.0, 4.0, 5.0], &months)?;
 /// let percents: Vec<f64> = trend.points.iter().map(|point| point.score.unwrap().value()).collect();
 /// assert_eq!(percents, [50.0, 100.0]);
 /// assert_eq!(trend.points[1].change.unwrap().change, 50.0);
@@ -41,7 +41,7 @@ pub struct TrendPoint {
 #[serde(rename_all = "camelCase")]
 pub struct Trend {
     /// What was measured.
-    pub measure: Measure,
+    pub measure: SurveyMeasure,
     /// The periods, in the order of time.
     pub points: Vec<TrendPoint>,
     /// Ratings before the first and after the last period, left out.
@@ -52,10 +52,10 @@ impl Trend {
     /// The measure of the ratings of each period.
     ///
     /// # Errors
-    /// `input.invalid`: columns of different lengths, and as [`Measure::of_ratings`], also for ratings outside
+    /// `input.invalid`: columns of different lengths, and as [`SurveyMeasure::of_ratings`], also for ratings outside
     /// the periods.
     pub fn of_ratings(
-        measure: Measure,
+        measure: SurveyMeasure,
         times: &[Timestamp],
         ratings: &[f64],
         periods: &Periods,
