@@ -300,7 +300,8 @@ impl ChurnModel {
     }
 }
 
-/// ln((1 − P) / P) of the probability P that a customer is alive, cut at ±30, where P is within 10⁻¹³ of 0 or 1.
+/// ln((1 − P) / P) of the probability P that a customer is alive, cut at ±30, where P is within 10⁻¹³ of
+/// 0 or 1.
 ///
 /// # Errors
 /// `input.invalid`: `alive` is not from 0 to 1.

@@ -50,11 +50,11 @@ pub use engagement::{Engagement, EngagementModel, EngagementPart};
 pub use fit::{Fit, Identification, NotIdentified};
 pub use funnel::{Funnel, FunnelResult, FunnelStep};
 pub use gamma_gamma::{GammaGamma, Spenders};
-pub use mbg_nbd::MbgNbd;
 pub use health::{
-    Health, HealthBands, HealthColour, HealthContribution, HealthDirection, HealthGroup, HealthModel,
-    HealthOverride, HealthPart, HealthScale, HealthStep, HealthTrend,
+    Health, HealthBands, HealthColour, HealthContribution, HealthDirection, HealthGroup,
+    HealthModel, HealthOverride, HealthPart, HealthScale, HealthStep, HealthTrend,
 };
+pub use mbg_nbd::MbgNbd;
 pub use model::{Horizon, Payment, PurchaseModel};
 pub use pareto_nbd::ParetoNbd;
 pub use periods::{CalendarUnit, Period, Periods, days_since};
@@ -63,8 +63,8 @@ pub use quantiles::{Distribution, Percentile, Percentiles, QuantileType};
 pub use read_rate::ReadRate;
 pub use response_times::ResponseTimes;
 pub use satisfaction::{
-    Change, ChangeTest, MeanScore, SurveyMeasure, NetPromoterScore, Sentiment, SurveyScore, TopBox, Trend,
-    TrendPoint,
+    Change, ChangeTest, MeanScore, NetPromoterScore, Sentiment, SurveyMeasure, SurveyScore, TopBox,
+    Trend, TrendPoint,
 };
 pub use sla::{SlaCompliance, SlaRules, SlaState};
 pub use summary::{Merge, Refunds, Report, Summary, SummaryPolicies, ZeroAmounts};
