@@ -30,7 +30,6 @@ mod model;
 mod optimize;
 mod pareto_nbd;
 mod period;
-mod periods;
 mod points;
 mod quantiles;
 mod read_rate;
@@ -72,8 +71,7 @@ pub use log::{
 pub use mbg_nbd::MbgNbd;
 pub use model::{Horizon, Payment, PurchaseModel};
 pub use pareto_nbd::ParetoNbd;
-pub use period::{LocalTimes, Unit, Zone};
-pub use periods::{CalendarUnit, Period, Periods, days_since};
+pub use period::{LocalTimes, Period, Periods, Unit, Zone, days_since};
 pub use points::Points;
 pub use quantiles::{Distribution, Percentile, Percentiles, QuantileType};
 pub use read_rate::ReadRate;
