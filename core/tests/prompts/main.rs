@@ -2,6 +2,8 @@
 
 #![cfg(test)]
 
+mod answers;
+
 use goodwill::prompts::render::{Helpers, Partials, Renderer};
 use goodwill::prompts::template::Template;
 use serde_json::Value;
