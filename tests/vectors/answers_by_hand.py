@@ -163,7 +163,7 @@ P4 = [
 M4 = "Hi Ada, happy Easter! Thank you for your trust. See you in spring."
 V4 = {"occasion": "Easter", "message": M4}
 C4 = nothing(["occasion", "message"], "As an AI, I am not able to send greetings to customers.", "Easter is in April this year.") + [
-    missing("the format again", "OCCASION: {{occasionName}}\n\nMESSAGE:\n\"Hi {{customer.name}},\n\n[Personalized holiday/occasion message that references their specific history and expresses genuine appreciation]\n\nWarm regards,\nThe [Company] Team\"", "format_echoed", ["occasion", "message"], None, "placeholder", "filled"),
+    missing("the format again", "OCCASION: {{occasionName}}\n\nMESSAGE:\n\"Hi {{customer.name}},\n\n[Personalized holiday/occasion message that references their specific history and expresses genuine appreciation]\n\nWarm regards,\nThe [Company] Team\"", "format_echoed", ["occasion", "message"], None, "placeholder"),
     missing("only the occasion", "OCCASION: Easter", "missing_fields", ["message"], {"occasion": "Easter"}),
     missing("only the message", f"MESSAGE:\n\"{M4}\"", "missing_fields", ["occasion"], {"message": M4}),
     missing("an empty message", "OCCASION: Easter\nMESSAGE:\n\"\"", "missing_fields", ["message"], {"occasion": "Easter"}),
@@ -207,18 +207,18 @@ O5 = "OVERALL SENTIMENT: -0.5 (somewhat negative)\n\n"
 V5, F5 = P5[0], ["communications", "overall", "themes", "issues", "opportunities"]
 N5 = {"overall": {"average": -0.5, "description": "somewhat negative"}}
 C5 = nothing(F5, "I cannot analyze private messages.", "She is angry first and happy later.") + [
-    missing("the format again", "COMMUNICATION ANALYSIS:\n{{#each communications}}\n- {{formatDate(this.date)}} | SENTIMENT: {{this.sentimentScore}} | THEMES: {{this.themes}}\n  ISSUES: {{this.issues}}\n  OPPORTUNITIES: {{this.opportunities}}\n{{/each}}\n\nOVERALL SENTIMENT: {{averageSentiment}} ({{sentimentDescription}})\n\nDOMINANT THEMES:\n- [Theme 1]\n- [Theme 2]\n\nKEY ISSUES TO ADDRESS:\n- [Issue 1]\n\nOPPORTUNITIES:\n- [Opportunity 1]", "format_echoed", F5, None, "placeholder"),
+    missing("the format again", "COMMUNICATION ANALYSIS:\n{{#each communications}}\n- {{formatDate(this.date)}} | SENTIMENT: {{this.sentimentScore}} | THEMES: {{this.themes}}\n  ISSUES: {{this.issues}}\n  OPPORTUNITIES: {{this.opportunities}}\n{{/each}}\n\nOVERALL SENTIMENT: {{averageSentiment}} ({{sentimentDescription}})\n\nDOMINANT THEMES:\n- [Theme 1]\n- [Theme 2]\n\nKEY ISSUES TO ADDRESS:\n- [Issue 1]\n\nOPPORTUNITIES:\n- [Opportunity 1]", "format_echoed", ["communications", "overall.average", "overall.description", "themes", "issues", "opportunities"], None, "placeholder"),
     missing("no themes", H5 + O5 + T5.replace("- leaks\n- trust\n", ""), "missing_fields", ["themes"], {"communications": [A5, B5], **N5, "issues": ["Repeated leak"], "opportunities": ["Offer a check", "Ask for a review"]}),
-    missing("a score out of range", H5.replace("-2", "-7") + O5 + T5, "missing_fields", ["communications[0].score"], {"communications": [{k: v for k, v in A5.items() if k != "score"}, B5], **N5, **W5}, "out_of_range"),
+    missing("a score out of range", H5.replace("SENTIMENT: -2", "SENTIMENT: -7") + O5 + T5, "missing_fields", ["communications[0].score"], {"communications": [{k: v for k, v in A5.items() if k != "score"}, B5], **N5, **W5}, "out_of_range"),
     missing("only the overall part", O5 + T5, "missing_fields", ["communications"], {**N5, **W5}),
     case("a wrong average", H5 + "OVERALL SENTIMENT: 1.2 (very positive)\n\n" + T5, V5, "corrected"),
     case("no average at all", H5 + T5, V5, "corrected"),
     case("an average with its sum", H5 + "OVERALL SENTIMENT: Average: (-2 + 1) / 2 = -0.5 (somewhat negative)\n\n" + T5, V5),
     case("an average with a decimal comma", H5 + "OVERALL SENTIMENT: -0,5 (somewhat negative)\n\n" + T5, V5),
     case("an average with another dash and no words", H5 + "**OVERALL SENTIMENT:** −0.5\n\n" + T5, V5),
-    case("scores as words", H5.replace("-2", "very negative").replace("+1", "somewhat positive") + O5 + T5, V5, "guessed"),
-    case("scores with words behind them", H5.replace("-2", "-2 (very negative)").replace("+1", "1 (somewhat positive)") + O5 + T5, V5),
-    case("scores out of two", H5.replace("-2", "-2/2").replace("+1", "+1/2") + O5 + T5, V5),
+    case("scores as words", H5.replace("SENTIMENT: -2", "SENTIMENT: very negative").replace("+1", "somewhat positive") + O5 + T5, V5, "guessed"),
+    case("scores with words behind them", H5.replace("SENTIMENT: -2", "SENTIMENT: -2 (very negative)").replace("+1", "1 (somewhat positive)") + O5 + T5, V5),
+    case("scores out of two", H5.replace("SENTIMENT: -2", "SENTIMENT: -2/2").replace("+1", "+1/2") + O5 + T5, V5),
     case("no indentation", H5.replace("\n  ", "\n") + O5 + T5, V5),
     case("every field on its line", "COMMUNICATION ANALYSIS:\n\n1. 2026-02-19\n   - Sentiment: -2\n   - Themes: leak, urgency\n   - Issues: The washer leaks again\n   - Opportunities: None\n\n2. 2026-02-22\n   - Sentiment: 1\n   - Themes: gratitude\n   - Issues: None\n   - Opportunities: Ask for a review\n\n" + O5 + T5, V5),
     case("dates in words, channels beside them", H5.replace("2026-02-19", "19 February 2026 | WhatsApp").replace("2026-02-22", "Feb 22, 2026 | email") + O5 + T5, V5),

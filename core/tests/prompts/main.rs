@@ -3,6 +3,8 @@
 #![cfg(test)]
 
 mod answers;
+mod declarations;
+mod grammar;
 
 use goodwill::prompts::render::{Helpers, Partials, Renderer};
 use goodwill::prompts::template::Template;

@@ -106,7 +106,7 @@ fn check_fields(
     }
 }
 
-/// A draft greets the customer by the whole name or the first part of it.
+/// A draft greets the customer by the name or a part of it.
 fn greeting(path: &str, text: &str, given: &Given, warnings: &mut Vec<Warning>) {
     let Some(name) = given.customer_name.as_deref().map(fold).filter(|name| !name.is_empty())
     else {
@@ -114,9 +114,10 @@ fn greeting(path: &str, text: &str, given: &Given, warnings: &mut Vec<Warning>) 
     };
     let start: String = text.chars().take(100).collect();
     let start = format!(" {} ", fold(&start));
-    let first = name.split(' ').next().unwrap_or_default();
     // Scripts without spaces write the name into the word beside it.
-    let named = start.contains(&format!(" {first} ")) || (!first.is_ascii() && start.contains(first));
+    let named = name.split(' ').any(|part| {
+        start.contains(&format!(" {part} ")) || (!part.is_ascii() && start.contains(part))
+    });
     if !named {
         warn(warnings, WarningKind::NoGreeting, path, "a greeting with the customer's name");
     }

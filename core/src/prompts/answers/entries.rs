@@ -95,7 +95,7 @@ const NOUNS: &[&str] = &[
 pub(super) fn list<'t>(part: Part<'t>, separator: Separator) -> Vec<Part<'t>> {
     let marked = split(part, |_| false);
     if let Some(entries) = marked {
-        return entries;
+        return entries.into_iter().map(own).collect();
     }
     let lines: Vec<Part<'t>> = part
         .lines()
@@ -106,6 +106,18 @@ pub(super) fn list<'t>(part: Part<'t>, separator: Separator) -> Vec<Part<'t>> {
         [line] => inline(*line, separator),
         _ => lines,
     }
+}
+
+/// An entry of a list without the paragraph behind it that is not indented.
+fn own(entry: Part<'_>) -> Part<'_> {
+    let mut blank = false;
+    for (at, line) in entry.lines() {
+        if blank && !line.starts_with([' ', '\t']) && !is_empty(line) {
+            return entry.get(0, at).trim();
+        }
+        blank = line.trim().is_empty();
+    }
+    entry
 }
 
 /// The entries of a list on one line.
@@ -204,7 +216,11 @@ fn chunks<'s, 't>(
             let to = from + chunk.len();
             let bar = usize::from(chunk.ends_with('|'));
             let label = (from >= quoted).then(|| find_label(fields, chunk)).flatten();
-            if let Some((field, after)) = label {
+            // `ID: t1 | Name: Tom`: one value in two parts.
+            let same = |field: &FieldSpec| {
+                from > at && found.last().is_some_and(|(last, ..)| last.is_some_and(|last| last.name == field.name))
+            };
+            if let Some((field, after)) = label.filter(|(field, _)| !same(field)) {
                 found.push((Some(field), from + after, to - bar));
                 quoted = quoted.max(quote_end(part.text, from + after));
             } else if let Some(last) = found.last_mut() {

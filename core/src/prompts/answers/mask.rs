@@ -24,8 +24,9 @@ pub(super) fn mask(raw: &str) -> Masked {
         cover.push((0, '\u{feff}'.len_utf8()));
     }
     let cut = reasoning(&lower, &mut cover);
-    if let Some(at) = lower.rfind("<|channel|>final<|message|>") {
-        cover.push((0, at));
+    let last = "<|channel|>final<|message|>";
+    if let Some(at) = lower.rfind(last) {
+        cover.push((0, at + last.len()));
     }
     let mut fence = false;
     for (open, _) in lower.match_indices('<') {
@@ -50,7 +51,48 @@ pub(super) fn mask(raw: &str) -> Masked {
         }
         at += line.len();
     }
+    let text = covered(raw, &mut cover);
+    if let Some(from) = farewell(&text) {
+        cover.push((from, raw.len()));
+    }
     Masked { text: covered(raw, &mut cover), cut, fence }
+}
+
+/// What assistants say behind an answer, in lower case.
+const FAREWELLS: &[&str] = &[
+    "let me know",
+    "i hope this",
+    "hope this helps",
+    "would you like me to",
+    "if you need any",
+    "if you need more",
+    "if you need anything",
+    "feel free to ask",
+    "word count",
+    "(word count",
+    "note: this analysis",
+    "espero que",
+    "ich hoffe",
+    "j'espère",
+];
+
+/// Where the last paragraph begins, if it is said to the one who asked and not to the customer.
+fn farewell(text: &str) -> Option<usize> {
+    let body = text.trim_end();
+    let mut from = None;
+    let mut at = 0;
+    let mut blank = false;
+    for line in body.split_inclusive('\n') {
+        let empty = line.trim().is_empty();
+        if blank && !empty {
+            from = Some(at);
+        }
+        blank = empty;
+        at += line.len();
+    }
+    let last = body.get(from?..)?.trim_start_matches(['*', '_', '-', ' ', '\n']).to_lowercase();
+    let said = FAREWELLS.iter().any(|words| last.starts_with(words));
+    (said && !last.contains(['"', '”', '}'])).then_some(from?)
 }
 
 fn reasoning(lower: &str, cover: &mut Vec<(usize, usize)>) -> bool {

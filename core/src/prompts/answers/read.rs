@@ -110,7 +110,8 @@ fn labelled<'g>(spec: &OutputSpec, text: &str, given: &'g Given) -> (Reader<'g>,
     let mut map = Map::new();
     for section in sections.iter().filter(|section| section.field.is_none()) {
         let text = section.part.trim().text.to_owned();
-        reader.extra.insert(section.label.trim().to_owned(), text);
+        let label = section.label.trim_matches(['#', '*', '_', ' ']);
+        reader.extra.insert(label.to_owned(), text);
     }
     let known = sections.iter().any(|section| section.field.is_some());
     for field in &spec.fields {
@@ -194,7 +195,8 @@ impl<'g> Reader<'g> {
 
     /// Reads the text of a field.
     fn text(&mut self, field: &FieldSpec, path: &str, part: Part<'_>) -> Option<Value> {
-        let part = part.trim();
+        // Lists look at the indentation of their first line.
+        let (whole, part) = (part, part.trim());
         if is_empty(part.text) {
             return None;
         }
@@ -207,10 +209,8 @@ impl<'g> Reader<'g> {
                 if says_none(part.text) {
                     return Some(Value::Array(Vec::new()));
                 }
-                let items = list(part, *separator);
-                self.items(items, path, |reader, path, item| {
-                    reader.words(item, path, &field.hint, false).map(Value::String)
-                })
+                let items = list(whole, *separator);
+                self.items(items, path, |reader, path, item| reader.item(field, path, item))
             }
             FieldKind::Record { fields } => {
                 let map = self.record(fields, path, part);
@@ -220,7 +220,7 @@ impl<'g> Reader<'g> {
                 if says_none(part.text) {
                     return Some(Value::Array(Vec::new()));
                 }
-                let items = records(part, fields);
+                let items = records(whole, fields);
                 self.items(items, path, |reader, path, item| reader.entry(fields, path, item))
             }
             _ => scalar_fields::read(self, field, path, part),
@@ -229,6 +229,13 @@ impl<'g> Reader<'g> {
             self.spans.insert(path.to_owned(), part.span());
         }
         value
+    }
+
+    /// Reads an entry of a list: one line, however it was broken.
+    fn item(&mut self, field: &FieldSpec, path: &str, part: Part<'_>) -> Option<Value> {
+        let text = self.words(part, path, &field.hint, false)?;
+        self.spans.insert(path.to_owned(), part.trim().span());
+        Some(Value::String(text.lines().collect::<Vec<_>>().join(" ")))
     }
 
     /// Reads entries one after the other; their numbers count those that have a value.
@@ -319,7 +326,10 @@ impl<'g> Reader<'g> {
                 self.warn(WarningKind::Repeated, &name, "one value with this name");
             }
             let node = mine.iter().rev().find(|node| node.kind != NodeKind::Null);
-            let value = node.and_then(|node| self.node(field, &name, node));
+            let value = match node {
+                Some(node) => self.node(field, &name, node),
+                None => (!mine.is_empty() && may_be_empty(field)).then(|| Value::Array(Vec::new())),
+            };
             if path.is_empty() {
                 self.put(&mut map, field, &name, value);
             } else {
@@ -347,9 +357,12 @@ impl<'g> Reader<'g> {
             (FieldKind::List { .. }, NodeKind::List(items)) => {
                 self.items(items.iter().collect(), path, |reader, path, item: &Node| {
                     let text = structured::text(item);
-                    let item = Part::within(&text, item.span);
-                    reader.words(item, path, &field.hint, false).map(Value::String)
+                    reader.item(field, path, Part::within(&text, item.span))
                 })
+            }
+            (FieldKind::Reference { .. }, NodeKind::Object(_)) => {
+                let text = structured::reference(node);
+                return self.text(field, path, Part::within(&text, node.span));
             }
             (FieldKind::Record { fields }, NodeKind::Object(_)) => {
                 let map = self.object(fields, path, node);
@@ -382,6 +395,14 @@ impl<'g> Reader<'g> {
             self.spans.insert(path.to_owned(), node.span);
         }
         value
+    }
+}
+
+/// Whether null means that there are none.
+fn may_be_empty(field: &FieldSpec) -> bool {
+    match &field.kind {
+        FieldKind::List { items, .. } | FieldKind::Records { items, .. } => items.min == 0,
+        _ => false,
     }
 }
 

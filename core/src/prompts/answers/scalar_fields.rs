@@ -61,20 +61,23 @@ impl Reader<'_> {
         if is_empty(part.text) {
             return None;
         }
-        let text = unwrap(part.text);
+        let text = even(unwrap(part.text));
         let text = if draft { quoted(text) } else { bullet(text) };
         let mut lines: Vec<&str> = text
             .lines()
-            .map(|line| line.trim().strip_prefix("> ").unwrap_or(line.trim()))
+            .map(|line| line.trim())
+            // Quotation marks of mail, and the last bar of a table.
+            .map(|line| line.strip_prefix("> ").unwrap_or(line))
+            .map(|line| line.strip_suffix(" |").unwrap_or(line).trim_end())
             .collect();
         lines.dedup_by(|one, two| one.is_empty() && two.is_empty());
-        let text = self.fill(&lines.join("\n"), path);
-        let open = placeholders(&text);
-        if is_placeholder(&text) || echoes(&text, &open) {
+        let text = lines.join("\n");
+        if is_placeholder(&text) || echoes(&text) {
             self.warn(WarningKind::Placeholder, path, hint);
             return None;
         }
-        if !open.is_empty() {
+        let text = self.fill(&text, path);
+        if !placeholders(&text).is_empty() {
             self.warn(WarningKind::Placeholder, path, "no placeholder in brackets");
         }
         (!is_empty(&text)).then_some(text)
@@ -114,8 +117,11 @@ impl Reader<'_> {
             })
             .collect();
         let line = text.lines().next().unwrap_or_default();
-        let clause = line.split(['.', ',', ';', '(', '—', '–']).next().unwrap_or_default();
-        let found = [line, clause, text].iter().find_map(|text| choose(text, &candidates));
+        let clause = line.split(['.', ';', '(', '—', '–']).next().unwrap_or_default();
+        let exact = [line, clause].iter().find_map(|text| {
+            choose(text, &candidates).filter(|(_, guessed)| !guessed)
+        });
+        let found = exact.or_else(|| [line, text].iter().find_map(|text| choose(text, &candidates)));
         let value = found.and_then(|(at, guessed)| Some((choices.get(at)?, guessed)));
         let values = list_of(choices.iter().map(|choice| choice.value.as_str()));
         match value {
@@ -271,6 +277,15 @@ fn resolve<'o>(
     found.and_then(|(at, _)| Some((offered.get(at)?, true)))
 }
 
+/// A text without the half of an emphasis whose other half stands before or behind it.
+fn even(text: &str) -> &str {
+    if text.matches("**").count() % 2 == 0 {
+        return text;
+    }
+    let text = text.strip_suffix("**").or_else(|| text.strip_prefix("**")).unwrap_or(text);
+    unwrap(text)
+}
+
 /// The quoted part of a draft that has something behind its closing quote.
 fn quoted(text: &str) -> &str {
     for (open, close) in [('"', '"'), ('“', '”')] {
@@ -295,10 +310,8 @@ fn bullet(text: &str) -> &str {
 }
 
 /// Whether a text is more placeholder than text.
-fn echoes(text: &str, open: &[(usize, usize)]) -> bool {
-    if open.is_empty() {
-        return false;
-    }
+fn echoes(text: &str) -> bool {
+    let open = placeholders(text);
     let inside = open.iter().map(|(from, to)| words(text.get(*from..*to).unwrap_or_default()));
     let inside: usize = inside.sum();
     let rest = words(text).saturating_sub(inside);

@@ -3,6 +3,7 @@
 use super::json::{Node, NodeKind, read};
 use super::sections::named;
 use super::spec::{FieldKind, FieldSpec};
+use super::words::fold;
 
 /// How many braces are tried.
 const TRIES: usize = 32;
@@ -92,5 +93,19 @@ pub(super) fn text(node: &Node) -> String {
             let texts = entries.iter().map(|(_, node)| text(node));
             texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" - ")
         }
+    }
+}
+
+/// An id and a name as the labelled form writes them.
+pub(super) fn reference(node: &Node) -> String {
+    let NodeKind::Object(entries) = &node.kind else { return String::new() };
+    let find = |names: &[&str]| {
+        let mine = entries.iter().find(|(key, _)| names.contains(&fold(key).as_str()));
+        mine.map(|(_, node)| text(node)).filter(|text| !text.is_empty())
+    };
+    match (find(&["name", "technician name", "technician"]), find(&["id", "technician id"])) {
+        (Some(name), Some(id)) => format!("{name} (ID: {id})"),
+        (Some(only), None) | (None, Some(only)) => only,
+        (None, None) => text(node),
     }
 }

@@ -92,13 +92,16 @@ pub(super) fn is_placeholder(text: &str) -> bool {
 pub(super) fn placeholders(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(open) = text.get(from..).and_then(|rest| rest.find('[')) {
-        let open = from + open;
-        let Some(close) = text.get(open..).and_then(|rest| rest.find(']')) else { break };
-        let close = open + close + 1;
-        let inner = text.get(open + 1..close - 1).unwrap_or_default();
+    while let Some((open, marks)) = text.get(from..).and_then(|rest| {
+        let marks = [("[", "]"), ("{{", "}}")];
+        marks.into_iter().filter_map(|marks| Some((from + rest.find(marks.0)?, marks))).min()
+    }) {
+        let after = open + marks.0.len();
+        let Some(end) = text.get(after..).and_then(|rest| rest.find(marks.1)) else { break };
+        let inner = text.get(after..after + end).unwrap_or_default();
+        let close = after + end + marks.1.len();
         let link = text.get(close..).is_some_and(|rest| rest.starts_with('('));
-        if inner.contains(char::is_alphabetic) && inner.len() < 120 && !link {
+        if inner.contains(char::is_alphabetic) && inner.len() < 160 && !link {
             found.push((open, close));
         }
         from = close;
