@@ -40,10 +40,9 @@ fn difference(spec: &OutputSpec, given: &Given, case: &Value) -> Option<String> 
     let outcome = spec.parse(text, given);
     let (parsed, incomplete): (&Parsed, Value) = match &outcome {
         Ok(parsed) => (parsed, Value::Null),
-        Err(found) => (
-            &found.partial,
-            serde_json::json!({"reason": found.reason, "missing": found.missing}),
-        ),
+        Err(found) => {
+            (&found.partial, serde_json::json!({"reason": found.reason, "missing": found.missing}))
+        }
     };
     let mut kinds: Vec<Value> =
         parsed.warnings.iter().map(|one| serde_json::to_value(one.kind).unwrap()).collect();
@@ -51,7 +50,9 @@ fn difference(spec: &OutputSpec, given: &Given, case: &Value) -> Option<String> 
     kinds.dedup();
     let expected = if case["value"].is_null() { &case["partial"] } else { &case["value"] };
     let extra = case["extra"].as_object().is_none_or(|extra| {
-        extra.iter().all(|(label, text)| parsed.extra.get(label).map(String::as_str) == text.as_str())
+        extra
+            .iter()
+            .all(|(label, text)| parsed.extra.get(label).map(String::as_str) == text.as_str())
     });
     let alike = numbers_alike(&parsed.value) == numbers_alike(expected)
         && Value::Array(kinds.clone()) == case["warnings"]
@@ -73,8 +74,8 @@ fn difference(spec: &OutputSpec, given: &Given, case: &Value) -> Option<String> 
     })
 }
 
-/// F523, F524, F529, F537, F543, F546, F547, F550, F556, F557, F558, F564: answers of every kind
-/// and what they mean.
+/// F522, F523, F524, F528, F529, F536, F537, F542, F543, F546, F547, F548, F549, F550, F556, F557,
+/// F558, F564: answers of every kind, what they mean, and what is wrong with them.
 #[test]
 fn answers_mean_what_the_corpus_says() {
     let mut wrong = Vec::new();

@@ -38,9 +38,9 @@ fn any_of(field: &FieldSpec) -> BoxedStrategy<Value> {
             proptest::sample::select(words).prop_map(Value::from).boxed()
         }
         FieldKind::Integer { min, max, .. } => (*min..=*max).prop_map(Value::from).boxed(),
-        FieldKind::Decimal { .. } => (-200_i32..=200)
-            .prop_map(|number| Value::from(f64::from(number) / 100.0))
-            .boxed(),
+        FieldKind::Decimal { .. } => {
+            (-200_i32..=200).prop_map(|number| Value::from(f64::from(number) / 100.0)).boxed()
+        }
         FieldKind::Date => (2000..2100, 1..=12, 1..=28)
             .prop_map(|(year, month, day)| Value::from(format!("{year}-{month:02}-{day:02}")))
             .boxed(),
@@ -68,8 +68,12 @@ fn any_map(fields: &[FieldSpec]) -> BoxedStrategy<Value> {
         .iter()
         .map(|field| {
             // A first field without a label is always there: a dash or bar stands behind it.
-            let kept = if field.required || field.lead == Lead::Bare { 1.0 } else { 0.5 };
-            (Just(field.name.clone()), proptest::option::weighted(kept, any_of(field)))
+            let value = if field.required || field.lead == Lead::Bare {
+                any_of(field).prop_map(Some).boxed()
+            } else {
+                proptest::option::of(any_of(field)).boxed()
+            };
+            (Just(field.name.clone()), value)
         })
         .collect();
     fields
@@ -179,7 +183,11 @@ fn fits(schema: &Value, value: &Value) -> bool {
             }
             Value::Object(map) => {
                 kinds.contains(&"object")
-                    && schema["required"].as_array().unwrap().iter().all(|name| map.contains_key(name.as_str().unwrap()))
+                    && schema["required"]
+                        .as_array()
+                        .unwrap()
+                        .iter()
+                        .all(|name| map.contains_key(name.as_str().unwrap()))
                     && map.iter().all(|(name, value)| {
                         schema["properties"].get(name).is_some_and(|schema| fits(schema, value))
                     })
@@ -341,7 +349,10 @@ fn well_behaved(prompt: Prompt, text: &str) -> Result<(), TestCaseError> {
     prop_assert_eq!(&found.raw, text);
     prop_assert!(repair.is_none_or(|repair| repair.contains("</data ")));
     for span in found.spans.values() {
-        prop_assert!(text.get(span.start..span.end).is_some_and(|part| !part.is_empty()), "{span:?}");
+        prop_assert!(
+            text.get(span.start..span.end).is_some_and(|part| !part.is_empty()),
+            "{span:?}"
+        );
     }
     if let Ok(parsed) = &outcome {
         // What was read is read again from its print, unless its texts have marks of their own.

@@ -128,7 +128,10 @@ fn links(path: &str, text: &str, given: &Given, warnings: &mut Vec<Warning>) {
     let lower = text.to_lowercase();
     let mut at = 0;
     while let Some(next) = lower.get(at..).and_then(|rest| {
-        ["http://", "https://", "www.", "javascript:", "ftp://"].iter().filter_map(|start| rest.find(start)).min()
+        ["http://", "https://", "www.", "javascript:", "ftp://"]
+            .iter()
+            .filter_map(|start| rest.find(start))
+            .min()
     }) {
         let rest = lower.get(at + next..).unwrap_or_default();
         let link: String = rest.chars().take_while(|c| !ends(*c)).collect();
@@ -146,7 +149,8 @@ fn has_link(text: &str, link: &str) -> bool {
     text.match_indices(link).any(|(at, _)| {
         let after = text.get(at + link.len()..).unwrap_or_default();
         let rest = after.trim_start_matches(['.', ',', '!', '?', ';', ':', '/']);
-        let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ')' | ']' | '”' | '`');
+        let ends =
+            |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ')' | ']' | '”' | '`');
         rest.is_empty() || rest.starts_with(ends)
     })
 }

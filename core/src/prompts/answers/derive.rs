@@ -33,7 +33,9 @@ pub(super) fn derive(spec: &OutputSpec, map: &mut Map<String, Value>, warnings: 
                 let record = place.next().and_then(|record| map.get(&record));
                 let field = place.next();
                 let number = field.and_then(|field| record?.get(&field)?.as_f64());
-                let Some(words) = number.and_then(|number| nearest(scale, number)) else { continue };
+                let Some(words) = number.and_then(|number| nearest(scale, number)) else {
+                    continue;
+                };
                 json!(words)
             }
         };

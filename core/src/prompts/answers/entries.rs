@@ -21,7 +21,8 @@ pub(super) struct Mark {
 pub(super) fn mark(line: &str) -> Option<Mark> {
     let indent = line.len() - line.trim_start().len();
     let body = line.trim_start();
-    for bullet in ["- ", "* ", "• ", "– ", "+ ", "· ", "‣ ", "▪ ", "◦ ", "-\t", "•\t"] {
+    for bullet in ["- ", "* ", "• ", "– ", "+ ", "· ", "‣ ", "▪ ", "◦ ", "-\t", "•\t"]
+    {
         if let Some(rest) = body.strip_prefix(bullet) {
             // `- 1. Title` and `- **1. Title**` are numbered.
             let after = indent + bullet.len();
@@ -87,8 +88,22 @@ fn numbered(body: &str) -> Option<usize> {
 
 /// What entries are called when they are counted.
 const NOUNS: &[&str] = &[
-    "suggestion", "option", "alternative", "communication", "message", "item", "question", "card",
-    "insight", "driver", "action", "follow", "technician", "vorschlag", "sugerencia", "step",
+    "suggestion",
+    "option",
+    "alternative",
+    "communication",
+    "message",
+    "item",
+    "question",
+    "card",
+    "insight",
+    "driver",
+    "action",
+    "follow",
+    "technician",
+    "vorschlag",
+    "sugerencia",
+    "step",
 ];
 
 /// The entries of a list, without their marks. Lines that begin no entry belong to the one before.
@@ -158,9 +173,8 @@ fn split<'t>(part: Part<'t>, skip: impl Fn(&str) -> bool) -> Option<Vec<Part<'t>
 pub(super) fn records<'t>(part: Part<'t>, fields: &[FieldSpec]) -> Vec<Part<'t>> {
     // `- REASON: …` is a field, unless it is the first one.
     let labelled = |line: &str| {
-        find(fields, line).is_some_and(|(field, _)| {
-            fields.first().is_some_and(|first| first.name != field.name)
-        })
+        find(fields, line)
+            .is_some_and(|(field, _)| fields.first().is_some_and(|first| first.name != field.name))
     };
     if let Some(entries) = split(part, labelled) {
         return entries;
@@ -188,9 +202,11 @@ pub(super) fn records<'t>(part: Part<'t>, fields: &[FieldSpec]) -> Vec<Part<'t>>
         }
         seen.extend(field);
         if line.contains('|') {
-            seen.extend(chunks(part.get(at, at + line.len()), fields).iter().filter_map(|(field, _)| {
-                field.map(|field| field.name.as_str())
-            }));
+            seen.extend(
+                chunks(part.get(at, at + line.len()), fields)
+                    .iter()
+                    .filter_map(|(field, _)| field.map(|field| field.name.as_str())),
+            );
         }
         blank = false;
     }
@@ -218,7 +234,10 @@ fn chunks<'s, 't>(
             let label = (from >= quoted).then(|| find_label(fields, chunk)).flatten();
             // `ID: t1 | Name: Tom`: one value in two parts.
             let same = |field: &FieldSpec| {
-                from > at && found.last().is_some_and(|(last, ..)| last.is_some_and(|last| last.name == field.name))
+                from > at
+                    && found
+                        .last()
+                        .is_some_and(|(last, ..)| last.is_some_and(|last| last.name == field.name))
             };
             if let Some((field, after)) = label.filter(|(field, _)| !same(field)) {
                 found.push((Some(field), from + after, to - bar));
@@ -236,7 +255,9 @@ fn chunks<'s, 't>(
 fn find_label<'s>(fields: &'s [FieldSpec], chunk: &str) -> Option<(&'s FieldSpec, usize)> {
     let chunk = chunk.strip_suffix('|').unwrap_or(chunk);
     find(fields, chunk)
-        .filter(|(_, label)| label.after < chunk.trim_end().len() || chunk.contains([':', '：', '*']))
+        .filter(|(_, label)| {
+            label.after < chunk.trim_end().len() || chunk.contains([':', '：', '*'])
+        })
         .map(|(field, label)| (field, label.after))
 }
 
@@ -301,5 +322,7 @@ impl Part<'_> {
 fn dash(text: &str) -> Option<(usize, usize)> {
     let dashes = [" - ", " – ", " — ", " -- ", "—", " → ", " | "];
     let first = dashes.iter().filter_map(|mark| Some((text.find(mark)?, mark.len()))).min();
-    first.or_else(|| [": ", "：", ":** ", ":\n"].iter().find_map(|mark| Some((text.find(mark)?, mark.len()))))
+    first.or_else(|| {
+        [": ", "：", ":** ", ":\n"].iter().find_map(|mark| Some((text.find(mark)?, mark.len())))
+    })
 }

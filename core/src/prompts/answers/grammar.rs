@@ -119,15 +119,17 @@ fn labelled(field: &FieldSpec, given: &Given) -> String {
             "word-text".to_owned()
         }
         FieldKind::Text { .. } => "line".to_owned(),
-        FieldKind::Choice { choices } => any_of(choices.iter().map(|choice| literal(&choice.value))),
+        FieldKind::Choice { choices } => {
+            any_of(choices.iter().map(|choice| literal(&choice.value)))
+        }
         FieldKind::Integer { min, max, .. } => integers(*min, *max, "+"),
         FieldKind::Decimal { .. } => "decimal".to_owned(),
         FieldKind::Date => "date".to_owned(),
         FieldKind::YesNo => r#"("Yes" | "No")"#.to_owned(),
         FieldKind::Reference { to } => match given.options.get(to) {
-            Some(offered) if !offered.is_empty() => any_of(
-                offered.iter().map(|one| literal(&format!("{} (ID: {})", one.name, one.id))),
-            ),
+            Some(offered) if !offered.is_empty() => {
+                any_of(offered.iter().map(|one| literal(&format!("{} (ID: {})", one.name, one.id))))
+            }
             _ => r#"word-text ("(ID: " id ")")?"#.to_owned(),
         },
         FieldKind::List { items, separator } if field.inline => {
@@ -146,7 +148,8 @@ fn labelled(field: &FieldSpec, given: &Given) -> String {
             let mark = if *numbered { r#"[1-9] [0-9]? ". ""# } else { r#""- ""# };
             let lines = fields.iter().any(|field| field.lead == Lead::Line);
             let between = if lines { r#""\n\n""# } else { r#""\n""# };
-            let items = given.counts.get(&field.name).map_or(*items, |count| Bounds::new(*count, *count));
+            let items =
+                given.counts.get(&field.name).map_or(*items, |count| Bounds::new(*count, *count));
             repeated(&format!("({mark} {record})"), between, items)
         }
     }
@@ -218,7 +221,8 @@ fn json_value(field: &FieldSpec, given: &Given) -> String {
         FieldKind::List { items, .. } => list("string", *items),
         FieldKind::Record { fields } => json_object(fields, given),
         FieldKind::Records { fields, items, .. } => {
-            let items = given.counts.get(&field.name).map_or(*items, |count| Bounds::new(*count, *count));
+            let items =
+                given.counts.get(&field.name).map_or(*items, |count| Bounds::new(*count, *count));
             list(&format!("({})", json_object(fields, given)), items)
         }
     }

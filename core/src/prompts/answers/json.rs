@@ -30,8 +30,13 @@ pub(super) enum NodeKind {
 /// The object or list at the beginning of a text, and whether it ends too early.
 pub(super) fn read(text: &str, at: usize) -> Option<(Node, bool)> {
     let rest = text.get(at..)?;
-    let mut reader =
-        Reader { rest: rest.char_indices().peekable(), start: at, end: at, length: rest.len(), cut: false };
+    let mut reader = Reader {
+        rest: rest.char_indices().peekable(),
+        start: at,
+        end: at,
+        length: rest.len(),
+        cut: false,
+    };
     let node = reader.value(0)?;
     Some((node, reader.cut))
 }

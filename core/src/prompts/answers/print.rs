@@ -69,7 +69,8 @@ impl OutputSpec {
 }
 
 fn section(field: &FieldSpec, text: &str) -> String {
-    let stands_in_line = field.inline || matches!(field.kind, FieldKind::Record { .. } if text.lines().count() < 2);
+    let stands_in_line =
+        field.inline || matches!(field.kind, FieldKind::Record { .. } if text.lines().count() < 2);
     // An empty list is written as a word, so that it does not look forgotten.
     let mark = if stands_in_line || text == NONE { ' ' } else { '\n' };
     format!("{}:{mark}{text}", field.label)
@@ -79,7 +80,9 @@ const NONE: &str = "None";
 
 fn print_value(field: &FieldSpec, value: &Value) -> String {
     match (&field.kind, value) {
-        (FieldKind::List { .. } | FieldKind::Records { .. }, Value::Array(items)) if items.is_empty() => {
+        (FieldKind::List { .. } | FieldKind::Records { .. }, Value::Array(items))
+            if items.is_empty() =>
+        {
             NONE.to_owned()
         }
         (FieldKind::List { separator, .. }, Value::Array(items)) if field.inline => {
@@ -105,7 +108,11 @@ fn print_value(field: &FieldSpec, value: &Value) -> String {
         (FieldKind::Text { draft: true, .. }, value) => format!("\"{}\"", plain(value)),
         (FieldKind::Integer { .. }, Value::Number(number)) => {
             let text = number.to_string();
-            if number.as_f64().is_some_and(|number| number > 0.0) { format!("+{text}") } else { text }
+            if number.as_f64().is_some_and(|number| number > 0.0) {
+                format!("+{text}")
+            } else {
+                text
+            }
         }
         (FieldKind::YesNo, Value::Bool(flag)) => if *flag { "Yes" } else { "No" }.to_owned(),
         (FieldKind::Reference { .. }, value) => {
@@ -168,8 +175,16 @@ fn join_record<'f>(values: impl Iterator<Item = (&'f FieldSpec, String)>, indent
     text.split('\n').map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
-/// The placeholder of a field, with what it must be.
+/// The placeholder of a field, with what it must be, and whether it may be left out.
 fn placeholder(field: &FieldSpec) -> String {
+    let text = required_placeholder(field);
+    match text.strip_suffix(']') {
+        Some(text) if !field.required => format!("{text}; leave this out if there is none]"),
+        _ => text,
+    }
+}
+
+fn required_placeholder(field: &FieldSpec) -> String {
     let hint = &field.hint;
     match &field.kind {
         FieldKind::Text { max_words, sentences, draft } => {
@@ -184,7 +199,10 @@ fn placeholder(field: &FieldSpec) -> String {
             format!("[one of: {}]", list_of(choices.iter().map(|choice| choice.value.as_str())))
         }
         FieldKind::Integer { min, max, words } => {
-            let named = words.iter().map(|word| format!("{} {}", word.number, word.words));
+            // The first words for a number are its name; the others are only read.
+            let first = |at: usize, number| words.iter().take(at).all(|word| word.number != number);
+            let named = words.iter().enumerate().filter(|(at, word)| first(*at, word.number));
+            let named = named.map(|(_, word)| format!("{} {}", word.number, word.words));
             let named = named.collect::<Vec<_>>().join(", ");
             let named = if named.is_empty() { hint.clone() } else { named };
             format!("[whole number from {min} to {max}: {named}]")
@@ -220,7 +238,7 @@ fn shown(items: super::Bounds) -> usize {
 /// Says how many entries are asked for, in brackets as everything that is to be replaced.
 fn more(text: String, items: super::Bounds) -> String {
     let none = if items.min == 0 { ", or None" } else { "" };
-    format!("{text}\n[{} entries{none}]", items.words())
+    format!("{text}\n[{} such entries{none}]", items.words())
 }
 
 pub(super) fn list_of<'w>(words: impl Iterator<Item = &'w str>) -> String {

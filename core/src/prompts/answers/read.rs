@@ -103,7 +103,11 @@ fn is_there(map: &Map<String, Value>, path: &str) -> bool {
     }
 }
 
-fn labelled<'g>(spec: &OutputSpec, text: &str, given: &'g Given) -> (Reader<'g>, Map<String, Value>) {
+fn labelled<'g>(
+    spec: &OutputSpec,
+    text: &str,
+    given: &'g Given,
+) -> (Reader<'g>, Map<String, Value>) {
     let whole = Part::whole(text);
     let sections = sections(spec, whole);
     let mut reader = Reader::new(given, AnswerForm::Labelled);
@@ -287,8 +291,7 @@ impl<'g> Reader<'g> {
         let mut map = Map::new();
         for field in fields {
             let path = format!("{path}.{}", field.name);
-            let mine: Vec<_> =
-                parts.iter().filter(|(other, _)| other.name == field.name).collect();
+            let mine: Vec<_> = parts.iter().filter(|(other, _)| other.name == field.name).collect();
             if mine.len() > 1 {
                 self.warn(WarningKind::Repeated, &path, "one value with this label");
             }
@@ -317,10 +320,11 @@ impl<'g> Reader<'g> {
         let none = Vec::new();
         let entries = if let NodeKind::Object(entries) = &node.kind { entries } else { &none };
         for field in fields {
-            let name = if path.is_empty() { field.name.clone() } else { format!("{path}.{}", field.name) };
-            let mine = entries
-                .iter()
-                .filter(|(key, _)| named(fields, key).is_some_and(|other| other.name == field.name));
+            let name =
+                if path.is_empty() { field.name.clone() } else { format!("{path}.{}", field.name) };
+            let mine = entries.iter().filter(|(key, _)| {
+                named(fields, key).is_some_and(|other| other.name == field.name)
+            });
             let mine: Vec<&Node> = mine.map(|(_, node)| node).collect();
             if mine.len() > 1 {
                 self.warn(WarningKind::Repeated, &name, "one value with this name");
@@ -407,8 +411,7 @@ fn may_be_empty(field: &FieldSpec) -> bool {
 }
 
 pub(super) fn warn(warnings: &mut Vec<Warning>, kind: WarningKind, path: &str, expected: &str) {
-    let warning =
-        Warning { kind, path: path.to_owned(), expected: expected.to_owned() };
+    let warning = Warning { kind, path: path.to_owned(), expected: expected.to_owned() };
     if !warnings.contains(&warning) {
         warnings.push(warning);
     }

@@ -52,15 +52,18 @@ impl OutputSpec {
     }
 
     fn repair_text(&self, parsed: &Parsed, mut wrong: Vec<String>, form: AnswerForm) -> String {
-        let asked = |kind: WarningKind| kind.needs_repair() || kind == WarningKind::OtherForm;
-        for warning in parsed.warnings.iter().filter(|warning| asked(warning.kind)) {
+        if parsed.form != form {
+            wrong.push("The answer has the wrong form.".to_owned());
+        }
+        for warning in parsed.warnings.iter().filter(|warning| warning.kind.needs_repair()) {
             let place = if warning.path.is_empty() {
                 "The answer".to_owned()
             } else {
                 self.spoken(&warning.path)
             };
             let expected = &warning.expected;
-            let end = if expected.is_empty() { String::new() } else { format!(" Expected: {expected}.") };
+            let end =
+                if expected.is_empty() { String::new() } else { format!(" Expected: {expected}.") };
             wrong.push(format!("{place} {}.{end}", complaint(warning.kind)));
         }
         let wrong: Vec<String> = wrong.iter().map(|line| format!("- {line}")).collect();
@@ -101,7 +104,6 @@ impl OutputSpec {
 
 fn complaint(kind: WarningKind) -> &'static str {
     match kind {
-        WarningKind::OtherForm => "has the wrong form",
         WarningKind::Placeholder => "has a placeholder that is not filled in",
         WarningKind::NoChoice => "is none of the allowed words, or more than one",
         WarningKind::Malformed => "cannot be read",

@@ -76,7 +76,8 @@ fn numbers(text: &str) -> Vec<f64> {
 /// Digits with points and commas: the last mark divides the decimals, unless it stands before
 /// three digits and there is another of it, or it is a comma before three digits.
 fn decimal(digits: &str) -> Option<f64> {
-    let digits: String = digits.chars().filter(|c| c.is_ascii_digit() || ".,".contains(*c)).collect();
+    let digits: String =
+        digits.chars().filter(|c| c.is_ascii_digit() || ".,".contains(*c)).collect();
     let last = digits.rfind(['.', ',']);
     let plain = |text: &str| text.replace(['.', ','], "");
     let text = match last {
@@ -87,11 +88,7 @@ fn decimal(digits: &str) -> Option<f64> {
             let same = rest.chars().next().is_some_and(|mark| whole.contains(mark));
             let grouped = decimals.len() == 3
                 && (same || (rest.starts_with(',') && !whole.contains('.') && whole != "0"));
-            if grouped || same {
-                plain(&digits)
-            } else {
-                format!("{}.{decimals}", plain(whole))
-            }
+            if grouped || same { plain(&digits) } else { format!("{}.{decimals}", plain(whole)) }
         }
     };
     text.parse().ok().filter(|number: &f64| number.is_finite())
@@ -109,10 +106,7 @@ pub(super) fn date(text: &str) -> Option<NaiveDate> {
         .map(|word| word.trim_matches(['-', '/', '.']))
         .filter(|word| !word.is_empty())
         .collect();
-    words
-        .iter()
-        .find_map(|word| numeric(word))
-        .or_else(|| words.windows(3).find_map(|window| named(window)))
+    words.iter().find_map(|word| numeric(word)).or_else(|| words.windows(3).find_map(named))
 }
 
 fn numeric(word: &str) -> Option<NaiveDate> {

@@ -18,6 +18,11 @@ pub(super) fn read(
     part: Part<'_>,
 ) -> Option<Value> {
     let text = part.text;
+    let is_text = matches!(field.kind, FieldKind::Text { .. });
+    if !is_text && !placeholders(text).is_empty() {
+        reader.warn(WarningKind::Placeholder, path, &field.hint);
+        return None;
+    }
     match &field.kind {
         FieldKind::Text { draft, .. } => {
             reader.words(part, path, &field.hint, *draft).map(Value::String)
@@ -90,9 +95,15 @@ impl Reader<'_> {
         for (open, close) in placeholders(text) {
             let inner = text.get(open..close).unwrap_or_default();
             let known = match fold(inner).as_str() {
-                "company" | "company name" | "companys name" | "your company" | "company name here"
-                | "business" | "business name" | "your company name" => self.given.company.as_deref(),
-                "customer" | "customer name" | "customers name" | "name" | "client name"
+                "company" | "company name" | "companys name" | "your company"
+                | "company name here" | "business" | "business name" | "your company name" => {
+                    self.given.company.as_deref()
+                }
+                "customer"
+                | "customer name"
+                | "customers name"
+                | "name"
+                | "client name"
                 | "customer first name" => self.given.customer_name.as_deref(),
                 _ => None,
             };
@@ -118,10 +129,11 @@ impl Reader<'_> {
             .collect();
         let line = text.lines().next().unwrap_or_default();
         let clause = line.split(['.', ';', '(', '—', '–']).next().unwrap_or_default();
-        let exact = [line, clause].iter().find_map(|text| {
-            choose(text, &candidates).filter(|(_, guessed)| !guessed)
-        });
-        let found = exact.or_else(|| [line, text].iter().find_map(|text| choose(text, &candidates)));
+        let exact = [line, clause]
+            .iter()
+            .find_map(|text| choose(text, &candidates).filter(|(_, guessed)| !guessed));
+        let found =
+            exact.or_else(|| [line, text].iter().find_map(|text| choose(text, &candidates)));
         let value = found.and_then(|(at, guessed)| Some((choices.get(at)?, guessed)));
         let values = list_of(choices.iter().map(|choice| choice.value.as_str()));
         match value {
@@ -212,9 +224,8 @@ fn apart(text: &str) -> (String, Option<String>) {
     let line = unwrap(text.lines().next().unwrap_or_default());
     let lower = line.to_ascii_lowercase();
     let at = lower.find("id:").or_else(|| lower.find("id "));
-    let bounded = |at: &usize| {
-        line.get(..*at).is_some_and(|before| !before.ends_with(char::is_alphanumeric))
-    };
+    let bounded =
+        |at: &usize| line.get(..*at).is_some_and(|before| !before.ends_with(char::is_alphanumeric));
     let Some(at) = at.filter(bounded) else {
         return (line.trim_end_matches(['.', ',']).to_owned(), None);
     };
@@ -253,7 +264,8 @@ fn resolve<'o>(
     if let Some(one) = id.and_then(|id| only(&|one| one.id.eq_ignore_ascii_case(id))) {
         // The id of one and the name of another: nobody knows who is meant.
         let other = same_name.is_some_and(|same| same.id != one.id);
-        return (!other).then_some((one, fold(&one.name) != fold(name) && fold(&one.id) != fold(name)));
+        return (!other)
+            .then_some((one, fold(&one.name) != fold(name) && fold(&one.id) != fold(name)));
     }
     if let Some(one) = same_name.or_else(|| only(&|one| one.id == name)) {
         return Some((one, false));
@@ -279,7 +291,7 @@ fn resolve<'o>(
 
 /// A text without the half of an emphasis whose other half stands before or behind it.
 fn even(text: &str) -> &str {
-    if text.matches("**").count() % 2 == 0 {
+    if text.matches("**").count().is_multiple_of(2) {
         return text;
     }
     let text = text.strip_suffix("**").or_else(|| text.strip_prefix("**")).unwrap_or(text);

@@ -28,9 +28,11 @@ const COLONS: [char; 5] = [':', '：', '﹕', '︓', '꞉'];
 /// The labels that a line may begin with, the likeliest first.
 pub(super) fn labels(line: &str) -> Vec<Label<'_>> {
     let line = line.trim_end();
-    let lead = line.len() - line.trim_start_matches(|c: char| c.is_whitespace() || "|>".contains(c)).len();
+    let lead =
+        line.len() - line.trim_start_matches(|c: char| c.is_whitespace() || "|>".contains(c)).len();
     let body = line.get(lead..).unwrap_or_default();
-    let bullet = body.len() - body.trim_start_matches(|c: char| "-•+–".contains(c) || c == ' ').len();
+    let bullet =
+        body.len() - body.trim_start_matches(|c: char| "-•+–".contains(c) || c == ' ').len();
     let start = lead + bullet;
     let body = line.get(start..).unwrap_or_default();
     let mut found = Vec::new();
@@ -42,7 +44,7 @@ pub(super) fn labels(line: &str) -> Vec<Label<'_>> {
     };
     let heading = body.starts_with('#');
     // Behind a bold label may come a colon, a dash, or nothing.
-    let marks = body.len() - body.trim_start_matches(|c: char| c == '#' || c == ' ').len();
+    let marks = body.len() - body.trim_start_matches(['#', ' ']).len();
     let bold = body.get(marks..).unwrap_or_default();
     for mark in ["**", "__", "*"] {
         if let Some(inner) = bold.strip_prefix(mark)
@@ -51,7 +53,9 @@ pub(super) fn labels(line: &str) -> Vec<Label<'_>> {
             let after = start + marks + mark.len() + end + mark.len();
             let rest = line.get(after..).unwrap_or_default();
             let skip = rest.len()
-                - rest.trim_start_matches(|c: char| c == ' ' || c == '-' || COLONS.contains(&c)).len();
+                - rest
+                    .trim_start_matches(|c: char| c == ' ' || c == '-' || COLONS.contains(&c))
+                    .len();
             let text = inner.get(..end).unwrap_or_default();
             let whole = rest.is_empty() || text.ends_with(COLONS) || rest.starts_with(COLONS);
             add(text, start + marks + mark.len(), after + skip, whole && mark != "*");
@@ -64,9 +68,9 @@ pub(super) fn labels(line: &str) -> Vec<Label<'_>> {
         let rest = line.get(after..).unwrap_or_default();
         // The emphasis around the label may end behind the colon.
         let open = text.trim_start_matches(['#', ' ']);
-        let closing = ["**", "__", "*"].into_iter().find(|mark| {
-            open.starts_with(mark) && !open.ends_with(mark) && rest.starts_with(mark)
-        });
+        let closing = ["**", "__", "*"]
+            .into_iter()
+            .find(|mark| open.starts_with(mark) && !open.ends_with(mark) && rest.starts_with(mark));
         add(text, start, after + closing.map_or(0, str::len), heading || shouted(text));
     }
     if heading || shouted(body) {
@@ -152,7 +156,7 @@ pub(super) fn sections<'s, 't>(spec: &'s OutputSpec, text: Part<'t>) -> Vec<Sect
             (Some((part, label)), Some(_)) => {
                 let empty = is_empty(line.get(label.after..).unwrap_or_default());
                 let indented = line.starts_with([' ', '\t']);
-                (empty && !indented) || (seen.contains(&part.name.as_str()) && !indented)
+                !indented && (empty || seen.contains(&part.name.as_str()))
             }
             (None, Some(_)) => true,
             _ => false,

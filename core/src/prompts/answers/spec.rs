@@ -33,14 +33,15 @@ impl Bounds {
         count >= self.min && self.max.is_none_or(|max| count <= max)
     }
 
-    /// As words: `2 to 3`, `at least 1`, `at most 4`.
+    /// As words: `2 to 3`, `1 or more`, `at most 4`.
     #[must_use]
     pub fn words(self) -> String {
         match self.max {
             Some(max) if max == self.min => max.to_string(),
             Some(max) if self.min == 0 => format!("at most {max}"),
             Some(max) => format!("{} to {max}", self.min),
-            None => format!("at least {}", self.min),
+            None if self.min == 0 => "any number of".to_owned(),
+            None => format!("{} or more", self.min),
         }
     }
 }

@@ -61,7 +61,9 @@ impl Unit {
         match word.trim_end_matches('s') {
             "day" | "tag" | "tage" | "tagen" | "día" | "dia" | "jour" => Some(Self::Day),
             "week" | "woche" | "wochen" | "semana" | "semaine" => Some(Self::Week),
-            "month" | "monat" | "monate" | "monaten" | "mes" | "mese" | "me" | "moi" => Some(Self::Month),
+            "month" | "monat" | "monate" | "monaten" | "mes" | "mese" | "me" | "moi" => {
+                Some(Self::Month)
+            }
             "year" | "jahr" | "jahre" | "jahren" | "año" | "ano" | "an" => Some(Self::Year),
             _ => None,
         }
@@ -98,7 +100,8 @@ pub fn due(phrase: &str, today: NaiveDate) -> Option<Due> {
         return Some(Due::new(day, day));
     }
     let lower = phrase.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let has = |word: &str| words.contains(&word);
     let at = words.iter().enumerate().find_map(|(at, word)| Some((at, Unit::read(word)?)));
     let Some((at, unit)) = at else {
@@ -107,12 +110,19 @@ pub fn due(phrase: &str, today: NaiveDate) -> Option<Due> {
             Some(Due::new(day, day))
         };
         return match () {
-            () if ["today", "now", "immediately", "asap", "heute", "sofort", "hoy"].iter().any(|word| has(word)) => one(0),
+            () if ["today", "now", "immediately", "asap", "heute", "sofort", "hoy"]
+                .iter()
+                .any(|word| has(word)) =>
+            {
+                one(0)
+            }
             () if ["tomorrow", "morgen", "mañana"].iter().any(|word| has(word)) => one(1),
             () => None,
         };
     };
-    let before = |back: usize| at.checked_sub(back).and_then(|at| words.get(at)).and_then(|word| count(word));
+    let before = |back: usize| {
+        at.checked_sub(back).and_then(|at| words.get(at)).and_then(|word| count(word))
+    };
     let next = at.checked_sub(1).and_then(|at| words.get(at)).is_some_and(|word| {
         ["next", "coming", "this", "nächste", "nächsten", "próxima"].contains(word)
     });
@@ -123,7 +133,10 @@ pub fn due(phrase: &str, today: NaiveDate) -> Option<Due> {
         ["to", "or", "bis", "a", "à"].contains(joins).then(|| before(3)).flatten()
     });
     let latest = unit.after(today, most)?;
-    let within = next || ["within", "next", "innerhalb", "dentro", "under", "before", "by"].iter().any(|word| has(word));
+    let within = next
+        || ["within", "next", "innerhalb", "dentro", "under", "before", "by"]
+            .iter()
+            .any(|word| has(word));
     let earliest = match least {
         Some(least) if least <= most => unit.after(today, least)?,
         _ if within => today,
@@ -133,10 +146,18 @@ pub fn due(phrase: &str, today: NaiveDate) -> Option<Due> {
 }
 
 fn count(word: &str) -> Option<u32> {
-    let words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let words =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     let named = words.iter().position(|other| *other == word);
-    let named = named.or_else(|| ["a", "an", "ein", "eine", "einer", "einem", "un", "una", "une"].contains(&word).then_some(1));
-    named.and_then(|at| u32::try_from(at).ok()).or_else(|| word.parse().ok()).filter(|count| *count <= 1000)
+    let named = named.or_else(|| {
+        ["a", "an", "ein", "eine", "einer", "einem", "un", "una", "une"]
+            .contains(&word)
+            .then_some(1)
+    });
+    named
+        .and_then(|at| u32::try_from(at).ok())
+        .or_else(|| word.parse().ok())
+        .filter(|count| *count <= 1000)
 }
 
 #[cfg(test)]
@@ -162,7 +183,8 @@ mod tests {
             ("in 99999999999 days", None),
             ("before summer", None),
         ] {
-            let found = due(phrase, today).map(|due| (due.earliest.to_string(), due.latest.to_string()));
+            let found =
+                due(phrase, today).map(|due| (due.earliest.to_string(), due.latest.to_string()));
             let expected = expected.map(|(one, two)| (one.to_owned(), two.to_owned()));
             assert_eq!(found, expected, "{phrase}");
         }

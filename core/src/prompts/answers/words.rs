@@ -236,7 +236,8 @@ mod tests {
 
     #[test]
     fn labels_and_choices_fold() {
-        for text in ["keyObservation", "key_observations", "2. **KEY OBSERVATION**", "Key observation"]
+        for text in
+            ["keyObservation", "key_observations", "2. **KEY OBSERVATION**", "Key observation"]
         {
             assert_eq!(fold(text), "key observation", "{text}");
         }
