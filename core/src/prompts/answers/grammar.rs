@@ -9,10 +9,10 @@ use super::spec::{Bounds, FieldKind, FieldSpec, Lead, OutputSpec, Separator};
 const MOST: usize = 20;
 
 /// The rules that the others are made of.
-const TERMINALS: &str = r#"line ::= [^\n\[\]{}|" \t] [^\n\[\]{}|"]*
-word-text ::= [^\n\[\]{}|";,() \t] [^\n\[\]{}|";,()]*
-clause ::= [^\n\[\]{}|"; \t] [^\n\[\]{}|";]*
-quoted ::= "\"" [^"\[\]{} \n\t] [^"\[\]{}]* "\""
+const TERMINALS: &str = r#"line ::= [^\x00-\x20\[\]{}|"] [^\x00-\x1f\[\]{}|"]*
+word-text ::= [^\x00-\x20\[\]{}|";,()] [^\x00-\x1f\[\]{}|";,()]*
+clause ::= [^\x00-\x20\[\]{}|";] [^\x00-\x1f\[\]{}|";]*
+quoted ::= "\"" [^\x00-\x20"\[\]{}] ([^\x00-\x1f"\[\]{}] | "\n")* "\""
 date ::= [1-2] [0-9] [0-9] [0-9] "-" [0-1] [0-9] "-" [0-3] [0-9]
 decimal ::= "-"? ("0" | [1-9] [0-9]?) ("." [0-9] [0-9]?)?
 id ::= [A-Za-z0-9] [A-Za-z0-9_:.-]*

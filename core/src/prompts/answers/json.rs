@@ -36,6 +36,7 @@ pub(super) fn read(text: &str, at: usize) -> Option<(Node, bool)> {
         end: at,
         length: rest.len(),
         cut: false,
+        decimal_comma: false,
     };
     let node = reader.value(0)?;
     Some((node, reader.cut))
@@ -49,6 +50,8 @@ struct Reader<'t> {
     end: usize,
     length: usize,
     cut: bool,
+    /// Whether a comma between digits may be a decimal comma: not in a list.
+    decimal_comma: bool,
 }
 
 impl Reader<'_> {
@@ -153,6 +156,7 @@ impl Reader<'_> {
             if self.peek() == Some('>') {
                 self.next();
             }
+            self.decimal_comma = true;
             match self.value(depth + 1) {
                 Some(node) => fields.push((key, node)),
                 None if self.cut => break,
@@ -183,7 +187,7 @@ impl Reader<'_> {
                 Some(',' | ';' | ':') => {
                     self.next();
                 }
-                Some(_) => match self.value(depth + 1) {
+                Some(_) => match self.item(depth) {
                     Some(node) => items.push(node),
                     None if self.cut => break,
                     None => {
@@ -193,6 +197,11 @@ impl Reader<'_> {
             }
         }
         NodeKind::List(items)
+    }
+
+    fn item(&mut self, depth: usize) -> Option<Node> {
+        self.decimal_comma = false;
+        self.value(depth + 1)
     }
 
     fn key(&mut self) -> String {
@@ -209,9 +218,13 @@ impl Reader<'_> {
 
     fn word(&mut self) -> NodeKind {
         let mut word = String::new();
+        let comma = self.decimal_comma;
         while let Some(c) = self.peek() {
+            let digits = comma
+                && word.ends_with(|c: char| c.is_ascii_digit())
+                && self.second().is_some_and(|next| next.is_ascii_digit());
             let ends = matches!(c, '}' | ']' | '\n' | '"')
-                || (c == ',' && !self.second().is_some_and(|next| next.is_ascii_digit()))
+                || (c == ',' && !digits)
                 || (c == '/' && matches!(self.second(), Some('/' | '*')));
             if ends {
                 break;
@@ -354,6 +367,11 @@ mod tests {
         let (node, cut) = read(r#"{"a": "Hi", "b": ["x", "never en"#, 0).unwrap();
         assert!(cut);
         assert_eq!(value(&node), json!({"a": "Hi", "b": ["x", "never en"]}));
+        let text = r#"{"average": 0,5, "scores": [1,2]}"#;
+        assert_eq!(
+            value(&read(text, 0).unwrap().0),
+            json!({"average": "0,5", "scores": ["1", "2"]})
+        );
         let text = "é {\"a\": \"ü\\u00fc\\ud83d\\ude00\"}";
         let (node, _) = read(text, 3).unwrap();
         assert_eq!(value(&node), json!({"a": "üü😀"}));

@@ -44,7 +44,8 @@ pub(super) fn mask(raw: &str) -> Masked {
                 let word = info.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'`');
                 let length = if word { trimmed.len() } else { marks.len() };
                 cover.push((at + lead, at + lead + length));
-            } else if trimmed.ends_with(marks) {
+            }
+            if trimmed.ends_with(marks) {
                 let end = at + lead + trimmed.len();
                 cover.push((end - marks.len(), end));
             }
