@@ -1,56 +1,7 @@
-//! What the answers to the prompts of the library have.
+//! The prompts of the customer view.
 
-use super::spec::{Bounds, DerivedRule, FieldKind, FieldSpec, Lead, NumberWord, OutputSpec};
-use crate::prompts::library::Prompt;
-
-const LOW: (&str, &[&str]) = ("Low", &["minor", "minimal", "bajo", "niedrig", "faible"]);
-const MEDIUM: (&str, &[&str]) = ("Medium", &["moderate", "average", "medio", "mittel", "moyen"]);
-const HIGH: (&str, &[&str]) = ("High", &["critical", "severe", "urgent", "alto", "hoch", "élevé"]);
-
-/// The words for the scores of a sentiment.
-const SENTIMENT: &[(&str, i64)] = &[
-    ("very negative", -2),
-    ("somewhat negative", -1),
-    ("neutral", 0),
-    ("somewhat positive", 1),
-    ("very positive", 2),
-];
-
-fn scale() -> Vec<NumberWord> {
-    let word =
-        |(words, number): &(&str, i64)| NumberWord { words: (*words).to_owned(), number: *number };
-    SENTIMENT.iter().map(word).collect()
-}
-
-fn sentiment(name: &str, label: &str) -> FieldSpec {
-    let mut words = scale();
-    for (other, number) in [("negative", -1), ("positive", 1), ("mixed", 0)] {
-        words.push(NumberWord { words: other.to_owned(), number });
-    }
-    FieldSpec::new(name, label, "", FieldKind::Integer { min: -2, max: 2, words })
-}
-
-fn levels(name: &str, label: &str) -> FieldSpec {
-    FieldSpec::choice(name, label, &[LOW, MEDIUM, HIGH])
-}
-
-fn text(name: &str, label: &str, hint: &str) -> FieldSpec {
-    FieldSpec::text(name, label, hint)
-}
-
-fn inline(name: &str, label: &str, hint: &str) -> FieldSpec {
-    FieldSpec::text(name, label, hint).on_the_line()
-}
-
-fn records(
-    name: &str,
-    label: &str,
-    items: Bounds,
-    numbered: bool,
-    fields: Vec<FieldSpec>,
-) -> FieldSpec {
-    FieldSpec::new(name, label, "", FieldKind::Records { fields, items, numbered })
-}
+use super::super::spec::{Bounds, DerivedRule, FieldKind, FieldSpec, Lead, OutputSpec};
+use super::{inline, levels, records, scale, sentiment, text};
 
 fn technician() -> FieldSpec {
     let kind = FieldKind::Reference { to: "technicians".into() };
@@ -61,30 +12,7 @@ fn technician() -> FieldSpec {
     ])
 }
 
-impl Prompt {
-    /// What an answer to the prompt has, with the limits that its text names.
-    #[must_use]
-    pub fn output_spec(self) -> OutputSpec {
-        let spec = OutputSpec::new(self.id());
-        match self {
-            Self::ProfitabilityAnalysis => profitability(spec),
-            Self::TimelineSummary => timeline(spec),
-            Self::FollowupSuggestions => followups(spec),
-            Self::OccasionMessage => occasion(spec),
-            Self::SentimentAnalysis => sentiments(spec),
-            Self::MaintenanceAlert => maintenance(spec),
-            Self::TechnicianMatching => matching(spec),
-            Self::SurveyQuestions => survey(spec),
-            Self::CustomerMessage => message(spec),
-            Self::MessageReply => reply(spec),
-            Self::CallSummary => call(spec),
-            Self::ChurnExplanation => churn(spec),
-            Self::InsightCards => insights(spec),
-        }
-    }
-}
-
-fn profitability(spec: OutputSpec) -> OutputSpec {
+pub(super) fn profitability(spec: OutputSpec) -> OutputSpec {
     spec.words(150)
         .field(
             text("summary", "PROFITABILITY ANALYSIS", "summary of the profitability trend")
@@ -136,7 +64,7 @@ fn profitability(spec: OutputSpec) -> OutputSpec {
         )
 }
 
-fn timeline(spec: OutputSpec) -> OutputSpec {
+pub(super) fn timeline(spec: OutputSpec) -> OutputSpec {
     spec.words(200)
         .field(
             text(
@@ -170,7 +98,7 @@ fn timeline(spec: OutputSpec) -> OutputSpec {
         )
 }
 
-fn followups(spec: OutputSpec) -> OutputSpec {
+pub(super) fn followups(spec: OutputSpec) -> OutputSpec {
     let fields = vec![
         inline("title", "TITLE", "suggestion title")
             .lead(Lead::Bare)
@@ -205,7 +133,7 @@ fn followups(spec: OutputSpec) -> OutputSpec {
     )
 }
 
-fn occasion(spec: OutputSpec) -> OutputSpec {
+pub(super) fn occasion(spec: OutputSpec) -> OutputSpec {
     spec.field(inline("occasion", "OCCASION", "name of the occasion").or(&["ocasión", "Anlass"]))
         .field(
             FieldSpec::draft(
@@ -219,7 +147,7 @@ fn occasion(spec: OutputSpec) -> OutputSpec {
         )
 }
 
-fn sentiments(spec: OutputSpec) -> OutputSpec {
+pub(super) fn sentiments(spec: OutputSpec) -> OutputSpec {
     let list = |name: &str, label: &str| {
         FieldSpec::list(name, label, label.to_lowercase().as_str(), Bounds::at_least(0))
             .on_the_line()
@@ -270,7 +198,7 @@ fn sentiments(spec: OutputSpec) -> OutputSpec {
     .derive("overall", "description", words)
 }
 
-fn maintenance(spec: OutputSpec) -> OutputSpec {
+pub(super) fn maintenance(spec: OutputSpec) -> OutputSpec {
     let need = vec![
         inline("component", "COMPONENT", "specific component or issue")
             .lead(Lead::Bare)
@@ -320,7 +248,7 @@ fn maintenance(spec: OutputSpec) -> OutputSpec {
     .field(levels("alertPriority", "ALERT PRIORITY").or(&["priority", "prioridad de alerta"]))
 }
 
-fn matching(spec: OutputSpec) -> OutputSpec {
+pub(super) fn matching(spec: OutputSpec) -> OutputSpec {
     let reason = |hint| inline("reason", "Reason", hint).or(&["explanation", "why", "rationale"]);
     let primary = vec![technician(), reason("why this technician is the best match")];
     let alternative =
@@ -362,161 +290,5 @@ fn matching(spec: OutputSpec) -> OutputSpec {
             "notes for technician",
             "special notes for the assigned technician",
         ]),
-    )
-}
-
-fn survey(spec: OutputSpec) -> OutputSpec {
-    let kinds: &[(&str, &[&str])] = &[
-        ("Rating", &["scale", "stars", "1 to 5", "1-5"]),
-        ("Recommendation", &["nps", "0 to 10", "0-10", "net promoter score"]),
-        ("Yes/No", &["yes or no", "boolean"]),
-        ("Text", &["open", "open text", "free text", "open-ended", "comment"]),
-    ];
-    let question = vec![
-        inline("question", "QUESTION", "the question, one sentence").words(30).lead(Lead::Bare),
-        FieldSpec::choice("answer", "ANSWER", kinds).lead(Lead::Line).or(&[
-            "type",
-            "answer type",
-            "kind",
-            "format",
-        ]),
-    ];
-    spec.field(
-        FieldSpec::draft(
-            "introduction",
-            "INTRODUCTION",
-            "greeting with the customer's name and the reason for the survey",
-            1,
-            2,
-        )
-        .or(&["intro"]),
-    )
-    .field(
-        records("questions", "QUESTIONS", Bounds::new(3, 5), true, question)
-            .or(&["survey questions"]),
-    )
-    .field(text("closing", "CLOSING", "thanks").sentences(1, 2).or(&["outro", "thank you"]))
-}
-
-fn message(spec: OutputSpec) -> OutputSpec {
-    spec.field(
-        inline("title", "TITLE", "subject line").words(10).or(&["subject", "asunto", "Betreff"]),
-    )
-    .field(
-        FieldSpec::draft(
-            "message",
-            "MESSAGE",
-            "greeting with the customer's name and the message",
-            2,
-            5,
-        )
-        .or(&["body", "text", "mensaje", "Nachricht"]),
-    )
-}
-
-fn reply(spec: OutputSpec) -> OutputSpec {
-    spec.field(
-        FieldSpec::draft(
-            "reply",
-            "REPLY",
-            "greeting with the customer's name and the answer",
-            1,
-            5,
-        )
-        .or(&["message", "answer", "draft reply"]),
-    )
-    .field(
-        FieldSpec::new(
-            "needsPerson",
-            "NEEDS A PERSON",
-            "whether a colleague must read the message first",
-            FieldKind::YesNo,
-        )
-        .or(&["needs person", "escalate", "human needed", "needs human"]),
-    )
-    .field(
-        inline("openQuestion", "OPEN QUESTION", "what the data does not answer")
-            .optional()
-            .or(&["missing information"]),
-    )
-}
-
-fn call(spec: OutputSpec) -> OutputSpec {
-    let outcomes: &[(&str, &[&str])] = &[
-        ("Resolved", &["solved", "closed"]),
-        ("Follow-Up Needed", &["follow up", "pending", "open"]),
-        ("Escalated", &["handed over"]),
-        ("Not Reached", &["no answer", "voicemail"]),
-    ];
-    let action = vec![
-        inline("action", "ACTION", "what is to be done").lead(Lead::Bare).or(&["task"]),
-        inline("owner", "OWNER", "by whom").lead(Lead::Bar).optional().or(&["who", "assigned to"]),
-        FieldSpec::new("due", "DUE", "until which day", FieldKind::Date)
-            .lead(Lead::Bar)
-            .optional()
-            .or(&["due date", "by"]),
-    ];
-    spec.words(200)
-        .field(
-            text("summary", "CALL SUMMARY", "what was said and agreed")
-                .sentences(2, 4)
-                .or(&["summary"]),
-        )
-        .field(
-            inline("reason", "REASON FOR CALL", "why there was a call").or(&["reason", "purpose"]),
-        )
-        .field(FieldSpec::choice("outcome", "OUTCOME", outcomes).or(&["result", "status"]))
-        .field(sentiment("sentiment", "SENTIMENT").or(&["customer sentiment", "mood"]))
-        .field(records("actions", "ACTION ITEMS", Bounds::at_least(0), false, action).or(&[
-            "actions",
-            "next steps",
-            "to do",
-        ]))
-        .field(
-            FieldSpec::new("callBackOn", "CALL BACK ON", "day of the next call", FieldKind::Date)
-                .optional()
-                .or(&["follow up date", "next call"]),
-        )
-}
-
-fn churn(spec: OutputSpec) -> OutputSpec {
-    let driver = vec![
-        inline("driver", "DRIVER", "what drives the customer away")
-            .lead(Lead::Bare)
-            .or(&["factor"]),
-        inline("evidence", "EVIDENCE", "the numbers or messages that show it").lead(Lead::Dash),
-    ];
-    spec.words(150)
-        .field(levels("risk", "CHURN RISK").or(&["risk", "risk level"]))
-        .field(
-            text(
-                "explanation",
-                "EXPLANATION",
-                "why the risk is what it is, for a colleague without statistics",
-            )
-            .sentences(2, 3)
-            .or(&["why"]),
-        )
-        .field(records("drivers", "DRIVERS", Bounds::new(1, 5), false, driver).or(&[
-            "churn drivers",
-            "main drivers",
-            "factors",
-        ]))
-        .field(
-            text("recommendation", "RECOMMENDATION", "what to do next")
-                .or(&["recommended action", "next step"]),
-        )
-}
-
-fn insights(spec: OutputSpec) -> OutputSpec {
-    let card = vec![
-        inline("title", "TITLE", "headline").words(8).lead(Lead::Bare),
-        inline("insight", "INSIGHT", "what the data shows, with its numbers")
-            .or(&["finding", "observation"]),
-        inline("action", "ACTION", "what to do about it").or(&["recommendation", "next step"]),
-        levels("impact", "IMPACT").or(&["priority", "importance"]),
-    ];
-    spec.field(
-        records("cards", "INSIGHT CARDS", Bounds::new(1, 4), true, card).or(&["insights", "cards"]),
     )
 }
