@@ -1,8 +1,8 @@
 //! Prompts that render to the same bytes everywhere, and answers that come back typed.
 //!
 //! - [`template`] reads Handlebars templates and says everything that is wrong with them at once.
-//! - [`answers`] reads what models answer.
-//! - [`library`] has the seven prompts of the customer view.
+//! - [`answers`] declares what models answer, and reads it.
+//! - [`library`] has the seven prompts of the customer view, and six more.
 //! - [`render`] prints them over JSON, as Handlebars.js does without HTML escaping.
 //! - [`trust`] keeps what customers wrote from passing for instructions.
 //!

@@ -2,6 +2,10 @@
 
 #![cfg(test)]
 
+mod answers;
+mod declarations;
+mod grammar;
+
 use goodwill::prompts::render::{Helpers, Partials, Renderer};
 use goodwill::prompts::template::Template;
 use serde_json::Value;
