@@ -29,16 +29,15 @@ impl Fallback {
 
 /// Whether a client may be asked after an error of another.
 fn may_follow(client: &dyn LlmClient, error: Option<&LlmError>) -> bool {
-    match error.map(LlmError::kind) {
-        None => true,
-        Some(LlmErrorKind::InvalidRequest | LlmErrorKind::Cancelled) => false,
-        // Of these no other service makes more.
-        Some(
-            LlmErrorKind::Refused
-            | LlmErrorKind::DeadlineExceeded
-            | LlmErrorKind::BudgetExhausted,
-        ) => client.capabilities().deterministic || error.is_some_and(|e| e.status().is_some() && e.kind() == LlmErrorKind::BudgetExhausted),
-        Some(_) => true,
+    let Some(error) = error else { return true };
+    // A quota that a service told of is that service's alone.
+    let own_quota = error.kind() == LlmErrorKind::BudgetExhausted && error.status().is_some();
+    match error.kind() {
+        LlmErrorKind::InvalidRequest | LlmErrorKind::Cancelled => false,
+        LlmErrorKind::Refused | LlmErrorKind::DeadlineExceeded | LlmErrorKind::BudgetExhausted => {
+            own_quota || client.capabilities().deterministic
+        }
+        _ => true,
     }
 }
 

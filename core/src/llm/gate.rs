@@ -33,10 +33,9 @@ impl Gate {
 impl Inside {
     /// Tells the first in the queue that a place is free.
     fn call_next(&self) {
-        if self.free > 0 {
-            if let Some(waker) = self.queue.values().next() {
-                waker.wake_by_ref();
-            }
+        let first = self.queue.values().next().filter(|_| self.free > 0);
+        if let Some(waker) = first {
+            waker.wake_by_ref();
         }
     }
 }

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use super::client::{Call, Capabilities, EventStream, LlmClient};
 use super::codec::{Endpoint, StreamDecoder, decode, encode};
 use super::error::LlmError;
-use super::http::{HttpBody, HttpTransport};
+use super::http::{HttpBody, HttpResponse, HttpTransport};
 use super::request::LlmRequest;
 use super::response::{LlmEvent, LlmResponse};
 use super::runtime::Runtime;
@@ -34,11 +34,11 @@ impl<T: HttpTransport> ProviderClient<T> {
         self
     }
 
-    async fn send(
-        &self,
-        request: &LlmRequest,
-        stream: bool,
-    ) -> Result<super::http::HttpResponse, LlmError> {
+    fn model<'r>(&'r self, request: &'r LlmRequest) -> &'r str {
+        self.model.as_deref().unwrap_or(&request.model)
+    }
+
+    async fn send(&self, request: &LlmRequest, stream: bool) -> Result<HttpResponse, LlmError> {
         let post = match &self.model {
             None => encode(request, &self.endpoint, stream)?,
             Some(model) => {
@@ -48,6 +48,26 @@ impl<T: HttpTransport> ProviderClient<T> {
         };
         self.transport.send(post).await
     }
+
+    /// The whole body, as a response of the model that was asked if it names none.
+    async fn read(
+        &self,
+        mut response: HttpResponse,
+        request: &LlmRequest,
+    ) -> Result<LlmResponse, LlmError> {
+        let body = response.read().await?;
+        let now = self.runtime.now();
+        let whole = decode(&self.endpoint, response.status, &response.headers, &body, now)?;
+        Ok(named(whole, self.model(request)))
+    }
+}
+
+/// The response of a service that does not always say which model answers.
+fn named(mut response: LlmResponse, asked: &str) -> LlmResponse {
+    if response.model.is_empty() {
+        asked.clone_into(&mut response.model);
+    }
+    response
 }
 
 #[cfg_attr(target_arch = "wasm32", async_trait(?Send))]
@@ -58,10 +78,8 @@ impl<T: HttpTransport> LlmClient for ProviderClient<T> {
     }
 
     async fn complete(&self, request: &LlmRequest, _: &Call) -> Result<LlmResponse, LlmError> {
-        let mut response = self.send(request, false).await?;
-        let body = response.read().await?;
-        let now = self.runtime.now();
-        decode(&self.endpoint, response.status, &response.headers, &body, now)
+        let response = self.send(request, false).await?;
+        self.read(response, request).await
     }
 
     async fn stream(
@@ -72,15 +90,17 @@ impl<T: HttpTransport> LlmClient for ProviderClient<T> {
         if !self.endpoint.capabilities.stream {
             return Ok(super::client::whole(self.complete(request, call).await?));
         }
-        let mut response = self.send(request, true).await?;
+        let response = self.send(request, true).await?;
         if !(200..300).contains(&response.status) {
-            let body = response.read().await?;
-            let now = self.runtime.now();
-            let whole = decode(&self.endpoint, response.status, &response.headers, &body, now)?;
-            return Ok(super::client::whole(whole));
+            return Ok(super::client::whole(self.read(response, request).await?));
         }
-        let decoder = StreamDecoder::new(&self.endpoint);
-        Ok(Box::new(Events { body: response.body, decoder, ready: Vec::new(), state: Ok(false) }))
+        Ok(Box::new(Events {
+            body: response.body,
+            decoder: StreamDecoder::new(&self.endpoint),
+            ready: Vec::new(),
+            state: Ok(false),
+            model: self.model(request).to_owned(),
+        }))
     }
 }
 
@@ -91,6 +111,7 @@ struct Events {
     ready: Vec<LlmEvent>,
     /// Whether the end was seen, or what went wrong after the events that are ready.
     state: Result<bool, LlmError>,
+    model: String,
 }
 
 #[cfg_attr(target_arch = "wasm32", async_trait(?Send))]
@@ -98,8 +119,12 @@ struct Events {
 impl EventStream for Events {
     async fn next(&mut self) -> Result<Option<LlmEvent>, LlmError> {
         loop {
-            if let Some(event) = self.ready.pop() {
-                return Ok(Some(event));
+            match self.ready.pop() {
+                Some(LlmEvent::Done(response)) => {
+                    return Ok(Some(LlmEvent::Done(named(response, &self.model))));
+                }
+                Some(piece) => return Ok(Some(piece)),
+                None => {}
             }
             match std::mem::replace(&mut self.state, Ok(true)) {
                 Ok(true) => return Ok(None),

@@ -49,7 +49,8 @@ impl<C: LlmClient> LlmClient for Repairing<C> {
             let may_repair = repairs < self.repairs;
             let (response, flaw) = match self.inner.complete(&asked, call).await {
                 Ok(response) => {
-                    let flaw = call.check.as_ref().and_then(|check| check.check(&response.text).err());
+                    let flaw =
+                        call.check.as_ref().and_then(|check| check.check(&response.text).err());
                     (Some(response), flaw)
                 }
                 // The service itself found the answer wanting: most often it was cut off.
@@ -61,7 +62,8 @@ impl<C: LlmClient> LlmClient for Repairing<C> {
             repairs += 1;
             if cut && !widened && may_repair && !rules && asked.max_output_tokens.is_some() {
                 widened = true;
-                asked.max_output_tokens = asked.max_output_tokens.map(|most| most.saturating_mul(2));
+                asked.max_output_tokens =
+                    asked.max_output_tokens.map(|most| most.saturating_mul(2));
                 continue;
             }
             match (response, flaw) {

@@ -83,7 +83,8 @@ impl<C: LlmClient> Retrying<C> {
         if !error.retryable() || !budget.has_attempts() {
             return Err(error);
         }
-        let doubled = 2_u32.checked_pow(round).and_then(|factor| self.policy.first.checked_mul(factor));
+        let doubled =
+            2_u32.checked_pow(round).and_then(|factor| self.policy.first.checked_mul(factor));
         let most = doubled.unwrap_or(self.policy.longest).min(self.policy.longest);
         let wait = match error.retry_after() {
             Some(asked) if asked > self.policy.longest => return Err(error),

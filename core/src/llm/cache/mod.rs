@@ -212,10 +212,9 @@ impl<C: LlmClient> LlmClient for Cached<C> {
         call: &Call,
     ) -> Result<Box<dyn EventStream>, LlmError> {
         let key = CacheKey::of(&self.provider, request, call);
-        if !call.force_refresh {
-            if let Some(found) = self.look_up(&key, call).await {
-                return Ok(whole(found));
-            }
+        let found = if call.force_refresh { None } else { self.look_up(&key, call).await };
+        if let Some(found) = found {
+            return Ok(whole(found));
         }
         self.inner.stream(request, call).await
     }

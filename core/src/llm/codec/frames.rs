@@ -48,10 +48,9 @@ impl Frames {
                 self.line.push(byte);
                 continue;
             }
-            if let Some(message) = self.end_line()? {
-                if !take(&message)? {
-                    return Ok(false);
-                }
+            match self.end_line()? {
+                Some(message) if !take(&message)? => return Ok(false),
+                _ => {}
             }
         }
         Ok(true)
@@ -67,8 +66,7 @@ impl Frames {
 
     fn end_line(&mut self) -> Result<Option<String>, LlmError> {
         let bytes = std::mem::take(&mut self.line);
-        let line =
-            String::from_utf8(bytes).map_err(|_| malformed("the stream is not in UTF-8"))?;
+        let line = String::from_utf8(bytes).map_err(|_| malformed("the stream is not in UTF-8"))?;
         let first = std::mem::replace(&mut self.first, false);
         let line = if first { line.trim_start_matches('\u{feff}') } else { line.as_str() };
         if self.framing == Framing::Lines {

@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 
 use super::client::Capabilities;
 use super::error::{LlmError, LlmErrorKind, invalid, malformed};
-use super::http::{Headers, HeaderValue, HttpRequest};
+use super::http::{HeaderValue, Headers, HttpRequest};
 use super::request::{LlmRequest, Message, Role};
 use super::response::{Finish, LlmResponse, Origin, Usage};
 use super::secret::Secret;
@@ -100,7 +100,9 @@ impl Endpoint {
         let host = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://"));
         let odd = |c: char| c.is_whitespace() || c.is_control() || "@?#\\".contains(c);
         if host.is_none_or(|host| host.is_empty() || host.starts_with('/') || host.contains(odd)) {
-            return Err(invalid("address: expected http:// or https:// with a host, without a key"));
+            return Err(invalid(
+                "address: expected http:// or https:// with a host, without a key",
+            ));
         }
         // Both forms are common: with the version, as clients of OpenAI want it, and without.
         let base = base.strip_suffix("/v1").unwrap_or(base);
@@ -286,9 +288,7 @@ impl Body {
 }
 
 fn messages<'m>(messages: impl Iterator<Item = &'m Message>) -> Vec<Value> {
-    let one = |message: &Message| {
-        serde_json::json!({ "role": message.role.as_str(), "content": message.content })
-    };
+    let one = |message: &Message| serde_json::json!({ "role": message.role.as_str(), "content": message.content });
     messages.map(one).collect()
 }
 
