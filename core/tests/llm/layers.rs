@@ -243,19 +243,20 @@ fn circuits_open_and_close() {
     assert_eq!([kind(), kind()], [LlmErrorKind::Transport, LlmErrorKind::CircuitOpen]);
     rest();
     assert_eq!((ask().unwrap().as_str(), ask().unwrap().as_str()), ("well", "again"));
-    // The trial that is given up lets the next one through.
-    let stuck = Stuck::default();
-    let client = Breaker::new(
-        Fallback::new(vec![Arc::new(failing(1, "")), Arc::new(stuck)]),
-        BreakerPolicy { failures: 0, rest: Duration::ZERO },
-        sleeper.runtime(),
-    );
-    let (request, call) = (request(), call(1));
-    let mut given_up = client.complete(&request, &call);
-    assert!(poll(&mut given_up).is_none());
-    drop(given_up);
-    let mut next = client.complete(&request, &call);
-    assert!(poll(&mut next).is_none_or(|result| result.is_ok()));
+    // A trial keeps others out; given up, it lets the next one through.
+    let stuck = Retrying::new(Stuck::default(), sleeper.runtime());
+    let policy = BreakerPolicy { failures: 1, rest: Duration::ZERO };
+    let client = Breaker::new(stuck, policy, sleeper.runtime());
+    let deadline = sleeper.now().saturating_add(Duration::from_secs(1));
+    let late = Call::new("test", Budget::attempts(1).until(deadline));
+    assert!(client.complete(&request(), &late).wait().is_err());
+    let (request, call) = (request(), call(9));
+    let mut trial = client.complete(&request, &call);
+    assert!(poll(&mut trial).is_none());
+    let kept_out = client.complete(&request, &call).wait().unwrap_err();
+    assert_eq!(kept_out.kind(), LlmErrorKind::CircuitOpen);
+    drop(trial);
+    assert!(poll(&mut client.complete(&request, &call)).is_none());
 }
 
 /// F044: another provider answers when one cannot, and rules when none can. A refusal is not
