@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use super::error::{LlmError, LlmErrorKind};
+use super::failures::{LlmError, LlmErrorKind};
 use super::response::Usage;
 use super::runtime::overdue;
 use crate::time::Timestamp;

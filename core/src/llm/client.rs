@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use serde_json::Value;
 
 use super::budget::Budget;
-use super::error::LlmError;
+use super::failures::LlmError;
 use super::request::{LlmRequest, ResponseFormat};
 use super::response::{LlmEvent, LlmResponse};
 use crate::ids::TenantId;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::client::{Call, Capabilities, EventStream, LlmClient};
-use super::error::{LlmError, LlmErrorKind, invalid};
+use super::failures::{LlmError, LlmErrorKind, invalid};
 use super::request::LlmRequest;
 use super::response::LlmResponse;
 

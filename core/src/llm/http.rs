@@ -5,7 +5,7 @@ use std::fmt;
 use async_trait::async_trait;
 
 use super::client::{Movable, Threaded};
-use super::error::LlmError;
+use super::failures::LlmError;
 use super::secret::Secret;
 
 /// The value of a header.
@@ -111,7 +111,7 @@ impl HttpResponse {
         let mut whole = Vec::new();
         while let Some(bytes) = self.body.chunk().await? {
             if whole.len().saturating_add(bytes.len()) > Self::MOST_BYTES {
-                return Err(super::error::malformed("the answer is longer than 16 MiB"));
+                return Err(super::failures::malformed("the answer is longer than 16 MiB"));
             }
             whole.extend_from_slice(&bytes);
         }

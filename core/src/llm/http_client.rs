@@ -15,7 +15,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use rustls::{ClientConfig, RootCertStore};
 
-use super::error::{LlmError, LlmErrorKind, invalid};
+use super::failures::{LlmError, LlmErrorKind, invalid};
 use super::http::{Headers, HttpBody, HttpRequest, HttpResponse, HttpTransport};
 use super::runtime::Sleeper;
 

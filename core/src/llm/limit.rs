@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::client::{Call, Capabilities, EventStream, LlmClient};
-use super::error::{LlmError, LlmErrorKind};
+use super::failures::{LlmError, LlmErrorKind};
 use super::gate::{Gate, Place};
 use super::request::LlmRequest;
 use super::response::{LlmEvent, LlmResponse};

@@ -42,7 +42,7 @@ mod budget;
 mod cache;
 mod client;
 mod codec;
-mod error;
+mod failures;
 mod fallback;
 mod gate;
 mod http;
@@ -68,7 +68,7 @@ pub use budget::{Budget, Spent};
 pub use cache::{CacheKey, CacheRow, Cached, MemoryCache, ResponseCache};
 pub use client::{Call, Capabilities, Check, EventStream, Flaw, LlmClient, Movable, Threaded};
 pub use codec::{Endpoint, Protocol, StreamDecoder, decode, encode};
-pub use error::{LlmError, LlmErrorKind};
+pub use failures::{LlmError, LlmErrorKind};
 pub use fallback::Fallback;
 pub use http::{HeaderValue, Headers, HttpBody, HttpRequest, HttpResponse, HttpTransport};
 #[cfg(feature = "llm-http")]

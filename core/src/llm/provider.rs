@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::client::{Call, Capabilities, EventStream, LlmClient};
 use super::codec::{Endpoint, StreamDecoder, decode, encode};
-use super::error::LlmError;
+use super::failures::LlmError;
 use super::http::{HttpBody, HttpResponse, HttpTransport};
 use super::request::LlmRequest;
 use super::response::{LlmEvent, LlmResponse};

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::client::{Call, Capabilities, LlmClient};
-use super::error::{LlmError, LlmErrorKind};
+use super::failures::{LlmError, LlmErrorKind};
 use super::request::{LlmRequest, Role};
 use super::response::{Finish, LlmResponse, Origin};
 use crate::prompts::trust::Fence;

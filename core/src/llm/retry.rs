@@ -7,7 +7,7 @@ use async_trait::async_trait;
 
 use super::budget::Budget;
 use super::client::{Call, Capabilities, EventStream, LlmClient};
-use super::error::LlmError;
+use super::failures::LlmError;
 use super::prices::PriceTable;
 use super::request::LlmRequest;
 use super::response::{LlmEvent, LlmResponse};

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::budget::Spent;
 use super::client::{Call, Capabilities, EventStream, LlmClient, Threaded};
-use super::error::{LlmError, LlmErrorKind};
+use super::failures::{LlmError, LlmErrorKind};
 use super::prices::PriceTable;
 use super::request::LlmRequest;
 use super::response::{Finish, LlmEvent, LlmResponse, Usage};

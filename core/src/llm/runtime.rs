@@ -10,7 +10,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::client::Threaded;
-use super::error::{LlmError, LlmErrorKind};
+use super::failures::{LlmError, LlmErrorKind};
 use crate::ids::{IdSource, SystemIds};
 use crate::time::{Clock, SystemClock, Timestamp};
 

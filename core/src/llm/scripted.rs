@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::client::{Call, Capabilities, LlmClient};
-use super::error::{LlmError, LlmErrorKind};
+use super::failures::{LlmError, LlmErrorKind};
 use super::request::LlmRequest;
 use super::response::{Finish, LlmResponse, Origin, Usage};
 use super::runtime::{Runtime, Sleeper};

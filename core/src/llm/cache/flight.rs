@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use super::CacheKey;
-use crate::llm::error::LlmError;
+use crate::llm::failures::LlmError;
 use crate::llm::response::LlmResponse;
 
 type Answered = Result<LlmResponse, LlmError>;

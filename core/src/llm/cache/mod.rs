@@ -17,7 +17,7 @@ pub use memory::MemoryCache;
 
 use self::flight::{Flights, Seat};
 use super::client::{Call, Capabilities, EventStream, LlmClient, Threaded, whole};
-use super::error::LlmError;
+use super::failures::LlmError;
 use super::request::LlmRequest;
 use super::response::{Finish, LlmResponse, Origin, Usage};
 use super::runtime::Runtime;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Body, Draft, Endpoint, count, instructions, messages, text};
-use crate::llm::error::{LlmError, malformed};
+use crate::llm::failures::{LlmError, malformed};
 use crate::llm::http::{HeaderValue, HttpRequest};
 use crate::llm::request::{LlmRequest, ResponseFormat, Role};
 use crate::llm::response::{Finish, Usage};

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::llm::error::{LlmError, LlmErrorKind};
+use crate::llm::failures::{LlmError, LlmErrorKind};
 use crate::llm::http::Headers;
 use crate::llm::retry_after::retry_after;
 use crate::time::Timestamp;

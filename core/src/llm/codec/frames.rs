@@ -1,6 +1,6 @@
 //! Bytes of a stream, cut into messages wherever the network cut them.
 
-use crate::llm::error::{LlmError, malformed};
+use crate::llm::failures::{LlmError, malformed};
 
 /// The longest line, and the longest event.
 const MOST_BYTES: usize = 4 << 20;

@@ -17,7 +17,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::client::Capabilities;
-use super::error::{LlmError, LlmErrorKind, invalid, malformed};
+use super::failures::{LlmError, LlmErrorKind, invalid, malformed};
 use super::http::{HeaderValue, Headers, HttpRequest};
 use super::request::{LlmRequest, Message, Role};
 use super::response::{Finish, LlmResponse, Origin, Usage};

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Body, Draft, Endpoint, count, messages, text};
-use crate::llm::error::{LlmError, malformed};
+use crate::llm::failures::{LlmError, malformed};
 use crate::llm::http::HttpRequest;
 use crate::llm::request::{LlmRequest, ResponseFormat};
 use crate::llm::response::{Finish, Usage};

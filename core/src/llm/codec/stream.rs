@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::frames::{Frames, Framing};
 use super::{Draft, Endpoint, Protocol, anthropic, failure, ollama, openai};
-use crate::llm::error::{LlmError, LlmErrorKind, malformed};
+use crate::llm::failures::{LlmError, LlmErrorKind, malformed};
 use crate::llm::response::LlmEvent;
 
 /// Reads the body of a stream. How the network cuts the bytes changes no event.

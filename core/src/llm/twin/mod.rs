@@ -21,7 +21,7 @@ use serde_json::Value;
 
 use self::data::Data;
 use super::client::{Call, Capabilities, LlmClient};
-use super::error::{LlmError, invalid};
+use super::failures::{LlmError, invalid};
 use super::request::LlmRequest;
 use super::response::{Finish, LlmResponse, Origin, Usage};
 
