@@ -57,6 +57,8 @@ pub mod error;
 pub mod events;
 pub mod facade;
 pub mod ids;
+#[cfg(feature = "llm")]
+pub mod llm;
 pub mod messages;
 pub mod money;
 #[cfg(feature = "ops")]
