@@ -2,6 +2,14 @@
 
 #![cfg(test)]
 
+mod budgets;
+mod checks;
+mod files;
+mod formatting;
+mod messages;
+mod personal;
+mod previews;
+
 use goodwill::prompts::render::{Helpers, Partials, Renderer};
 use goodwill::prompts::template::Template;
 use serde_json::Value;
