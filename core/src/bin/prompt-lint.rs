@@ -69,7 +69,8 @@ fn print(checked: &CheckedSet) {
             println!("    {hint}");
         }
     }
-    let errors = checked.diagnostics.iter().filter(|one| one.diagnostic.severity == Severity::Error);
+    let errors =
+        checked.diagnostics.iter().filter(|one| one.diagnostic.severity == Severity::Error);
     let (errors, all) = (errors.count(), checked.diagnostics.len());
     let prompts = checked.set.prompts().count();
     println!("{prompts} prompts, {errors} errors, {} warnings", all.saturating_sub(errors));

@@ -7,9 +7,7 @@ use serde_json::Value as Json;
 
 use crate::error::Error;
 use crate::prompts::budget::Dropped;
-use crate::prompts::files::{
-    RenderOptions, TrustLevel, content_hash, draw, message_hash, open,
-};
+use crate::prompts::files::{RenderOptions, TrustLevel, content_hash, draw, message_hash, open};
 use crate::prompts::messages::{Message, MessageSegment};
 use crate::prompts::render::trace::pattern;
 use crate::prompts::render::{Helpers, Partials};
@@ -265,19 +263,18 @@ fn said(error: &Error, source: &str, body: usize) -> PreviewDiagnostic {
     }
 }
 
-fn segment_of(
-    segment: &MessageSegment,
-    trust: &crate::prompts::files::Trust,
-) -> PreviewSegment {
+fn segment_of(segment: &MessageSegment, trust: &crate::prompts::files::Trust) -> PreviewSegment {
     let kind = match (&segment.path, segment.value) {
         (Some(path), false) if path.starts_with('@') => SegmentKind::Added,
         (Some(_), false) => SegmentKind::Note,
         (None, false) => SegmentKind::Text,
         (_, true) => SegmentKind::Value,
     };
-    let level = segment.path.as_deref().filter(|_| kind == SegmentKind::Value).map(|path| {
-        trust.level(&pattern(path)).unwrap_or(TrustLevel::Line)
-    });
+    let level = segment
+        .path
+        .as_deref()
+        .filter(|_| kind == SegmentKind::Value)
+        .map(|path| trust.level(&pattern(path)).unwrap_or(TrustLevel::Line));
     PreviewSegment {
         message: 0,
         out_start: 0,

@@ -7,13 +7,14 @@ use goodwill::prompts::render::Partials;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// F167, F526: lists lose their oldest items until the prompt fits, and the prompt says so.
+/// Lists lose their oldest items until the prompt fits, and the prompt says so.
 #[test]
 fn budgets_are_kept_as_the_vectors_say() {
     let vectors = super::vectors(include_str!("../../../tests/vectors/prompt_budget.json"));
     for case in vectors["cases"].as_array().unwrap() {
         let prompt = PromptFile::parse("p", case["source"].as_str().unwrap()).unwrap();
-        let found = match prompt.render(&Partials::new(), &case["input"], &RenderOptions::default()) {
+        let found = match prompt.render(&Partials::new(), &case["input"], &RenderOptions::default())
+        {
             Ok(rendered) => json!({
                 "text": rendered.messages[0].words(),
                 "tokens": rendered.tokens,
@@ -36,7 +37,7 @@ fn activities(count: usize) -> Value {
     (0..count).map(one).collect()
 }
 
-/// F526, F530: ten thousand activities fit without any setting.
+/// Ten thousand activities fit without any setting.
 #[test]
 fn ten_thousand_activities_fit_the_default() {
     let input = json!({

@@ -53,13 +53,14 @@ fn fixes_settle_their_diagnostics() {
             let Some(fix) = one.fix else { continue };
             let mut text = source.clone();
             text.replace_range(fix.span.start..fix.span.end, &fix.replacement);
-            let same = |text: &str| check(text).iter().filter(|other| other.code == one.code).count();
+            let same =
+                |text: &str| check(text).iter().filter(|other| other.code == one.code).count();
             assert!(same(&text) < same(&source), "{text}");
         }
     }
 }
 
-/// F165: in strict mode a variable without a value is an error with its place; only what the schema
+/// In strict mode a variable without a value is an error with its place; only what the schema
 /// calls optional may be missing.
 #[test]
 fn strict_mode_names_the_place_of_what_is_missing() {
@@ -70,7 +71,9 @@ fn strict_mode_names_the_place_of_what_is_missing() {
             prompt.render(&Partials::new(), &case["input"], &options)
         };
         let strict = match render(Mode::Strict) {
-            Ok(rendered) => json!({"text": rendered.messages.iter().map(|one| one.words()).collect::<String>()}),
+            Ok(rendered) => {
+                json!({"text": rendered.messages.iter().map(|one| one.words()).collect::<String>()})
+            }
             Err(error) => json!({"code": error.code().as_str(), "details": error.details()}),
         };
         assert_eq!(strict, case["strict"], "{case}");

@@ -19,8 +19,7 @@ fn heads_are_read_as_the_vectors_say() {
         let checked = PromptFile::check("case", source, &Helpers::standard(), &Partials::new());
         let codes: Vec<&str> = checked.diagnostics.iter().map(|one| one.code.as_str()).collect();
         assert_eq!(json!(codes), case["diagnostics"], "{source}\n{:?}", checked.diagnostics);
-        let places: Vec<&str> =
-            checked.diagnostics.iter().map(|one| one.span.of(source)).collect();
+        let places: Vec<&str> = checked.diagnostics.iter().map(|one| one.span.of(source)).collect();
         assert_eq!(json!(places), case["places"], "{source}");
         let Some(prompt) = checked.prompt else {
             assert!(case["version"].is_null(), "{source}");
@@ -74,7 +73,7 @@ fn inputs_of_the_library_are_declared() {
     }
 }
 
-/// F162, F568: a prompt is asked for by its name and rendered over a context.
+/// F568: a prompt is asked for by its name and rendered over a context.
 #[test]
 fn prompts_of_the_library_render_by_name() {
     let goldens = super::vectors(include_str!("../../../tests/vectors/prompts.json"));
@@ -115,9 +114,15 @@ fn sets_find_versions_and_labels() {
         let error = body(reference).unwrap_err();
         assert_eq!(error.details()["unknown"], what, "{reference}");
     }
-    let twice = PromptSet::check([("a.prompt", file("1.0.0", "", "")), ("c/a.prompt", file("1.0.0", "", ""))]);
+    let twice = PromptSet::check([
+        ("a.prompt", file("1.0.0", "", "")),
+        ("c/a.prompt", file("1.0.0", "", "")),
+    ]);
     assert_eq!(twice.diagnostics[0].diagnostic.code.as_str(), "P063");
-    let label = PromptSet::check([("a.prompt", file("1.0.0", "x", "")), ("c/a.prompt", file("1.1.0", "x", ""))]);
+    let label = PromptSet::check([
+        ("a.prompt", file("1.0.0", "x", "")),
+        ("c/a.prompt", file("1.1.0", "x", "")),
+    ]);
     assert_eq!(label.diagnostics[0].path, "c/a.prompt");
 }
 
@@ -130,7 +135,9 @@ fn hashes_are_over_the_content() {
         let rendered = set.render("a", &json!({"x": "1"}), &RenderOptions::default()).unwrap();
         (rendered.content_hash, rendered.hash)
     };
-    let head = |labels: &str, body: &str| format!("---\ngoodwill.labels: [{labels}]\nconfig: {{a: 1, b: 2}}\n---\n{body}");
+    let head = |labels: &str, body: &str| {
+        format!("---\ngoodwill.labels: [{labels}]\nconfig: {{a: 1, b: 2}}\n---\n{body}")
+    };
     let plain = hash(&head("x", "{{> h}}"), "one");
     assert_eq!(plain, hash(&head("y", "{{> h}}"), "one"));
     assert_eq!(plain.0, hash(&head("x", "{{> h}}").replace("a: 1, b: 2", "b: 2, a: 1"), "one").0);
@@ -144,12 +151,24 @@ fn hashes_are_over_the_content() {
 /// Cycles and depth end with an error and not with the stack.
 #[test]
 fn partials_without_end_are_errors() {
-    let checked = PromptSet::check([("_a.prompt", "{{> b}}"), ("_b.prompt", "{{> a}}"), ("p.prompt", "{{> a}}")]);
+    let checked = PromptSet::check([
+        ("_a.prompt", "{{> b}}"),
+        ("_b.prompt", "{{> a}}"),
+        ("p.prompt", "{{> a}}"),
+    ]);
     assert_eq!(checked.diagnostics[0].diagnostic.code.as_str(), "P013");
-    let partials: Partials = [("t".to_owned(), goodwill::prompts::template::Template::parse("{{#if x}}{{> t}}{{/if}}").unwrap())].into();
+    let partials: Partials = [(
+        "t".to_owned(),
+        goodwill::prompts::template::Template::parse("{{#if x}}{{> t}}{{/if}}").unwrap(),
+    )]
+    .into();
     let checked = PromptFile::check("p", "{{> t}}", &Helpers::standard(), &partials);
     assert!(checked.diagnostics.is_empty(), "{:?}", checked.diagnostics);
-    let error = checked.prompt.unwrap().render(&partials, &json!({"x": true}), &RenderOptions::default()).unwrap_err();
+    let error = checked
+        .prompt
+        .unwrap()
+        .render(&partials, &json!({"x": true}), &RenderOptions::default())
+        .unwrap_err();
     assert_eq!(error.code().as_str(), "prompt.limit");
 }
 

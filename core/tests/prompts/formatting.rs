@@ -5,7 +5,7 @@ use goodwill::prompts::render::{Helpers, render};
 use goodwill::prompts::template::Template;
 use serde_json::json;
 
-/// F513, F533: every host prints the same dates, amounts and words in the language that it names.
+/// Every host prints the same dates, amounts and words in the language that it names.
 #[test]
 fn values_are_printed_as_the_vectors_say() {
     let vectors = super::vectors(include_str!("../../../tests/vectors/prompt_formatting.json"));
@@ -31,9 +31,13 @@ fn values_are_printed_as_the_vectors_say() {
 /// A database of time zones can be passed in.
 #[test]
 fn zones_are_asked_for_each_instant() {
-    let summer = Zone::Resolver(std::sync::Arc::new(|instant| if instant < 1_774_746_000 { 3600 } else { 7200 }));
+    let summer =
+        Zone::Resolver(std::sync::Arc::new(
+            |instant| if instant < 1_774_746_000 { 3600 } else { 7200 },
+        ));
     let formatting = Formatting { zone: summer, ..Formatting::default() };
-    let template = Template::parse("{{formatDate a 'datetime'}} {{formatDate b 'datetime'}}").unwrap();
+    let template =
+        Template::parse("{{formatDate a 'datetime'}} {{formatDate b 'datetime'}}").unwrap();
     let data = json!({"a": "2026-03-29T00:59:59Z", "b": "2026-03-29T01:00:00Z"});
     let rendered = render(&template, &data, &Helpers::formatting(&formatting)).unwrap();
     assert_eq!(rendered.text, "Mar 29, 2026 1:59 AM Mar 29, 2026 3:00 AM");

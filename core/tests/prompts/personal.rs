@@ -12,7 +12,7 @@ fn known(case: &Value) -> Vec<Known> {
     all.map(|one| Known::new(kind(one[0].as_str().unwrap()), one[1].as_str().unwrap())).collect()
 }
 
-/// F160: what is personal is found, masked, and put back, in every host alike.
+/// What is personal is found, masked, and put back, in every host alike.
 #[test]
 fn personal_data_is_replaced_as_the_vectors_say() {
     let vectors = super::vectors(include_str!("../../../tests/vectors/prompt_personal.json"));
@@ -31,11 +31,17 @@ fn personal_data_is_replaced_as_the_vectors_say() {
 /// The model, the hash and the missing paths see pseudonyms only.
 #[test]
 fn prompts_are_replaced_before_they_are_rendered_and_hashed() {
-    let prompt = PromptFile::parse("p", "{{customer.name}}: {{#each notes}}{{this}};{{/each}}").unwrap();
+    let prompt =
+        PromptFile::parse("p", "{{customer.name}}: {{#each notes}}{{this}};{{/each}}").unwrap();
     let render = |name: &str, mail: &str| {
         let known = [Known::new(PersonalKind::Person, name)];
-        let input = json!({"customer": {"name": name}, "notes": [format!("{name} wrote from {mail}")]});
-        let options = RenderOptions { personal: PersonalData::Pseudonym, known: &known, ..RenderOptions::default() };
+        let input =
+            json!({"customer": {"name": name}, "notes": [format!("{name} wrote from {mail}")]});
+        let options = RenderOptions {
+            personal: PersonalData::Pseudonym,
+            known: &known,
+            ..RenderOptions::default()
+        };
         prompt.render(&Partials::new(), &input, &options).unwrap()
     };
     let (one, two) = (render("Ada Löve", "ada@example.org"), render("Bob Doe", "bob@example.net"));

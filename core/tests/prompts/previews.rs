@@ -25,7 +25,7 @@ fn covered(shown: &Preview, history: &[Message]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// F048: what a model will be told can be looked at before, with the origin of every word.
+/// What a model will be told can be looked at before, with the origin of every word.
 #[test]
 fn previews_are_as_the_vectors_say() {
     let vectors = super::vectors(include_str!("../../../tests/vectors/prompt_previews.json"));
@@ -37,7 +37,7 @@ fn previews_are_as_the_vectors_say() {
     }
 }
 
-/// F048: text of the template is found again in the template, unit by unit.
+/// Text of the template is found again in the template, unit by unit.
 #[test]
 fn previews_of_the_library_lead_back_to_the_file() {
     let goldens = super::vectors(include_str!("../../../tests/vectors/prompts.json"));

@@ -48,11 +48,16 @@ pub(crate) fn fit<A: Attempt>(
     let mut too_few = 0_usize;
     loop {
         let mut gone = 0_usize;
-        count = count.max(order.iter().take_while(|(_, _, bytes)| {
-            let more = gone < target;
-            gone = gone.saturating_add(*bytes);
-            more
-        }).count());
+        count = count.max(
+            order
+                .iter()
+                .take_while(|(_, _, bytes)| {
+                    let more = gone < target;
+                    gone = gone.saturating_add(*bytes);
+                    more
+                })
+                .count(),
+        );
         let (shown, dropped) = without(budget, &lists, &order, count);
         let tried = attempt(&shown)?;
         if tried.tokens() <= most {
@@ -134,9 +139,7 @@ fn drop_order(lists: &BTreeMap<String, List>) -> Vec<(&str, f64, usize)> {
             all.push((list.budget.priority, share, name.as_str(), *bytes));
         }
     }
-    all.sort_by(|one, two| {
-        one.0.cmp(&two.0).then(one.1.total_cmp(&two.1)).then(one.2.cmp(two.2))
-    });
+    all.sort_by(|one, two| one.0.cmp(&two.0).then(one.1.total_cmp(&two.1)).then(one.2.cmp(two.2)));
     all.into_iter().map(|(_, share, name, bytes)| (name, share, bytes)).collect()
 }
 
@@ -168,10 +171,7 @@ fn without(
             Order::NewestFirst => (0, kept),
         };
         let note = list.budget.note.replace("{n}", &omitted.to_string());
-        shown.insert(
-            name.to_owned(),
-            Shown { range: Some(range), note, clip: list.budget.clip },
-        );
+        shown.insert(name.to_owned(), Shown { range: Some(range), note, clip: list.budget.clip });
         dropped.push(Dropped { list: name.to_owned(), kept, omitted });
     }
     (shown, dropped)

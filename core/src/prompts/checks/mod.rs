@@ -77,37 +77,44 @@ impl Usage {
 
 /// Whether a path leads to a part of another's value.
 pub(crate) fn below(path: &str, outer: &str) -> bool {
-    outer.is_empty()
-        || path.strip_prefix(outer).is_some_and(|rest| rest.starts_with(['.', '[']))
+    outer.is_empty() || path.strip_prefix(outer).is_some_and(|rest| rest.starts_with(['.', '[']))
 }
 
-/// The name that was probably meant: the closest within two edits.
+/// The name that was probably meant: the closest within one edit, or two for long names.
 pub(crate) fn meant<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let close = known.map(|one| (distance(name, one), one)).filter(|(edits, one)| {
-        *edits <= 2 && *edits < one.chars().count().max(1)
-    });
-    close.min().map(|(_, one)| one)
+    let most = if name.chars().count() < 6 { 1 } else { 2 };
+    let close = known.map(|one| (distance(name, one), one));
+    close.filter(|(edits, one)| *edits <= most && one.len() > 1).min().map(|(_, one)| one)
 }
 
-/// Edits from one word to another (Levenshtein), letters in any case.
+/// Edits from one word to another: letters added, left out, changed, or two exchanged (optimal
+/// string alignment), in any case.
 fn distance(one: &str, two: &str) -> usize {
     let letters = |word: &str| word.chars().flat_map(char::to_lowercase).collect::<Vec<_>>();
     let (one, two) = (letters(one), letters(two));
     if one.len().abs_diff(two.len()) > 2 {
         return usize::MAX;
     }
-    let mut row: Vec<usize> = (0..=two.len()).collect();
-    for (at, from) in one.iter().enumerate() {
-        let mut before = at;
-        let mut left = at.saturating_add(1);
-        let mut next = vec![left];
-        for (to, above) in two.iter().zip(row.iter().skip(1)) {
-            let change = before.saturating_add(usize::from(from != to));
-            left = change.min(left.saturating_add(1)).min(above.saturating_add(1));
-            before = *above;
-            next.push(left);
+    let mut rows: Vec<Vec<usize>> = vec![(0..=two.len()).collect()];
+    let cell = |rows: &[Vec<usize>], row: usize, column: usize| {
+        rows.get(row).and_then(|row| row.get(column)).copied().unwrap_or(usize::MAX)
+    };
+    for (i, from) in one.iter().enumerate() {
+        let mut row = vec![i.saturating_add(1)];
+        for (j, to) in two.iter().enumerate() {
+            let left = row.last().copied().unwrap_or(usize::MAX).saturating_add(1);
+            let above = cell(&rows, i, j.saturating_add(1)).saturating_add(1);
+            let change = cell(&rows, i, j).saturating_add(usize::from(from != to));
+            let mut best = left.min(above).min(change);
+            if let (Some(a), Some(b)) = (i.checked_sub(1), j.checked_sub(1))
+                && one.get(a) == Some(to)
+                && two.get(b) == Some(from)
+            {
+                best = best.min(cell(&rows, a, b).saturating_add(1));
+            }
+            row.push(best);
         }
-        row = next;
+        rows.push(row);
     }
-    row.last().copied().unwrap_or_default()
+    cell(&rows, one.len(), two.len())
 }

@@ -24,7 +24,8 @@ impl<'s> Walker<'s> {
                 self.report(one.fix(span, format!("{{{{join {words} \", \"}}}}")));
             }
             Some(Kind::Object(_)) => {
-                let message = format!("{words} is an object: it would be printed as [object Object]");
+                let message =
+                    format!("{words} is an object: it would be printed as [object Object]");
                 let one = Diagnostic::new(DiagnosticCode::StructurePrinted, span, message);
                 self.report(one.fix(span, format!("{{{{json {words}}}}}")));
             }
@@ -54,7 +55,8 @@ impl<'s> Walker<'s> {
     ) {
         if name == "money" && before.ends_with(SIGNS) {
             let message = "money prints the sign of the currency: it would stand twice";
-            let start = span.start.saturating_sub(before.chars().next_back().map_or(0, char::len_utf8));
+            let start =
+                span.start.saturating_sub(before.chars().next_back().map_or(0, char::len_utf8));
             let one = Diagnostic::new(DiagnosticCode::HardCodedCurrency, span, message);
             self.report(one.fix(Span { start, end: span.start }, ""));
         }
@@ -101,9 +103,12 @@ impl<'s> Walker<'s> {
         if self.role == Role::System {
             let message = format!("{path} comes from outside and stands in the system's message");
             let one = Diagnostic::new(DiagnosticCode::Untrusted, span, message);
-            self.report(one.hint("move it into a message of the user, or trust it by goodwill.trust"));
+            self.report(
+                one.hint("move it into a message of the user, or trust it by goodwill.trust"),
+            );
         } else if trust.level(path).is_none() && self.surroundings.schema.is_some() {
-            let message = format!("nothing says how far {path} is trusted: it is printed on one line");
+            let message =
+                format!("nothing says how far {path} is trusted: it is printed on one line");
             let mut one = Diagnostic::new(DiagnosticCode::Untrusted, span, message);
             one.severity = Severity::Warning;
             self.report(one.hint("name it in goodwill.trust: trusted, line or fence"));

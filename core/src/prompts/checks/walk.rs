@@ -116,11 +116,23 @@ impl<'s> Walker<'s> {
             return self.print(inner, span, before, view);
         }
         match (self.helper(call, view), &call.head, call.params.first()) {
-            (Some("history"), ..) if call.params.is_empty() => {}
-            (Some("role"), _, Some(Expression::Literal(Literal::Text(role)))) => {
-                self.role = Role::parse(role).unwrap_or(self.role);
+            (Some("history"), ..) if call.params.is_empty() => self.role = Role::User,
+            (Some("role"), _, Some(given)) => {
+                let role = match given {
+                    Expression::Literal(Literal::Text(role)) => Role::parse(role),
+                    _ => None,
+                };
+                if role.is_none() {
+                    let message = "role takes system, user or model between quotation marks";
+                    self.report(Diagnostic::new(DiagnosticCode::UnknownHelper, span, message));
+                }
+                self.role = role.unwrap_or(self.role);
             }
-            (Some("section"), _, Some(Expression::Literal(_))) => self.usage.shows_output = true,
+            (Some("section"), _, Some(Expression::Literal(Literal::Text(section))))
+                if section == "output" =>
+            {
+                self.usage.shows_output = true;
+            }
             (Some("media"), _, None) => self.arguments(call, view),
             (Some(name), ..) => {
                 self.known(name, call);

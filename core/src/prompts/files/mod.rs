@@ -126,11 +126,7 @@ pub(crate) fn open(source: &str, helpers: &Helpers, partials: &Partials) -> Open
     Opened { matter, template, body, usage, diagnostics: found }
 }
 
-fn output_diagnostics(
-    matter: &FrontMatter,
-    usage: &checks::Usage,
-    found: &mut Vec<Diagnostic>,
-) {
+fn output_diagnostics(matter: &FrontMatter, usage: &checks::Usage, found: &mut Vec<Diagnostic>) {
     let Some(text) = &matter.output_text else {
         return;
     };
@@ -138,9 +134,9 @@ fn output_diagnostics(
     if !usage.shows_output && !matter.show_output {
         let message = "the model is never shown the format that it is to answer in";
         let one = Diagnostic::new(DiagnosticCode::FormatNotShown, span, message);
-        found.push(one.hint(
-            "write {{section \"output\"}} where it belongs, or goodwill.showOutput: true",
-        ));
+        found.push(
+            one.hint("write {{section \"output\"}} where it belongs, or goodwill.showOutput: true"),
+        );
     }
     let checked = Template::check(text);
     let Some(template) = checked.template else {

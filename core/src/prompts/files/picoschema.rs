@@ -149,8 +149,18 @@ fn json_schema(node: &Node, found: &mut Found) -> Schema {
     for entry in node.entries() {
         let value = &entry.node;
         match entry.key.as_str() {
-            "type" | "properties" | "required" | "additionalProperties" | "items" | "enum"
-            | "const" | "format" | "anyOf" | "oneOf" | "description" | "nullable" => {}
+            "type"
+            | "properties"
+            | "required"
+            | "additionalProperties"
+            | "items"
+            | "enum"
+            | "const"
+            | "format"
+            | "anyOf"
+            | "oneOf"
+            | "description"
+            | "nullable" => {}
             key if SILENT.contains(&key) => {}
             _ => {
                 let mut one = wrong(entry.span, "this word of JSON Schema is not checked");

@@ -209,7 +209,8 @@ pub(crate) fn draw(
     let mut pseudonyms = Pseudonyms::new(options.personal, options.known);
     let input = complete(input, matter);
     let strict = options.mode == Mode::Strict;
-    let violation = matter.input.as_ref().filter(|_| strict).and_then(|schema| check(schema, &input));
+    let violation =
+        matter.input.as_ref().filter(|_| strict).and_then(|schema| check(schema, &input));
     // What the schema promises about a value counts only where it was looked at.
     let checked = matter.input.as_ref().filter(|_| strict && violation.is_none());
     if let Some(error) = violation {
@@ -241,8 +242,10 @@ pub(crate) fn draw(
             lenient,
             items: true,
         };
-        let renderer =
-            Renderer::new(&helpers, partials).limits(options.limits).guard(&protection).prompt(mode);
+        let renderer = Renderer::new(&helpers, partials)
+            .limits(options.limits)
+            .guard(&protection)
+            .prompt(mode);
         let (rendered, trace) = renderer.trace(template, &input)?;
         let mut messages = write(&rendered, &trace.marks, options.history)?;
         if let Some(text) = shown_output.as_ref().filter(|_| matter.show_output) {

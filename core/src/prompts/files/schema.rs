@@ -241,12 +241,8 @@ impl Fields {
             .iter()
             .map(|(name, field)| (name.clone(), field.schema.to_json_schema()))
             .collect();
-        let required: Vec<&String> = self
-            .named
-            .iter()
-            .filter(|(_, field)| field.required)
-            .map(|(name, _)| name)
-            .collect();
+        let required: Vec<&String> =
+            self.named.iter().filter(|(_, field)| field.required).map(|(name, _)| name).collect();
         let rest = self.rest.as_ref().map_or(json!(false), |rest| rest.to_json_schema());
         json!({
             "type": "object",

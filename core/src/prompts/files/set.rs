@@ -107,7 +107,9 @@ impl PromptSet {
     /// assert_eq!(found, [("_heading.prompt", "P002", 1), ("a.prompt", "P010", 17)]);
     /// ```
     #[must_use]
-    pub fn check<P: AsRef<str>, T: AsRef<str>>(files: impl IntoIterator<Item = (P, T)>) -> CheckedSet {
+    pub fn check<P: AsRef<str>, T: AsRef<str>>(
+        files: impl IntoIterator<Item = (P, T)>,
+    ) -> CheckedSet {
         let files: Vec<(P, T)> = files.into_iter().collect();
         let mut found = Vec::new();
         let mut layer = Layer::default();
@@ -140,9 +142,10 @@ impl PromptSet {
             };
             let key = (false, prompt.id.clone(), prompt.matter.version);
             let versions = layer.prompts.entry(prompt.id.clone()).or_default();
-            let label = prompt.matter.labels.iter().find(|label| {
-                versions.values().any(|other| other.matter.labels.contains(label))
-            });
+            let label =
+                prompt.matter.labels.iter().find(|label| {
+                    versions.values().any(|other| other.matter.labels.contains(label))
+                });
             let message = match (origins.insert(key, ()), label) {
                 (Some(()), _) => "another file of the set is this version of this prompt",
                 (None, Some(_)) => "another version of this prompt has one of these labels",
@@ -166,7 +169,9 @@ impl PromptSet {
     ///
     /// # Errors
     /// `prompt.syntax` with the first error, its file and its place.
-    pub fn read<P: AsRef<str>, T: AsRef<str>>(files: impl IntoIterator<Item = (P, T)>) -> Result<Self> {
+    pub fn read<P: AsRef<str>, T: AsRef<str>>(
+        files: impl IntoIterator<Item = (P, T)>,
+    ) -> Result<Self> {
         let files: Vec<(P, T)> = files.into_iter().collect();
         let checked = Self::check(files.iter().map(|(path, text)| (path.as_ref(), text.as_ref())));
         let wrong = checked
@@ -206,7 +211,8 @@ impl PromptSet {
             None => (reference, None),
         };
         let unknown = |what: &str| {
-            Error::new(Code::PromptUnknown, format!("no prompt has this {what}")).with("unknown", what)
+            Error::new(Code::PromptUnknown, format!("no prompt has this {what}"))
+                .with("unknown", what)
         };
         let mut holders = self
             .layers
@@ -224,8 +230,9 @@ impl PromptSet {
         let version: Option<Version> = wanted.and_then(|wanted| wanted.parse().ok());
         for (at, versions) in holders {
             let found = match (wanted, version) {
-                (None, _) => labelled(versions, PRODUCTION)
-                    .or_else(|| versions.keys().next_back().copied()),
+                (None, _) => {
+                    labelled(versions, PRODUCTION).or_else(|| versions.keys().next_back().copied())
+                }
                 (Some(_), Some(version)) => Some(version),
                 (Some(label), None) => labelled(versions, label),
             };

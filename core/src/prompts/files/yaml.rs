@@ -80,7 +80,9 @@ pub(crate) fn read(source: &str, within: Span) -> Result<Node, Diagnostic> {
     let node = reader.block(first.indent)?;
     match reader.next_line() {
         None => Ok(node),
-        Some(line) => Err(refused(line.span(), "this line is indented otherwise than those before")),
+        Some(line) => {
+            Err(refused(line.span(), "this line is indented otherwise than those before"))
+        }
     }
 }
 

@@ -51,9 +51,39 @@ fn localised(text: &str, locale: Locale) -> String {
     grouped
 }
 
+/// The shortest digits of a number, rounded half away from zero, as ECMA-402 has it.
+fn rounded(number: f64, decimals: usize) -> String {
+    let shortest = format!("{number}");
+    let (sign, digits) = match shortest.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", shortest.as_str()),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let padded = format!("{fraction:0<decimals$}");
+    let (kept, cut) = padded.split_at_checked(decimals).unwrap_or((&padded, ""));
+    let mut all: Vec<char> = whole.chars().chain(kept.chars()).collect();
+    let mut carry = cut.starts_with(['5', '6', '7', '8', '9']);
+    for digit in all.iter_mut().rev() {
+        if !carry {
+            break;
+        }
+        let next = digit.to_digit(10).unwrap_or_default().saturating_add(1);
+        carry = next == 10;
+        *digit = char::from_digit(next % 10, 10).unwrap_or('0');
+    }
+    if carry {
+        all.insert(0, '1');
+    }
+    let (whole, fraction) =
+        all.split_at_checked(all.len().saturating_sub(decimals)).unwrap_or((&all, &[]));
+    let (whole, fraction) = (String::from_iter(whole), String::from_iter(fraction));
+    let dot = if fraction.is_empty() { "" } else { "." };
+    format!("{sign}{whole}{dot}{fraction}")
+}
+
 /// A number with exactly, or at most three, decimals.
 fn fixed(number: f64, decimals: Option<usize>) -> String {
-    let text = format!("{number:.*}", decimals.unwrap_or(3));
+    let text = rounded(number, decimals.unwrap_or(3));
     let text = match decimals {
         None => text.trim_end_matches('0').trim_end_matches('.'),
         Some(_) => text.as_str(),

@@ -40,9 +40,8 @@ pub(crate) fn write(
     let mut all = Vec::new();
     let mut writer = Writer { text: &rendered.text, role: Role::User, parts: Vec::new() };
     let mut from = 0;
-    let said = || {
-        history.iter().map(|message| Written { message: message.clone(), segments: Vec::new() })
-    };
+    let said =
+        || history.iter().map(|message| Written { message: message.clone(), segments: Vec::new() });
     for (at, mark) in marks {
         writer.words(rendered.segments.get(from..*at).unwrap_or_default());
         from = *at;
@@ -56,6 +55,7 @@ pub(crate) fn write(
             Mark::History => {
                 all.extend(writer.end(true));
                 all.extend(said());
+                writer.role = Role::User;
                 writer.parts.push(Piece::Edge);
             }
             Mark::Media { url, content_type } => {
@@ -128,7 +128,7 @@ impl<'r> Writer<'r> {
             Part::Text { text } => text.trim().is_empty(),
             Part::Media { .. } => false,
         });
-        (!blank).then(|| Written { message: Message { role: self.role, content }, segments })
+        (!blank).then_some(Written { message: Message { role: self.role, content }, segments })
     }
 
     /// Takes white space of the template away from one end.

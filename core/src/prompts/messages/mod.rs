@@ -1,9 +1,9 @@
 //! Messages of a chat, made from the tree of a template.
 //!
-//! `{{role "system"}}` begins a message, `{{history}}` stands for what was said before, and
-//! `{{media url=photo contentType="image/jpeg"}}` is a picture or a file, as in dotprompt. They are
-//! tags: a text of the data that looks like one is text. A template without roles is one message of
-//! the user.
+//! `{{role "system"}}` begins a message, `{{history}}` stands for what was said before (the user
+//! speaks next), and `{{media url=photo contentType="image/jpeg"}}` is a picture or a file, as in
+//! dotprompt. They are tags: a text of the data that looks like one is text. A template without
+//! roles is one message of the user.
 
 mod build;
 
@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 pub(crate) use build::{MessageSegment, Written, write};
 
 /// Who speaks in a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// The instructions.

@@ -94,8 +94,10 @@ impl Text<'_> {
             return None;
         }
         let kind = |kind| move |end| (kind, end, None);
-        self.known(at, names)
-            .or_else(|| self.email(at).map(kind(PersonalKind::Email)))
+        // An address of mail may begin with a name.
+        self.email(at)
+            .map(kind(PersonalKind::Email))
+            .or_else(|| self.known(at, names))
             .or_else(|| self.number(at))
             .or_else(|| self.phone(at).map(kind(PersonalKind::Phone)))
     }
@@ -143,7 +145,12 @@ impl Text<'_> {
         }
         let from = sign.saturating_add(1);
         let mut end = self.run(from, 255, domain);
-        while end > from && end.checked_sub(1).and_then(|last| self.sign(last)).is_some_and(|c| matches!(c, '.' | '-')) {
+        while end > from
+            && end
+                .checked_sub(1)
+                .and_then(|last| self.sign(last))
+                .is_some_and(|c| matches!(c, '.' | '-'))
+        {
             end = end.saturating_sub(1);
         }
         let name = self.part(from, end);

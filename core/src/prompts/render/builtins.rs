@@ -120,7 +120,7 @@ impl<'r> Run<'r> {
             let to = to.min(list.len());
             let count = to.saturating_sub(from);
             if let Some(shown) = shown.filter(|_| from > 0) {
-                self.note(shown, &name, block, scope)?;
+                self.note(shown, true, &name, block, scope)?;
                 visited = true;
             }
             let rows = list.iter().enumerate().skip(from).take(count);
@@ -131,7 +131,8 @@ impl<'r> Run<'r> {
                 let at = Round { key: Traced::made(Value::Number(at.index)), ..at };
                 let origin = items.origin.as_ref();
                 let origin = origin.map(|origin| Rc::new(Origin::Index(Rc::clone(origin), index)));
-                let item = Traced { others: items.others.clone(), ..Traced::at(item.into(), origin) };
+                let item =
+                    Traced { others: items.others.clone(), ..Traced::at(item.into(), origin) };
                 let values = [item.clone(), at.key.clone()];
                 let first = self.output.segments.len();
                 self.program(program, &item, &values, &frame(at), scope)?;
@@ -143,7 +144,7 @@ impl<'r> Run<'r> {
                 }
             }
             if let Some(shown) = shown.filter(|_| to < list.len()) {
-                self.note(shown, &name, block, scope)?;
+                self.note(shown, false, &name, block, scope)?;
                 visited = true;
             }
         } else {
@@ -169,6 +170,7 @@ impl<'r> Run<'r> {
     fn note(
         &mut self,
         shown: &Shown,
+        before: bool,
         list: &Option<Rc<str>>,
         block: &Block,
         scope: &Scope<'_, '_>,
@@ -178,7 +180,11 @@ impl<'r> Run<'r> {
             body,
             Some(Node::Content(content)) if content.value.of(scope.source.text).ends_with('\n')
         );
-        let text = format!("{}{}", shown.note, if line { "\n" } else { " " });
+        let text = match (line, before) {
+            (true, _) => format!("{}\n", shown.note),
+            (false, true) => format!("{} ", shown.note),
+            (false, false) => format!(" {}", shown.note),
+        };
         let path = list.as_ref().map(ToString::to_string);
         self.output.push(&text, block.span, self.partial.as_ref(), path, false)
     }

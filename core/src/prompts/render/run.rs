@@ -60,7 +60,7 @@ pub(super) fn render(
 pub(super) struct Run<'r> {
     pub(super) renderer: &'r Renderer<'r>,
     pub(super) output: Output,
-    missing: BTreeSet<String>,
+    pub(super) missing: BTreeSet<String>,
     depth: usize,
     pub(super) rounds: usize,
     /// The name of the partial whose template is printed.

@@ -87,7 +87,11 @@ impl<'r> Run<'r> {
         };
         let name = path.simple().filter(|name| !scope.is_parameter(name));
         let mark = match (name, call.params.as_slice()) {
-            (Some("history"), []) if call.hash.is_empty() => Mark::History,
+            (Some("history"), []) if call.hash.is_empty() => {
+                // What was said before ends with an answer: the user speaks next.
+                self.role = Role::User;
+                Mark::History
+            }
             (Some("role"), [Expression::Literal(Literal::Text(role))]) => {
                 let role = Role::parse(role)
                     .ok_or_else(|| helper_error(call, "role system, user, model or assistant"))?;
@@ -130,7 +134,7 @@ impl<'r> Run<'r> {
 
     /// Refuses a value that must not be without one.
     pub(super) fn must_have(
-        &self,
+        &mut self,
         found: &Traced<'_>,
         span: Span,
         scope: &Scope<'_, '_>,
@@ -138,11 +142,12 @@ impl<'r> Run<'r> {
         let Some(optional) = self.renderer.prompt.and_then(|mode| mode.optional) else {
             return Ok(());
         };
-        let missing = found.value.is_nothing()
-            && !found.path().is_some_and(|path| optional(&pattern(&path)));
+        let missing =
+            found.value.is_nothing() && !found.path().is_some_and(|path| optional(&pattern(&path)));
         if !missing {
             return Ok(());
         }
+        self.missing.extend(found.path());
         let message = "the input has no value for a variable of the template";
         Err(placed(Error::new(Code::PromptMissing, message), span, scope)
             .with("variable", span.of(scope.source.text)))
@@ -150,7 +155,7 @@ impl<'r> Run<'r> {
 
     /// Refuses arguments without a value, but for helpers that expect them.
     pub(super) fn must_have_arguments(
-        &self,
+        &mut self,
         name: &str,
         call: &Call,
         given: &[Traced<'_>],
@@ -159,8 +164,10 @@ impl<'r> Run<'r> {
         if TOLERANT.contains(&name) {
             return Ok(());
         }
-        let from_data = given.iter().filter(|one| one.origin.is_some());
-        from_data.map(|one| self.must_have(one, call.span, scope)).collect()
+        for one in given.iter().filter(|one| one.origin.is_some()) {
+            self.must_have(one, call.span, scope)?;
+        }
+        Ok(())
     }
 
     /// Refuses a value that came from outside in the system's message.

@@ -206,7 +206,14 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     pub(crate) fn new(code: DiagnosticCode, span: Span, message: impl Into<String>) -> Self {
-        Self { code, severity: code.severity(), span, message: message.into(), hint: None, fix: None }
+        Self {
+            code,
+            severity: code.severity(),
+            span,
+            message: message.into(),
+            hint: None,
+            fix: None,
+        }
     }
 
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {

@@ -117,10 +117,8 @@ impl<'s> Reader<'s> {
     /// A key, its place, and the bytes up to behind its colon; nothing if the line has no key.
     fn key(&self, line: Line<'s>) -> Read<Option<(String, Span, usize)>> {
         let text = line.text;
-        let place = |length: usize| Span {
-            start: line.start,
-            end: line.start.saturating_add(length),
-        };
+        let place =
+            |length: usize| Span { start: line.start, end: line.start.saturating_add(length) };
         if text.starts_with(['"', '\'']) {
             let (key, length) = super::flow::quoted(text)
                 .ok_or_else(|| refused(line.span(), "the quotation mark has no end"))?;

@@ -8,9 +8,10 @@ type Read<T> = Result<T, Diagnostic>;
 /// Reads a value that ends with the line.
 pub(super) fn value(text: &str, start: usize) -> Read<Node> {
     if !text.starts_with(['[', '{', '"', '\'']) {
-        let end = text.match_indices('#').map(|(at, _)| at).find(|at| {
-            text.get(..*at).is_some_and(|before| before.ends_with([' ', '\t']))
-        });
+        let end = text
+            .match_indices('#')
+            .map(|(at, _)| at)
+            .find(|at| text.get(..*at).is_some_and(|before| before.ends_with([' ', '\t'])));
         let bare = text.get(..end.unwrap_or(text.len())).unwrap_or_default().trim_end();
         let span = Span { start, end: start.saturating_add(bare.len()) };
         if let Some(message) = indicator(bare) {
@@ -184,7 +185,8 @@ impl Flow<'_> {
             let (_, key) = self.scalar()?;
             let span = Span { start: from, end: self.start.saturating_add(self.at) };
             if !self.eat(':') {
-                return self.refused("a map on one line has keys, colons and values, and ends with }");
+                return self
+                    .refused("a map on one line has keys, colons and values, and ends with }");
             }
             if entries.iter().any(|entry| entry.key == key) {
                 return Err(refused(span, "this key stands twice"));
@@ -195,7 +197,8 @@ impl Flow<'_> {
                 if self.eat('}') {
                     return Ok(Yaml::Map(entries));
                 }
-                return self.refused("a map on one line has keys, colons and values, and ends with }");
+                return self
+                    .refused("a map on one line has keys, colons and values, and ends with }");
             }
         }
     }
