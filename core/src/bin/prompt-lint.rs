@@ -4,8 +4,10 @@
 //!
 //! A line for each diagnostic: `path:line:column: error P020: …`. The exit code is 0 without errors,
 //! 1 with errors (or with warnings, if they are denied), 2 if the folder cannot be read.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
+#![expect(clippy::print_stderr, reason = "a program for the terminal")]
 
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -30,16 +32,18 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    if flags.contains(&"--json") {
-        match serde_json::to_string_pretty(&checked.diagnostics) {
-            Ok(text) => println!("{text}"),
-            Err(error) => {
-                eprintln!("{error}");
-                return ExitCode::from(2);
-            }
-        }
+    let text = if flags.contains(&"--json") {
+        serde_json::to_string_pretty(&checked.diagnostics).map_err(|error| error.to_string())
     } else {
-        print(&checked);
+        report(&checked).map_err(|error| error.to_string())
+    };
+    match text {
+        // Who reads it may stop early.
+        Ok(text) => drop(writeln!(std::io::stdout(), "{text}")),
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(2);
+        }
     }
     let denied = flags.contains(&"--deny-warnings") && !checked.diagnostics.is_empty();
     if checked.has_errors() || denied { ExitCode::FAILURE } else { ExitCode::SUCCESS }
@@ -50,28 +54,28 @@ fn usage() -> ExitCode {
     ExitCode::from(2)
 }
 
-fn print(checked: &CheckedSet) {
+fn report(checked: &CheckedSet) -> Result<String, std::fmt::Error> {
+    let mut text = String::new();
     for one in &checked.diagnostics {
         let (found, place) = (&one.diagnostic, one.start);
         let severity = match found.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        println!(
-            "{}:{}:{}: {severity} {}: {}",
-            one.path,
-            place.line,
-            place.column,
-            found.code.as_str(),
-            found.message
-        );
+        let (path, code) = (&one.path, found.code.as_str());
+        writeln!(
+            text,
+            "{path}:{}:{}: {severity} {code}: {}",
+            place.line, place.column, found.message
+        )?;
         if let Some(hint) = &found.hint {
-            println!("    {hint}");
+            writeln!(text, "    {hint}")?;
         }
     }
     let errors =
         checked.diagnostics.iter().filter(|one| one.diagnostic.severity == Severity::Error);
     let (errors, all) = (errors.count(), checked.diagnostics.len());
     let prompts = checked.set.prompts().count();
-    println!("{prompts} prompts, {errors} errors, {} warnings", all.saturating_sub(errors));
+    write!(text, "{prompts} prompts, {errors} errors, {} warnings", all.saturating_sub(errors))?;
+    Ok(text)
 }
