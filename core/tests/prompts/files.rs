@@ -45,7 +45,7 @@ fn heads_of_the_library_fit_their_templates() {
             PromptFile::check(prompt.id(), file.source(), &Helpers::standard(), &Partials::new());
         let codes: std::collections::BTreeSet<_> =
             checked.diagnostics.iter().map(|one| one.code.as_str()).collect();
-        let known = ["P011", "P022", "P031"];
+        let known = ["P011", "P022", "P023", "P031"];
         assert!(codes.iter().all(|code| known.contains(code)), "{}: {codes:?}", prompt.id());
         assert_eq!(file.front_matter().version.to_string(), "1.0.0");
         assert!(file.front_matter().output.is_some());
@@ -83,6 +83,10 @@ fn prompts_of_the_library_render_by_name() {
         let id = golden["prompt"].as_str().unwrap();
         let rendered = set.render(id, &golden["data"], &options).unwrap();
         assert_eq!(rendered.messages.len(), 1);
+        // What an ordinary record has is what the head declares; nothing at all is not enough.
+        let strict = set.render(id, &golden["data"], &RenderOptions::default());
+        let empty = golden["data"].as_object().unwrap().is_empty();
+        assert_eq!(strict.is_err(), empty, "{id}: {strict:?}");
         let words = rendered.messages[0].words();
         assert!(words.contains("\n\nRespond in exactly this format:\n\n"), "{id}");
         // Line breaks in texts from outside are folded; everything else is as in the template.
