@@ -189,6 +189,14 @@ codes! {
     PromptPartial = "prompt.partial", Invalid;
     /// A template runs deeper or longer, or prints more, than the limits allow.
     PromptLimit = "prompt.limit", LimitExceeded;
+    /// The input has no value for a variable that the prompt must have.
+    PromptMissing = "prompt.missing", Invalid;
+    /// A value from outside would stand in the message of the system.
+    PromptUntrusted = "prompt.untrusted", Invalid;
+    /// The prompt does not fit its budget of tokens, even with the fewest items of its lists.
+    PromptBudget = "prompt.budget", LimitExceeded;
+    /// No prompt has this id, version or label.
+    PromptUnknown = "prompt.unknown", NotFound;
     /// The language model's service cannot be reached, or fails.
     LlmTransport = "llm.transport", Unavailable, retry;
     /// The language model's service asks for fewer calls.

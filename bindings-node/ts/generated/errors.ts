@@ -88,6 +88,14 @@ export type ErrorCode =
   | 'prompt.partial'
   /** A template runs deeper or longer, or prints more, than the limits allow. */
   | 'prompt.limit'
+  /** The input has no value for a variable that the prompt must have. */
+  | 'prompt.missing'
+  /** A value from outside would stand in the message of the system. */
+  | 'prompt.untrusted'
+  /** The prompt does not fit its budget of tokens, even with the fewest items of its lists. */
+  | 'prompt.budget'
+  /** No prompt has this id, version or label. */
+  | 'prompt.unknown'
   /** The language model's service cannot be reached, or fails. */
   | 'llm.transport'
   /** The language model's service asks for fewer calls. */

@@ -50,6 +50,10 @@ ErrorCode: TypeAlias = Literal[
     "prompt.helper",  # A template calls a helper that is not known, or with arguments that it does not take.
     "prompt.partial",  # A template calls a partial that is not known.
     "prompt.limit",  # A template runs deeper or longer, or prints more, than the limits allow.
+    "prompt.missing",  # The input has no value for a variable that the prompt must have.
+    "prompt.untrusted",  # A value from outside would stand in the message of the system.
+    "prompt.budget",  # The prompt does not fit its budget of tokens, even with the fewest items of its lists.
+    "prompt.unknown",  # No prompt has this id, version or label.
     "llm.transport",  # The language model's service cannot be reached, or fails.
     "llm.rate_limited",  # The language model's service asks for fewer calls.
     "llm.refused",  # The language model declines to answer.
