@@ -16,6 +16,7 @@ use crate::prompts::template::{Fix, Position, Severity};
 /// What an editor shows beside a prompt. All offsets and columns count units of UTF-16, as
 /// JavaScript and the protocol of language servers do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Preview {
     /// The messages, as far as they could be rendered.
@@ -24,7 +25,7 @@ pub struct Preview {
     pub diagnostics: Vec<PreviewDiagnostic>,
     /// The tokens of all messages.
     pub tokens: usize,
-    /// The hash that [`RenderedPrompt`](crate::prompts::files::RenderedPrompt) would have.
+    /// The hash that the rendered prompt would have.
     pub hash: String,
     /// The values that the template uses, as `jobs[].date`.
     pub used_paths: Vec<String>,
@@ -40,9 +41,10 @@ pub struct Preview {
 
 /// One thing to be said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PreviewDiagnostic {
-    /// The code of the [`DiagnosticCode`](crate::prompts::template::DiagnosticCode), or of the [`Error`] that rendering met.
+    /// The code of a diagnostic (`P001`, …), or of the error that rendering met.
     pub code: String,
     /// How much it matters.
     pub severity: Severity,
@@ -57,18 +59,21 @@ pub struct PreviewDiagnostic {
     /// The column, from 1.
     pub column: usize,
     /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
     /// A change that settles it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<PreviewFix>,
 }
 
 /// A change of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PreviewFix {
-    /// What to replace: the beginning,
+    /// Where the text to replace begins.
     pub start: usize,
-    /// and the end.
+    /// Where it ends.
     pub end: usize,
     /// The text to put there.
     pub replacement: String,
@@ -76,6 +81,7 @@ pub struct PreviewFix {
 
 /// Where words come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SegmentKind {
     /// Words of the template.
@@ -90,6 +96,7 @@ pub enum SegmentKind {
 
 /// A range of a message's words with its origin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PreviewSegment {
     /// The message, from 0.
@@ -105,10 +112,13 @@ pub struct PreviewSegment {
     /// What it is.
     pub kind: SegmentKind,
     /// The partial that it stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub partial: Option<String>,
     /// Where the value stands in the input.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// How a value of the input is trusted.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub trust: Option<TrustLevel>,
 }
 

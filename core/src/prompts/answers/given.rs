@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The two forms of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum AnswerForm {
     /// Text with labels.
@@ -17,6 +18,7 @@ pub enum AnswerForm {
 
 /// Something that a model may choose from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Offered {
     /// The host's id.
     pub id: String,
@@ -35,6 +37,7 @@ impl Offered {
 /// What an answer is checked against. What is not given is not checked, links excepted: without
 /// any text that was sent, every link is foreign.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Given {
     /// The form that the model was asked for.

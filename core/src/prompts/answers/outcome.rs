@@ -10,6 +10,8 @@ use crate::prompts::template::Span;
 
 /// Something about an answer that is not as it was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "AnswerWarningKind"))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum WarningKind {
@@ -68,6 +70,8 @@ impl WarningKind {
 
 /// A warning. It has no text of the answer in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "AnswerWarning"))]
 pub struct Warning {
     /// What it is about.
     pub kind: WarningKind,
@@ -114,6 +118,7 @@ impl Parsed {
 
 /// Why fields are missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum IncompleteReason {

@@ -93,6 +93,7 @@ pub struct Budget {
 
 /// What was left out of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Dropped {
     /// The path of the list.

@@ -82,6 +82,7 @@ impl fmt::Debug for RenderOptions<'_> {
 
 /// A prompt that is ready to be sent.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RenderedPrompt {
     /// The prompt.

@@ -262,6 +262,23 @@ impl PromptSet {
         partials
     }
 
+    /// Every partial of the set.
+    #[must_use]
+    pub fn all_partials(&self) -> Partials {
+        self.partials(0)
+    }
+
+    /// [`PromptFile::content_hash`] with the partials that the prompt sees.
+    #[must_use]
+    pub fn content_hash(&self, prompt: &PromptFile) -> String {
+        let holds = |layer: &Layer| {
+            let versions = layer.prompts.get(prompt.id());
+            versions.is_some_and(|versions| versions.values().any(|one| one == prompt))
+        };
+        let layer = self.layers.iter().position(holds).unwrap_or(0);
+        prompt.content_hash(&self.partials(layer))
+    }
+
     /// Renders a prompt, see [`PromptFile::render`].
     ///
     /// # Errors

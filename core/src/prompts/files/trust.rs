@@ -8,6 +8,7 @@ use crate::prompts::checks::below;
 
 /// How a text of the input is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TrustLevel {
     /// As it is, also in the message of the system.

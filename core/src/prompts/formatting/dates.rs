@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Timelike};
 
-use super::{Formatting, Locale, Zone};
+use super::{Formatting, Locale};
+use crate::Zone;
 use crate::prompts::render::{Arguments, Value};
 
 /// A day, or a point in time on the clock of a zone.
@@ -20,7 +21,7 @@ impl Moment {
     }
 }
 
-fn moment(value: &Value<'_>, zone: &Zone) -> Option<Moment> {
+fn moment(value: &Value<'_>, zone: Option<Zone>) -> Option<Moment> {
     let time: DateTime<FixedOffset> = match value {
         Value::Number(milliseconds) if milliseconds.abs() < 1e15 =>
         {
@@ -33,11 +34,11 @@ fn moment(value: &Value<'_>, zone: &Zone) -> Option<Moment> {
         },
         _ => return None,
     };
-    let Some(seconds) = zone.offset(time.timestamp()) else {
+    let Some(zone) = zone else {
         return Some(Moment::Time(time.naive_local()));
     };
-    let offset = FixedOffset::east_opt(seconds)?;
-    time.naive_utc().checked_add_offset(offset).map(Moment::Time)
+    let local = DateTime::from_timestamp_millis(zone.local_millis(time.timestamp_millis()))?;
+    Some(Moment::Time(local.naive_utc()))
 }
 
 pub(super) fn format_date<'a>(
@@ -47,8 +48,8 @@ pub(super) fn format_date<'a>(
     let value = given.value(0).ok_or("a date")?;
     let locale = super::locale(given, formatting)?;
     let zone = match given.named("tz").or_else(|| given.value(2)) {
-        None => formatting.zone.clone(),
-        Some(zone) => Zone::parse(&zone.print()).ok_or("tz as UTC or +02:00")?,
+        None => formatting.zone,
+        Some(zone) => Some(zone.print().parse().map_err(|_| "tz as UTC, +02:00 or Europe/Berlin")?),
     };
     let style = given.named("style").or_else(|| given.value(1)).map(Value::print);
     let style = style.as_deref().unwrap_or("iso");
@@ -64,7 +65,7 @@ pub(super) fn format_date<'a>(
         "datetime" => format!("{} {}", locale.0.medium, locale.0.time),
         _ => return Err("style iso, short, medium, long, full, month, weekday, time or datetime"),
     };
-    Ok(match moment(value, &zone) {
+    Ok(match moment(value, zone) {
         // A day has no time of day.
         Some(Moment::Day(day)) if matches!(style, "time" | "datetime") => {
             let pattern = if style == "time" { "" } else { locale.0.medium };
@@ -82,7 +83,7 @@ pub(super) fn days_between<'a>(
     formatting: &Formatting,
 ) -> Result<Value<'a>, &'static str> {
     let day = |place| {
-        given.value(place).and_then(|value| moment(value, &formatting.zone)).map(|one| one.date())
+        given.value(place).and_then(|value| moment(value, formatting.zone)).map(|one| one.date())
     };
     let (from, to) = (day(0).ok_or("two dates")?, day(1).ok_or("two dates")?);
     let days = i32::try_from(to.signed_duration_since(from).num_days()).map_err(|_| "two dates")?;

@@ -20,87 +20,20 @@ mod locale;
 mod numbers;
 mod words;
 
-use std::fmt;
-use std::sync::Arc;
-
 pub use locale::Locale;
 pub use words::truncate;
 
+use crate::Zone;
 use crate::money::Currency;
 use crate::prompts::render::{Arguments, Helpers};
-
-/// The seconds to add to UTC at an instant (seconds since 1970).
-type Resolver = dyn Fn(i64) -> i32 + Send + Sync;
-
-/// The clock on which instants are printed.
-///
-/// ```
-/// use goodwill::prompts::formatting::Zone;
-///
-/// assert_eq!(Zone::parse("+05:30").unwrap().offset(0), Some(19_800));
-/// assert_eq!(Zone::parse("UTC").unwrap().offset(0), Some(0));
-/// assert!(Zone::parse("Europe/Paris").is_none());
-/// ```
-#[derive(Clone, Default)]
-pub enum Zone {
-    /// Each instant on the clock that it was written with.
-    #[default]
-    Own,
-    /// So many seconds east of Greenwich.
-    Fixed(i32),
-    /// What the host's database of time zones says.
-    Resolver(Arc<Resolver>),
-}
-
-impl Zone {
-    /// `UTC`, `Z` or an offset such as `-03:00`.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        if matches!(text, "UTC" | "utc" | "Z") {
-            return Some(Self::Fixed(0));
-        }
-        let (sign, rest) = match text.strip_prefix('-') {
-            Some(rest) => (-1, rest),
-            None => (1, text.strip_prefix('+')?),
-        };
-        let (hours, minutes) = rest.split_once(':')?;
-        let number = |text: &str, most: i32| {
-            let digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
-            text.parse::<i32>().ok().filter(|number| digits && *number <= most)
-        };
-        let seconds = number(hours, 23)?.checked_mul(3600)?;
-        let seconds = seconds.checked_add(number(minutes, 59)?.checked_mul(60)?)?;
-        seconds.checked_mul(sign).map(Self::Fixed)
-    }
-
-    /// The seconds to add to UTC at an instant, or nothing for the instant's own.
-    #[must_use]
-    pub fn offset(&self, instant: i64) -> Option<i32> {
-        match self {
-            Self::Own => None,
-            Self::Fixed(seconds) => Some(*seconds),
-            Self::Resolver(resolver) => Some(resolver(instant)),
-        }
-    }
-}
-
-impl fmt::Debug for Zone {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Own => f.write_str("Own"),
-            Self::Fixed(seconds) => f.debug_tuple("Fixed").field(seconds).finish(),
-            Self::Resolver(_) => f.write_str("Resolver"),
-        }
-    }
-}
 
 /// The language, the clock and the currency of a prompt.
 #[derive(Debug, Clone, Default)]
 pub struct Formatting {
     /// The language of dates and numbers.
     pub locale: Locale,
-    /// The clock on which instants are printed.
-    pub zone: Zone,
+    /// The clock on which instants are printed; each on the one that it was written with, by default.
+    pub zone: Option<Zone>,
     /// The currency of amounts that name none.
     pub currency: Option<Currency>,
 }
@@ -109,13 +42,13 @@ impl Helpers {
     /// The helpers of this library, see [`formatting`](self).
     ///
     /// ```
-    /// use goodwill::prompts::formatting::{Formatting, Locale, Zone};
+    /// use goodwill::prompts::formatting::{Formatting, Locale};
     /// use goodwill::prompts::render::{Helpers, render};
     /// use goodwill::prompts::template::Template;
     ///
     /// let formatting = Formatting {
     ///     locale: Locale::find("de").unwrap(),
-    ///     zone: Zone::parse("+01:00").unwrap(),
+    ///     zone: Some("+01:00".parse()?),
     ///     currency: Some("EUR".parse()?),
     /// };
     /// let template = Template::parse("{{money total}} am {{formatDate at 'long'}}")?;

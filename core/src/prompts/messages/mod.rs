@@ -15,6 +15,8 @@ pub(crate) use build::{MessageSegment, Written, write};
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "PromptRole"))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// The instructions.
@@ -48,6 +50,8 @@ impl Role {
 
 /// A part of a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "PromptPart"))]
 #[serde(untagged)]
 pub enum Part {
     /// Words.
@@ -64,6 +68,8 @@ pub enum Part {
 
 /// A picture or a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "PromptMedia"))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Media {
     /// The address, or the content as a `data:` URL.
@@ -75,6 +81,8 @@ pub struct Media {
 
 /// One message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "PromptMessage"))]
 #[serde(deny_unknown_fields)]
 pub struct Message {
     /// Who speaks.

@@ -12,12 +12,13 @@ mod find;
 mod numbers;
 mod pseudonyms;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use pseudonyms::{Pseudonyms, Restored};
 
 /// What is done about personal data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PersonalData {
     /// It stays.
@@ -25,13 +26,13 @@ pub enum PersonalData {
     Off,
     /// It is replaced by its kind: `[EMAIL]`. Nothing brings it back.
     Mask,
-    /// It is replaced by a name that stands for it, `[PERSON_1]`, which
-    /// [`Pseudonyms::restore`] replaces by what it was.
+    /// It is replaced by a name that stands for it, `[PERSON_1]`, and put back into the answer.
     Pseudonym,
 }
 
 /// A kind of personal data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PersonalKind {
