@@ -5,7 +5,10 @@
 //! [`TopBox`] are for surveys.
 
 mod beta_geometric;
+mod bg_bb;
 mod bg_nbd;
+mod cnbd;
+mod covariates;
 mod customers;
 mod distinct;
 mod drivers;
@@ -24,7 +27,10 @@ mod search;
 pub mod special;
 mod summary;
 
+pub use bg_bb::{BgBb, Opportunities};
 pub use bg_nbd::BgNbd;
+pub use cnbd::{Cnbd, Regularity};
+pub use covariates::{Covariate, CustomersWithCovariates, WithCovariates};
 pub use customers::Customers;
 pub use drivers::{Drivers, Typical, drivers_of_alive};
 pub use estimates::Estimates;
