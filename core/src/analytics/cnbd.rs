@@ -73,12 +73,18 @@ impl Cnbd {
     ///
     /// # Errors
     /// `input.invalid` for `regularity` or `ln_waits`.
-    pub fn fit(customers: &Customers, ln_waits: f64, k: u32, leaves_at_once: bool) -> Result<Fit<Self>> {
+    pub fn fit(
+        customers: &Customers,
+        ln_waits: f64,
+        k: u32,
+        leaves_at_once: bool,
+    ) -> Result<Fit<Self>> {
         check_regularity(k)?;
         if !ln_waits.is_finite() {
             return Err(Error::invalid("ln_waits", "a finite number"));
         }
-        let model = |[r, alpha, a, b]: [f64; 4]| Self { r, alpha, a, b, regularity: k, leaves_at_once };
+        let model =
+            |[r, alpha, a, b]: [f64; 4]| Self { r, alpha, a, b, regularity: k, leaves_at_once };
         let starts = beta_geometric::starts(customers, k);
         let curve = |customers: &Customers, at| model(at).kernel().curve(customers);
         let mut fit = beta_geometric::fit(customers, None, &starts, curve, model);

@@ -67,10 +67,11 @@ impl CustomersWithCovariates {
                 column.3.push(weights.and_then(|w| w.get(row)).copied().unwrap_or(1.0));
             }
         }
-        let segments = segments.into_iter().zip(columns).map(|(covariates, (x, recency, age, weights))| {
-            let customers = Customers::weighted(&x, &recency, &age, &weights)?;
-            Ok(Segment { covariates, customers })
-        });
+        let segments =
+            segments.into_iter().zip(columns).map(|(covariates, (x, recency, age, weights))| {
+                let customers = Customers::weighted(&x, &recency, &age, &weights)?;
+                Ok(Segment { covariates, customers })
+            });
         Ok(Self {
             names: covariates.iter().map(|covariate| covariate.name.clone()).collect(),
             segments: segments.collect::<Result<_>>()?,
@@ -260,7 +261,8 @@ impl<M: Estimable> Fit<WithCovariates<M>> {
         let covariance = self.log_covariance.as_ref().map(|all| {
             let rows = slopes::<M>(covariates);
             let cell = |left: &[(usize, f64)], right: &[(usize, f64)]| -> f64 {
-                let pairs = left.iter().flat_map(|(i, u)| right.iter().map(move |(j, v)| (i, j, u * v)));
+                let pairs =
+                    left.iter().flat_map(|(i, u)| right.iter().map(move |(j, v)| (i, j, u * v)));
                 let value = |i: &usize, j: &usize| all.get(*i).and_then(|row| row.get(*j));
                 pairs.filter_map(|(i, j, uv)| value(i, j).map(|cell| uv * cell)).sum()
             };
@@ -320,7 +322,8 @@ fn surface<M: Estimable>(rows: &CustomersWithCovariates, at: &[f64]) -> Surface 
     let size = at.len();
     let (base, coefficients) = at.split_at(4);
     let base = [base[0], base[1], base[2], base[3]];
-    let zero = || Surface { value: 0.0, gradient: vec![0.0; size], hessian: vec![vec![0.0; size]; size] };
+    let zero =
+        || Surface { value: 0.0, gradient: vec![0.0; size], hessian: vec![vec![0.0; size]; size] };
     let part = |_, segments: &[Segment]| {
         let mut sum = zero();
         for segment in segments {

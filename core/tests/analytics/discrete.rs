@@ -75,8 +75,12 @@ fn pmf_sums_to_one_and_has_the_mean_of_a_simulation() {
 
 #[test]
 fn impossible_customers_are_refused() {
-    for (x, last, n, field) in [(1, 7, 6, "recency"), (3, 2, 6, "frequency"), (0, 1, 6, "recency")] {
+    for (x, last, n, field) in [(1, 7, 6, "recency"), (3, 2, 6, "frequency"), (0, 1, 6, "recency")]
+    {
         let error = Opportunities::from_columns(&[0, x], &[0, last], &[6, n]).unwrap_err();
-        assert_eq!((&error.details()["field"], &error.details()["row"]), (&field.into(), &1.into()));
+        assert_eq!(
+            (&error.details()["field"], &error.details()["row"]),
+            (&field.into(), &1.into())
+        );
     }
 }

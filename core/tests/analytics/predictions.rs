@@ -1,9 +1,8 @@
 //! Predictions with intervals, drivers, saved models, weights.
 
 use goodwill::analytics::{
-    BgNbd, Customers, Estimable, Fit, GammaGamma, Horizon, MbgNbd, ParetoNbd, Payment, PurchaseModel,
-    Spenders,
-    Typical, drivers_of_alive,
+    BgNbd, Customers, Estimable, Fit, GammaGamma, Horizon, MbgNbd, ParetoNbd, Payment,
+    PurchaseModel, Spenders, Typical, drivers_of_alive,
 };
 use proptest::prelude::*;
 
@@ -42,7 +41,11 @@ fn check_intervals<M: Estimable>(fit: &Fit<M>) {
         let (x, recency, age) = (x[row], recency[row], age[row]);
         let exact = by_differences(fit, |model| model.expected_of(x, recency, age, 39.0));
         near(purchases.standard_error[row] / exact, 1.0, 1e-5);
-        near(purchases.value[row] * 1.0, purchases.low[row] * purchases.high[row] / purchases.value[row], 1e-9);
+        near(
+            purchases.value[row] * 1.0,
+            purchases.low[row] * purchases.high[row] / purchases.value[row],
+            1e-9,
+        );
         let exact = by_differences(fit, |model| model.alive(x, recency, age));
         near(alive.standard_error[row], exact, 1e-7);
         for (estimates, horizon) in [(&year, horizon), (&endless, ever)] {
@@ -108,9 +111,13 @@ fn lifetime_value_adds_the_errors_of_purchases_and_spend() {
     let horizon = Horizon::new(12, 4.348, 0.01).unwrap();
     let value = fit.lifetime_value_with_intervals(x, recency, age, &spend, &horizon, 0.95).unwrap();
     let counts = fit.discounted_with_intervals(x, recency, age, &horizon, 0.95).unwrap();
-    assert_eq!(value.value, fit.model.lifetime_value(x, recency, age, &spend.value, &horizon).unwrap());
+    assert_eq!(
+        value.value,
+        fit.model.lifetime_value(x, recency, age, &spend.value, &horizon).unwrap()
+    );
     for row in 0..9 {
-        let parts = [(&counts, row), (&spend, row)].map(|(part, row)| part.standard_error[row] / part.value[row]);
+        let parts = [(&counts, row), (&spend, row)]
+            .map(|(part, row)| part.standard_error[row] / part.value[row]);
         near(value.standard_error[row] / value.value[row], parts[0].hypot(parts[1]), 1e-12);
     }
 }
@@ -134,7 +141,8 @@ fn saved_models_answer_with_the_same_bits() {
 fn weights_are_repeated_rows() {
     let columns = cdnow();
     let half = columns.age.len() / 8;
-    let (x, recency, age) = (&columns.frequency[..half], &columns.recency[..half], &columns.age[..half]);
+    let (x, recency, age) =
+        (&columns.frequency[..half], &columns.recency[..half], &columns.age[..half]);
     let weights: Vec<f64> = (0..half).map(|row| f64::from(1 + (row % 3) as u32)).collect();
     let repeated = |column: &[f64]| -> Vec<f64> {
         let rows = column.iter().zip(&weights);
@@ -167,7 +175,8 @@ fn check_drivers<M: Estimable>(model: &M, x: u32, recency: f64, age: f64, typica
     // Who only bought later than the typical customer has only that to their credit.
     let later = 0.5 * (typical.recency + typical.age);
     let whole = Typical { frequency: typical.frequency.round().max(1.0), ..*typical };
-    let only = drivers_of_alive(model, &[whole.frequency as u32], &[later], &[whole.age], &whole).unwrap();
+    let only =
+        drivers_of_alive(model, &[whole.frequency as u32], &[later], &[whole.age], &whole).unwrap();
     let only = only[0].unwrap();
     assert!(only.recency > 0.0);
     near(only.frequency.abs() + only.age.abs(), 0.0, 1e-12 * (1.0 + only.log_odds.abs()));

@@ -57,12 +57,7 @@ impl BgBb {
             let value = term * stays * gamma / sum;
             odds += value;
             let [by_alpha, by_beta, ..] = slopes;
-            let all = [
-                by_alpha,
-                by_beta,
-                by_gamma + 1.0 / gamma - 1.0 / sum,
-                by_delta - 1.0 / sum,
-            ];
+            let all = [by_alpha, by_beta, by_gamma + 1.0 / gamma - 1.0 / sum, by_delta - 1.0 / sum];
             sums.iter_mut().zip(all).for_each(|(sum, slope)| *sum += value * slope);
         }
         (odds, sums)
