@@ -1,8 +1,9 @@
 //! Customer analytics: pure functions over columns, without storage, clock or randomness.
 //!
-//! [`BgNbd`], [`MbgNbd`] and [`ParetoNbd`] say how often customers will buy and whether they have left, [`GammaGamma`]
-//! how much they spend; [`Summary`] makes their columns of a transaction log. [`NetPromoterScore`] and
-//! [`TopBox`] are for surveys.
+//! [`BgNbd`], [`MbgNbd`], [`ParetoNbd`], [`Cnbd`] and [`BgBb`] say how often customers will buy and whether they
+//! have left, [`WithCovariates`] also from who they are, and [`GammaGamma`] how much they spend;
+//! [`Summary`] makes their columns of a transaction log. A [`Fit`] makes predictions with intervals, and
+//! [`drivers_of_alive`] says why. [`NetPromoterScore`] and [`TopBox`] are for surveys.
 
 mod beta_geometric;
 mod bg_bb;
