@@ -11,7 +11,7 @@
  */
 import { Client, type Options as EngineOptions, encodeOptions } from './client.js';
 import { HostLog, type Log } from './log.js';
-import { answerOf } from './runtime.js';
+import { type Transport, answerOf } from './runtime.js';
 import native from '#native';
 
 export { Desk, JobTimeline, OrderMessages, Portal } from './generated/clients.js';
@@ -36,7 +36,10 @@ export class Goodwill extends Client {
   readonly #handle: native.Handle;
 
   private constructor(handle: native.Handle, log?: HostLog) {
-    super(log?.over(handle) ?? handle);
+    const packed: Transport = {
+      call: (operation, request) => handle.call(operation, request, true),
+    };
+    super(log?.over(packed) ?? packed);
     this.#handle = handle;
   }
 

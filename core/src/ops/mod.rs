@@ -26,6 +26,8 @@
 mod input;
 mod log;
 mod open;
+#[cfg(not(target_family = "wasm"))]
+mod packed;
 mod path;
 #[cfg(feature = "schema")]
 pub mod schema;
@@ -58,10 +60,21 @@ struct Request<'a> {
     input: Option<&'a RawValue>,
 }
 
+/// How a result is written; errors have one form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Form {
+    /// As the reference describes it.
+    #[default]
+    Plain,
+    /// Long lists as tables, for clients in JavaScript; see `ops/packed.rs`.
+    #[cfg(not(target_family = "wasm"))]
+    Packed,
+}
+
 /// Answers a call: never fails, never panics, and holds the caller's thread until it is done.
 #[must_use]
 pub fn call(host: &Host, operation: &str, request: &str) -> String {
-    guarded(dispatch(host, operation, request)).wait()
+    guarded(dispatch(host, operation, request, Form::Plain)).wait()
 }
 
 /// Answers a call as a future. Polling it may take as long as a read or a write of the store.
@@ -69,15 +82,16 @@ pub fn answer(
     host: Arc<Host>,
     operation: String,
     request: String,
+    form: Form,
 ) -> impl Future<Output = String> + Send + 'static {
-    guarded(async move { dispatch(&host, &operation, &request).await })
+    guarded(async move { dispatch(&host, &operation, &request, form).await })
 }
 
-async fn dispatch(host: &Host, operation: &str, request: &str) -> Result<String> {
+async fn dispatch(host: &Host, operation: &str, request: &str, form: Form) -> Result<String> {
     let request: Request<'_> = read(request)?;
     let input = request.input.map_or("{}", RawValue::get);
     let session = request.session.unwrap_or_default();
-    table::dispatch(&host.opened()?, operation, session, input).await
+    table::dispatch(&host.opened()?, operation, session, input, form).await
 }
 
 /// A panic ends the call, not the host.

@@ -1,5 +1,7 @@
 //! Messages with their content and what later ones did to them.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, Row, params, params_from_iter};
 
 use crate::access::{Role, RoleSet};
@@ -83,9 +85,12 @@ fn message_row(columns: &mut Columns<'_, '_>) -> Result<MessageRow> {
 
 /// A message row followed by its content; what later messages did to it comes with [`with_later`].
 pub(super) fn message(row: &Row<'_>) -> Result<StoredMessage> {
-    let mut columns = Columns::of(row);
-    let row = message_row(&mut columns)?;
-    let content = read_content(&mut columns)?;
+    message_of(&mut Columns::of(row))
+}
+
+fn message_of(columns: &mut Columns<'_, '_>) -> Result<StoredMessage> {
+    let row = message_row(columns)?;
+    let content = read_content(columns)?;
     Ok(StoredMessage { row, content, later: Vec::new() })
 }
 
@@ -141,7 +146,10 @@ pub(super) fn collect(
 }
 
 /// Adds the corrections, retractions and reactions of messages.
-pub(super) fn with_later(connection: &Connection, messages: &mut [StoredMessage]) -> Result<()> {
+pub(super) fn with_later<'m>(
+    connection: &Connection,
+    messages: impl IntoIterator<Item = &'m mut StoredMessage>,
+) -> Result<()> {
     let mut statement = connection
         .prepare_cached(
             "SELECT l.id, l.seq, l.relation, l.role, l.author, l.created_at,
@@ -205,24 +213,44 @@ pub(super) fn page(connection: &Connection, query: &MessagePage) -> Result<Vec<S
     }
     let after = place(connection, query.tenant, query.after)?;
     let before = place(connection, query.tenant, query.before)?;
-    let mut found = Vec::new();
-    for (thread, row) in rows_of(connection, query.tenant, &query.threads)? {
-        let sql = page_sql(query, thread, row, [(after, ">"), (before, "<")]);
-        found.extend(collect(connection, &sql.text, params_from_iter(sql.values))?);
+    let threads = rows_of(connection, query.tenant, &query.threads)?;
+    let mut found = Vec::with_capacity((query.limit as usize).min(LARGE) * threads.len());
+    let mut pointed_to = BTreeSet::new();
+    for (thread, row) in &threads {
+        let sql = page_sql(query, *thread, *row, [(after, ">"), (before, "<")]);
+        let mut statement = connection.prepare_cached(&sql.text).map_err(store_error)?;
+        let mut rows = statement.query(params_from_iter(sql.values)).map_err(store_error)?;
+        while let Some(row) = rows.next().map_err(store_error)? {
+            let mut columns = Columns::of(row);
+            let message = message_of(&mut columns)?;
+            if columns.value()? {
+                pointed_to.insert(message.row.new.id);
+            }
+            found.push(message);
+        }
     }
-    found.sort_by_key(|message| message.row.position);
-    if query.newest_first {
-        found.reverse();
+    // One thread comes in its order.
+    if threads.len() > 1 {
+        found.sort_by_key(|message| message.row.position);
+        if query.newest_first {
+            found.reverse();
+        }
     }
     found.truncate(query.limit as usize);
-    with_later(connection, &mut found)?;
+    with_later(
+        connection,
+        found.iter_mut().filter(|message| pointed_to.contains(&message.row.new.id)),
+    )?;
     Ok(found)
 }
+
+/// Room is made for so many messages at most before they are there.
+const LARGE: usize = 512;
 
 /// A place among all messages and in one thread, and on which side of it to look.
 type Bound = (Option<(ThreadId, u64, u64)>, &'static str);
 
-/// The statement of a page of one thread.
+/// The statement of a page of one thread; its last column says whether a later one points to it.
 pub(in crate::store::sqlite) fn page_sql(
     query: &MessagePage,
     thread: ThreadId,
@@ -232,7 +260,8 @@ pub(in crate::store::sqlite) fn page_sql(
     let mut sql = Sql::new(concat!(
         "SELECT ",
         columns!(),
-        ", c.state, c.salt, c.title, c.text, c.extra
+        ", c.state, c.salt, c.title, c.text, c.extra,
+           EXISTS (SELECT 1 FROM message l WHERE l.target = m.id AND l.relation > 0)
          FROM message m JOIN thread t ON t.row = m.thread
          JOIN content c ON c.position = m.position
          WHERE m.thread = "
