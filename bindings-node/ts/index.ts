@@ -48,10 +48,11 @@ export class Goodwill extends Client {
    *
    * @throws input.*, store.*
    */
-  static async open({ log: given, ...options }: Options): Promise<Goodwill> {
+  static async open(options: Options): Promise<Goodwill> {
+    const { log: given, ...engine } = options ?? {};
     const handle = new native.Handle();
     const log = given && new HostLog(given);
-    answerOf(await handle.open(encodeOptions(options), log?.answer));
+    answerOf(await handle.open(encodeOptions(engine), log?.answer));
     return new Goodwill(handle, log);
   }
 
