@@ -85,12 +85,9 @@ fn message_row(columns: &mut Columns<'_, '_>) -> Result<MessageRow> {
 
 /// A message row followed by its content; what later messages did to it comes with [`with_later`].
 pub(super) fn message(row: &Row<'_>) -> Result<StoredMessage> {
-    message_of(&mut Columns::of(row))
-}
-
-fn message_of(columns: &mut Columns<'_, '_>) -> Result<StoredMessage> {
-    let row = message_row(columns)?;
-    let content = read_content(columns)?;
+    let mut columns = Columns::of(row);
+    let row = message_row(&mut columns)?;
+    let content = read_content(&mut columns)?;
     Ok(StoredMessage { row, content, later: Vec::new() })
 }
 
@@ -126,30 +123,33 @@ pub(super) fn stored(
          FROM message m JOIN thread t ON t.row = m.thread JOIN content c ON c.position = m.position
          WHERE m.id = ?1 AND t.tenant = ?2"
     );
-    let mut found = collect(connection, sql, [id(message), id(tenant)])?;
+    let mut found = Vec::new();
+    collect(connection, &mut found, sql, [id(message), id(tenant)])?;
     with_later(connection, &mut found)?;
     Ok(found.pop())
 }
 
-pub(super) fn collect(
+/// Adds the messages that a statement finds.
+fn collect(
     connection: &Connection,
+    found: &mut Vec<StoredMessage>,
     sql: &str,
     values: impl rusqlite::Params,
-) -> Result<Vec<StoredMessage>> {
+) -> Result<()> {
     let mut statement = connection.prepare_cached(sql).map_err(store_error)?;
     let mut rows = statement.query(values).map_err(store_error)?;
-    let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(store_error)? {
         found.push(message(row)?);
     }
-    Ok(found)
+    Ok(())
 }
 
 /// Adds the corrections, retractions and reactions of messages.
-pub(super) fn with_later<'m>(
-    connection: &Connection,
-    messages: impl IntoIterator<Item = &'m mut StoredMessage>,
-) -> Result<()> {
+pub(super) fn with_later(connection: &Connection, messages: &mut [StoredMessage]) -> Result<()> {
+    let targets = targets_among(connection, messages)?;
+    let is_target = |message: &&mut StoredMessage| {
+        targets.as_ref().is_none_or(|targets| targets.contains(&message.row.new.id))
+    };
     let mut statement = connection
         .prepare_cached(
             "SELECT l.id, l.seq, l.relation, l.role, l.author, l.created_at,
@@ -158,7 +158,7 @@ pub(super) fn with_later<'m>(
              WHERE l.target = ?1 AND l.relation > 0 ORDER BY l.seq",
         )
         .map_err(store_error)?;
-    for message in messages {
+    for message in messages.iter_mut().filter(is_target) {
         let mut rows = statement.query([id(message.row.new.id)]).map_err(store_error)?;
         while let Some(row) = rows.next().map_err(store_error)? {
             let mut columns = Columns::of(row);
@@ -176,6 +176,29 @@ pub(super) fn with_later<'m>(
         }
     }
     Ok(())
+}
+
+/// Those of the messages that later ones point to, and perhaps others; `None` when it is cheaper to ask
+/// for each message. Ids grow with time, so few messages of other threads have one in between.
+fn targets_among(
+    connection: &Connection,
+    messages: &[StoredMessage],
+) -> Result<Option<BTreeSet<MessageId>>> {
+    let ids = || messages.iter().map(|message| message.row.new.id);
+    let (Some(first), Some(last)) = (ids().min(), ids().max()) else { return Ok(None) };
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT target FROM message WHERE relation > 0 AND target BETWEEN ?1 AND ?2 LIMIT ?3",
+        )
+        .map_err(store_error)?;
+    let mut rows =
+        statement.query(params![id(first), id(last), messages.len()]).map_err(store_error)?;
+    let (mut count, mut targets) = (0, BTreeSet::new());
+    while let Some(row) = rows.next().map_err(store_error)? {
+        targets.insert(Columns::of(row).id()?);
+        count += 1;
+    }
+    Ok((count < messages.len()).then_some(targets))
 }
 
 /// Where a page begins: the place of a message among all, and in its own thread.
@@ -214,20 +237,10 @@ pub(super) fn page(connection: &Connection, query: &MessagePage) -> Result<Vec<S
     let after = place(connection, query.tenant, query.after)?;
     let before = place(connection, query.tenant, query.before)?;
     let threads = rows_of(connection, query.tenant, &query.threads)?;
-    let mut found = Vec::with_capacity((query.limit as usize).min(LARGE) * threads.len());
-    let mut pointed_to = BTreeSet::new();
+    let mut found = Vec::with_capacity((query.limit as usize).min(LARGE));
     for (thread, row) in &threads {
         let sql = page_sql(query, *thread, *row, [(after, ">"), (before, "<")]);
-        let mut statement = connection.prepare_cached(&sql.text).map_err(store_error)?;
-        let mut rows = statement.query(params_from_iter(sql.values)).map_err(store_error)?;
-        while let Some(row) = rows.next().map_err(store_error)? {
-            let mut columns = Columns::of(row);
-            let message = message_of(&mut columns)?;
-            if columns.value()? {
-                pointed_to.insert(message.row.new.id);
-            }
-            found.push(message);
-        }
+        collect(connection, &mut found, &sql.text, params_from_iter(sql.values))?;
     }
     // One thread comes in its order.
     if threads.len() > 1 {
@@ -237,10 +250,7 @@ pub(super) fn page(connection: &Connection, query: &MessagePage) -> Result<Vec<S
         }
     }
     found.truncate(query.limit as usize);
-    with_later(
-        connection,
-        found.iter_mut().filter(|message| pointed_to.contains(&message.row.new.id)),
-    )?;
+    with_later(connection, &mut found)?;
     Ok(found)
 }
 
@@ -250,7 +260,7 @@ const LARGE: usize = 512;
 /// A place among all messages and in one thread, and on which side of it to look.
 type Bound = (Option<(ThreadId, u64, u64)>, &'static str);
 
-/// The statement of a page of one thread; its last column says whether a later one points to it.
+/// The statement of a page of one thread.
 pub(in crate::store::sqlite) fn page_sql(
     query: &MessagePage,
     thread: ThreadId,
@@ -260,8 +270,7 @@ pub(in crate::store::sqlite) fn page_sql(
     let mut sql = Sql::new(concat!(
         "SELECT ",
         columns!(),
-        ", c.state, c.salt, c.title, c.text, c.extra,
-           EXISTS (SELECT 1 FROM message l WHERE l.target = m.id AND l.relation > 0)
+        ", c.state, c.salt, c.title, c.text, c.extra
          FROM message m JOIN thread t ON t.row = m.thread
          JOIN content c ON c.position = m.position
          WHERE m.thread = "
@@ -293,7 +302,7 @@ pub(super) fn at(connection: &Connection, positions: &[u64]) -> Result<Vec<Store
     );
     let mut found = Vec::with_capacity(positions.len());
     for position in positions {
-        found.extend(collect(connection, sql, params![position])?);
+        collect(connection, &mut found, sql, params![position])?;
     }
     with_later(connection, &mut found)?;
     Ok(found)
