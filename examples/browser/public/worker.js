@@ -21,6 +21,13 @@ function knownOf(value) {
   return typeof name === 'string' && name.trim() !== '' ? [{ kind: 'person', text: name }] : [];
 }
 
+/** Every problem once: what is wrong in a loop is found for each of its entries. */
+function distinct(diagnostics) {
+  const known = new Map();
+  for (const one of diagnostics) known.set([one.code, one.start, one.end, one.message].join(), one);
+  return [...known.values()];
+}
+
 const WORK = {
   list: (prompts) => prompts.list(),
   preview(prompts, { source, text, settings }) {
@@ -28,7 +35,8 @@ const WORK = {
     const input = data.mistake ? {} : data.value;
     const began = performance.now();
     const shown = prompts.preview(source, input, { ...settings, known: knownOf(input) });
-    return { shown, mistake: data.mistake, took: performance.now() - began };
+    const took = performance.now() - began;
+    return { shown: { ...shown, diagnostics: distinct(shown.diagnostics) }, mistake: data.mistake, took };
   },
   answer: (prompts, { prompt, reply, given }) => prompts.parseAnswer(prompt, reply, { ...given, ...offered() }),
   format: (prompts, { prompt }) => prompts.answerFormat(prompt, offered()),

@@ -56,7 +56,6 @@ test('every prompt of the library is there with data that it prints', async () =
     await choose(page, name);
     await sees(messages(page), 'Ada');
     await page.waitForFunction(() => document.querySelector('#problem-count.error') === null);
-    assert.equal(await page.getByText('No value').isVisible(), false, name);
   }
 });
 
@@ -89,7 +88,8 @@ test('problems stand in place, and their fixes are applied', async () => {
   const count = page.locator('#problem-count');
   await sees(count, '13 warnings');
   assert.equal(await marked(page, 'source', 'warning').first().textContent(), 'formatDate(customer.createdAt)');
-  await marked(page, 'source', 'warning').first().evaluate((mark) => mark.scrollIntoView());
+  await problems(page).getByRole('button', { name: 'Line 62, column 19' }).click();
+  assert.equal(await selection(file(page)), 'formatDate(customer.createdAt)');
   const box = await marked(page, 'source', 'warning').first().boundingBox();
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   const note = page.locator('#note-in-place');
@@ -101,12 +101,20 @@ test('problems stand in place, and their fixes are applied', async () => {
   await problems(page).getByRole('button', { name: 'Apply fix to line 66: {{money totalRevenue}}' }).click();
   await sees(count, '11 warnings');
   await page.getByRole('button', { name: 'Apply 11 fixes' }).click();
+  // Amounts have a currency now, which the settings name. What a loop repeats is said once.
+  await sees(count, /^7 errors$/);
+  await page.getByLabel('Currency').fill('EUR');
   await sees(count, 'No problems');
   assert.match(await file(page).inputValue(), /\{\{money this\.profit\}\}/);
   // What was applied can be taken back.
-  await file(page).focus();
-  await page.keyboard.press('Control+z');
-  await sees(count, 'warning');
+  const fixed = await file(page).inputValue();
+  await file(page).evaluate((it) => it.setSelectionRange(0, 0));
+  await file(page).press('X');
+  await file(page).press('Control+z');
+  assert.equal(await file(page).inputValue(), fixed);
+  await file(page).press('Control+z');
+  await file(page).press('Control+z');
+  await sees(count, /warning/);
 });
 
 test('every piece of a message tells where it comes from', async () => {
@@ -141,7 +149,7 @@ test('what a customer forges stays on one line', async () => {
 test('lists that are too long say what was left out', async () => {
   const page = await site.open();
   await choose(page, 'How a customer feels', 'Long lists');
-  await sees(page.locator('#dropped'), /communications \d+ of 400 shown/);
+  await sees(page.locator('#dropped'), /communications \d+ of 1000 shown/);
   await messages(page).getByRole('button', { name: /earlier entries omitted/ }).hover();
   await sees(origin(page), 'Says what the budget left out');
   const before = await page.locator('#dropped').textContent();
@@ -271,7 +279,6 @@ test('a megabyte of data leaves the page alive', async () => {
     field.dispatchEvent(new Event('input'));
   }, text);
   await sees(page.locator('#dropped'), /of 8000 shown/);
-  await sees(page.locator('#unkept'), '');
   const value = messages(page).getByRole('button', { name: /^Letter 7999/ });
   await value.click();
   assert.match(await selection(data(page)), /^"Letter 7999/);
@@ -305,7 +312,8 @@ test('light, dark and narrow', async () => {
   for (const [colorScheme, viewport, name] of [['light', undefined, 'light'], ['dark', undefined, 'dark'], ['light', PHONE, 'light-narrow'], ['dark', PHONE, 'dark-narrow']]) {
     const page = await site.open({ colorScheme, viewport });
     await choose(page, 'How a customer feels', 'Long lists');
-    await sees(page.locator('#dropped'), '400');
+    await sees(page.locator('#dropped'), '1000');
+    if (!viewport) assert.equal(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight), 0);
     await look(page, `messages-${name}`);
     await page.screenshot({ path: join(site.folder, `whole-${name}.png`), fullPage: true });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
