@@ -69,9 +69,11 @@ test('functions answer with the bytes of every language', async () => {
     assert.equal(compute(name, input), answer, what);
   }
   assert.equal(prompts.renderTemplate('Dear {{name}},', { name: "O'Hara" }), "Dear O'Hara,");
-  const zone = { zone: 'Europe/Berlin', compatible: true };
-  const shown = prompts.preview('{{formatDate at "datetime"}}', { at: '2026-07-01T22:30:00Z' }, zone);
+  // The database of time zones is as large as the module: in browsers a zone is an offset.
+  const [source, input] = ['{{formatDate at "datetime"}}', { at: '2026-07-01T22:30:00Z' }];
+  const shown = prompts.preview(source, input, { zone: '+02:00' });
   assert.equal(shown.messages[0].content[0].text, 'Jul 2, 2026 12:30 AM');
+  assert.throws(() => prompts.preview(source, input, { zone: 'Europe/Berlin' }), InvalidError);
 });
 
 test('templates print what Handlebars.js prints', async () => {
@@ -85,7 +87,7 @@ test('templates print what Handlebars.js prints', async () => {
   }
 });
 
-for (const [name, budget] of [['engine', 560], ['prompts', 350]]) {
+for (const [name, budget] of [['engine', 560], ['prompts', 400]]) {
   test(`the module of ${name} keeps to its budget`, () => {
     const module = readFileSync(new URL(`../dist/wasm/${name}_bg.wasm`, import.meta.url));
     const size = gzipSync(module, { level: 9 }).length;
