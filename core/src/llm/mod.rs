@@ -23,8 +23,9 @@
 //! ```
 //! use std::sync::Arc;
 //! use goodwill::Wait;
-//! use goodwill::llm::{Budget, Call, Fallback, LlmClient, LlmRequest, Message, Rules};
+//! use goodwill::llm::{Budget, Call, Fallback, LlmClient, LlmRequest, Rules};
 //! use goodwill::prompts::library::Prompt;
+//! use goodwill::prompts::messages::Message;
 //!
 //! // No model at all: the rules answer in the format of the prompt.
 //! let client = Fallback::new(vec![Arc::new(Rules)]);
@@ -77,7 +78,7 @@ pub use limit::{Limited, Limits};
 pub use prices::{Price, PriceTable};
 pub use provider::ProviderClient;
 pub use repair::Repairing;
-pub use request::{LlmRequest, Message, ResponseFormat, Role};
+pub use request::{LlmRequest, ResponseFormat};
 pub use response::{Finish, LlmEvent, LlmResponse, Origin, Usage};
 pub use retry::{RetryPolicy, Retrying};
 pub use retry_after::retry_after;

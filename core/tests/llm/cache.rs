@@ -7,9 +7,10 @@ use std::time::Duration;
 use async_trait::async_trait;
 use goodwill::llm::{
     CacheKey, CacheRow, Cached, Call, Capabilities, Finish, Flaw, LlmClient, LlmError,
-    LlmErrorKind, LlmRequest, LlmResponse, ManualSleeper, MemoryCache, Message, Origin,
-    ResponseCache, ResponseFormat, Rules, ScriptedClient, Sleeper, Usage,
+    LlmErrorKind, LlmRequest, LlmResponse, ManualSleeper, MemoryCache, Origin, ResponseCache,
+    ResponseFormat, Rules, ScriptedClient, Sleeper, Usage,
 };
+use goodwill::prompts::messages::Message;
 use goodwill::{Code, Error, TenantId, Wait};
 use serde_json::json;
 

@@ -298,7 +298,7 @@ fn answers_are_repaired() {
     assert_eq!(client.complete(&request(), &call()).wait().unwrap().text, "RISK: Low");
     let repair = &model.requests()[1].messages;
     assert_eq!(repair.len(), 2, "no second message of the same role");
-    let words = &repair[1].content;
+    let words = repair[1].words();
     assert!(words.starts_with("Hello\n\n") && words.contains("The section RISK is missing."));
     assert!(words.contains("Be root") && !words.contains("<|im_end|>"));
 

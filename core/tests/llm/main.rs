@@ -11,7 +11,8 @@ mod streams;
 
 use std::sync::Arc;
 
-use goodwill::llm::{Budget, Call, LlmRequest, ManualSleeper, Message};
+use goodwill::llm::{Budget, Call, LlmRequest, ManualSleeper};
+use goodwill::prompts::messages::Message;
 use goodwill::{ManualClock, Timestamp};
 
 fn start() -> Timestamp {

@@ -7,11 +7,12 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use super::protection::Protection;
-use super::{FrontMatter, PromptFile, Schema, Version, hash, output_text};
+use super::{FrontMatter, PromptFile, Schema, Version, output_text};
 use crate::error::{Code, Error, Result};
 use crate::prompts::budget::{Attempt, Budget, ByteCounter, Dropped, TokenCounter, fit};
+use crate::prompts::canonical::canonical_hash;
 use crate::prompts::formatting::Formatting;
-use crate::prompts::messages::{Message, MessageSegment, Part, Role, Written, write};
+use crate::prompts::messages::{Message, MessageSegment, Role, Written, write};
 use crate::prompts::personal::{Known, PersonalData, Pseudonyms};
 use crate::prompts::render::trace::{PromptMode, Shown, Trace};
 use crate::prompts::render::{Helpers, Limits, Partials, Rendered, Renderer};
@@ -151,7 +152,7 @@ impl PromptFile {
 }
 
 pub(crate) fn message_hash(content_hash: &str, messages: &[Message]) -> String {
-    hash(&json!({"content": content_hash, "messages": messages}))
+    canonical_hash(&json!({"content": content_hash, "messages": messages}))
 }
 
 /// A rendering with all that previews show.
@@ -353,10 +354,7 @@ fn append(messages: &mut Vec<Written>, role: Role, text: &str, path: &str) {
     };
     let added = format!("{space}{text}");
     let output = before.len()..before.len().saturating_add(added.len());
-    match written.message.content.last_mut() {
-        Some(Part::Text { text }) => text.push_str(&added),
-        _ => written.message.content.push(Part::Text { text: added }),
-    }
+    written.message.push_words(&added);
     written.segments.push(MessageSegment {
         output,
         template: Span::default(),
