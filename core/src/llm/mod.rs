@@ -38,6 +38,8 @@
 //! # Ok::<(), goodwill::llm::LlmError>(())
 //! ```
 
+mod ask;
+mod assistant;
 mod breaker;
 mod budget;
 mod cache;
@@ -64,6 +66,8 @@ mod scripted;
 mod secret;
 mod twin;
 
+pub use ask::{Answered, AskOptions, Prepared, ask, ask_typed, prepare};
+pub use assistant::Assistant;
 pub use breaker::{Breaker, BreakerPolicy};
 pub use budget::{Budget, Spent};
 pub use cache::{CacheKey, CacheRow, Cached, MemoryCache, ResponseCache};

@@ -39,7 +39,7 @@ impl<C: LlmClient> Repairing<C> {
 #[cfg_attr(not(target_arch = "wasm32"), async_trait)]
 impl<C: LlmClient> LlmClient for Repairing<C> {
     fn capabilities(&self) -> Capabilities {
-        self.inner.capabilities()
+        Capabilities { repairs: true, ..self.inner.capabilities() }
     }
 
     async fn complete(&self, request: &LlmRequest, call: &Call) -> Result<LlmResponse, LlmError> {

@@ -40,6 +40,8 @@ pub struct RenderOptions<'o> {
     pub mode: Mode,
     /// Language, clock and currency. The language of the file counts unless one is given here.
     pub formatting: Option<&'o Formatting>,
+    /// What the model is shown of the form of its answer, instead of the file's.
+    pub output_text: Option<&'o str>,
     /// What was said before.
     pub history: &'o [Message],
     /// The most tokens, instead of those of the file.
@@ -60,6 +62,7 @@ impl Default for RenderOptions<'_> {
         Self {
             mode: Mode::Strict,
             formatting: None,
+            output_text: None,
             history: &[],
             budget: None,
             counter: &ByteCounter,
@@ -230,7 +233,7 @@ pub(crate) fn draw(
     }
     let helpers = Helpers::formatting(&formatting);
     let protection = Protection::new(&matter.trust, checked, &input);
-    let shown_output = output_text(matter);
+    let shown_output = options.output_text.map(str::to_owned).or_else(|| output_text(matter));
     let optional =
         |path: &str| matter.input.as_ref().is_some_and(|schema| schema.is_optional(path));
     let trusted = |path: &str| protection.is_trusted(path);
