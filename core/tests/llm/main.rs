@@ -8,6 +8,7 @@ mod layers;
 mod rules;
 mod secrets;
 mod streams;
+mod twins;
 
 use std::sync::Arc;
 

@@ -117,7 +117,7 @@ pub(super) fn placeholders(text: &str) -> Vec<(usize, usize)> {
 }
 
 /// Whether a text says nothing: it is empty, or has no letter and no digit.
-pub(super) fn is_empty(text: &str) -> bool {
+pub(crate) fn is_empty(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
 }
 
@@ -197,7 +197,7 @@ const ABBREVIATIONS: &[&str] =
     &["mr", "mrs", "ms", "dr", "st", "no", "vs", "e.g", "i.e", "approx", "etc", "inc", "z.b", "nr"];
 
 /// How many sentences a text has.
-pub(super) fn sentences(text: &str) -> usize {
+pub(crate) fn sentences(text: &str) -> usize {
     let mut count = 0_usize;
     let mut before = String::new();
     let mut chars = text.trim().chars().peekable();
@@ -230,7 +230,7 @@ pub(super) fn sentences(text: &str) -> usize {
 }
 
 /// How many words a text has. Scripts without spaces count two characters as a word.
-pub(super) fn words(text: &str) -> usize {
+pub(crate) fn words(text: &str) -> usize {
     let wide = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
     let characters = text.chars().filter(|c| wide(*c)).count();
     let spaced = text.split_whitespace().filter(|word| !is_empty(word) && !word.contains(wide));
