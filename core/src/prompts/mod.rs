@@ -16,6 +16,7 @@
 
 pub mod answers;
 pub mod budget;
+pub(crate) mod canonical;
 mod checks;
 pub mod files;
 pub mod formatting;

@@ -8,10 +8,12 @@ mod layers;
 mod rules;
 mod secrets;
 mod streams;
+mod twins;
 
 use std::sync::Arc;
 
-use goodwill::llm::{Budget, Call, LlmRequest, ManualSleeper, Message};
+use goodwill::llm::{Budget, Call, LlmRequest, ManualSleeper};
+use goodwill::prompts::messages::Message;
 use goodwill::{ManualClock, Timestamp};
 
 fn start() -> Timestamp {

@@ -4,10 +4,11 @@
 
 use goodwill::llm::{
     Budget, Call, Capabilities, Endpoint, Finish, HttpClient, LlmClient, LlmError, LlmErrorKind,
-    LlmEvent, LlmRequest, LlmResponse, Message, Protocol, ProviderClient, ResponseFormat, Retrying,
-    Runtime, TokioSleeper,
+    LlmEvent, LlmRequest, LlmResponse, Protocol, ProviderClient, ResponseFormat, Retrying, Runtime,
+    TokioSleeper,
 };
 use goodwill::prompts::library::Prompt;
+use goodwill::prompts::messages::Message;
 use serde_json::{Value, json};
 
 type Client = Retrying<ProviderClient<HttpClient>>;

@@ -9,7 +9,9 @@ use super::print::list_of;
 use super::read::Reader;
 use super::scalar::{date, number, yes_no};
 use super::spec::{Choice, FieldKind, FieldSpec, NumberWord};
-use super::words::{choose, fold, is_empty, is_placeholder, placeholders, unwrap, words};
+use super::words::{
+    choose, fold, is_empty, is_placeholder, placeholders, says_none, unwrap, words,
+};
 
 pub(super) fn read(
     reader: &mut Reader<'_>,
@@ -203,6 +205,9 @@ impl Reader<'_> {
         let Some(offered) = self.given.options.get(to) else {
             return Some(json!({ "id": id, "name": name }));
         };
+        if offered.is_empty() && says_none(text) {
+            return Some(json!({ "id": null, "name": "None" }));
+        }
         let found = resolve(offered, &name, id.as_deref(), text);
         match found {
             Some((one, guessed)) => {
@@ -245,6 +250,13 @@ fn apart(text: &str) -> (String, Option<String>) {
     let name = if is_empty(before) { tidy(after) } else { tidy(before) };
     let name = if name.is_empty() { id.clone() } else { name };
     (name, Some(unwrap(&id).to_owned()).filter(|id| !id.is_empty()))
+}
+
+/// Whether these words name this one of those offered and nobody else.
+pub(crate) fn names(words: &str, one: &Offered, offered: &[Offered]) -> bool {
+    let (name, id) = apart(words);
+    let found = resolve(offered, &name, id.as_deref(), words);
+    !fold(words).is_empty() && found.is_some_and(|(found, guessed)| found == one && !guessed)
 }
 
 fn resolve<'o>(

@@ -98,8 +98,8 @@ pub(super) fn named<'s>(fields: &'s [FieldSpec], label: &str) -> Option<&'s Fiel
         fields.iter().find(|field| names(field).any(|name| fold(name) == folded))
     };
     exact(label).or_else(|| {
-        // `CLASSIFICATION (final)`.
-        exact(label.split_once('(').map(|(before, _)| before)?)
+        // `CLASSIFICATION (final)`, but not `Notes (ID` of `Notes (ID: t1)`.
+        exact(label.split_once('(').filter(|(_, after)| after.contains(')'))?.0)
     })
 }
 

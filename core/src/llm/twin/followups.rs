@@ -1,9 +1,10 @@
-//! What to write to a customer next, and greetings.
+//! What to write to a customer next.
 
 use chrono::NaiveDate;
+use serde_json::{Value, json};
 
-use super::data::{Data, numbers};
-use super::writing::Sections;
+use super::data::Data;
+use super::mood;
 
 /// An appliance wants a service after a year.
 const SERVICE_DAYS: i64 = 365;
@@ -19,7 +20,7 @@ struct Suggestion {
 
 /// Two or three suggestions: appliances whose service is due, jobs that were not solved, silence,
 /// and the season, in this order.
-pub(super) fn followups(data: Data<'_>) -> String {
+pub(super) fn suggestions(data: Data<'_>) -> Value {
     let today = data.day("currentDate");
     let mut found = due_services(data, today);
     found.truncate(2);
@@ -45,27 +46,24 @@ pub(super) fn followups(data: Data<'_>) -> String {
                 .to_owned(),
         });
     }
-    let name = data.text("customer.name").unwrap_or_else(|| "there".to_owned());
-    let entries: Vec<String> = found
-        .into_iter()
-        .take(3)
-        .map(|Suggestion { title, reason, timing, message }| {
-            format!(
-                "{title}\n   REASON: {reason}\n   TIMING: {timing}\n   DRAFT MESSAGE:\n   \
-                 \"Hi {name}, {message}\""
-            )
+    let greeting = data.greeting();
+    let entries = found.into_iter().take(3).map(|Suggestion { title, reason, timing, message }| {
+        json!({
+            "title": title,
+            "reason": reason,
+            "timing": timing,
+            "draftMessage": format!("{greeting} {message}"),
         })
-        .collect();
-    let list = numbers(&entries, "").replace("\n2. ", "\n\n2. ").replace("\n3. ", "\n\n3. ");
-    format!("FOLLOW-UP SUGGESTIONS:\n\n{list}")
+    });
+    json!({"suggestions": entries.collect::<Vec<Value>>()})
 }
 
 /// The services that are due, the longest overdue first.
 fn due_services(data: Data<'_>, today: Option<NaiveDate>) -> Vec<Suggestion> {
     let mut due: Vec<(i64, Suggestion)> = Vec::new();
     for appliance in data.list("appliances") {
-        let Some(kind) = appliance.text("type") else { continue };
-        let brand = appliance.text("brand");
+        let Some(kind) = appliance.phrase("type", 6) else { continue };
+        let brand = appliance.phrase("brand", 4);
         let called = brand.map_or_else(|| kind.clone(), |brand| format!("{brand} {kind}"));
         let served = appliance.day("lastServiceDate");
         let days = match (served, today) {
@@ -94,11 +92,7 @@ fn due_services(data: Data<'_>, today: Option<NaiveDate>) -> Vec<Suggestion> {
 /// The newest job, if its outcome is not known to be good.
 fn open_job(data: Data<'_>) -> Option<Suggestion> {
     let job = data.list("jobs").into_iter().max_by_key(|job| job.day("date"))?;
-    let outcome = job.raw("outcome").to_lowercase();
-    let good = ["solved", "complete", "success", "done", "fixed", "repaired"];
-    let bad = ["unsolved", "incomplete", "unsuccess", "not "];
-    let is_good = good.iter().any(|word| outcome.contains(word))
-        && !bad.iter().any(|word| outcome.contains(word));
+    let is_good = mood::is_good_outcome(job.raw("outcome"));
     let work = job.text("description").filter(|_| !is_good)?;
     Some(Suggestion {
         title: "Check in on the last job".to_owned(),
@@ -123,7 +117,7 @@ fn silence(data: Data<'_>) -> Option<Suggestion> {
 }
 
 fn season(data: Data<'_>) -> Option<Suggestion> {
-    let season = data.text("upcomingSeason")?;
+    let season = data.phrase("upcomingSeason", 4)?;
     Some(Suggestion {
         title: format!("Offer a check before {season}"),
         reason: format!("Appliances are best checked before {season} begins."),
@@ -133,29 +127,4 @@ fn season(data: Data<'_>) -> Option<Suggestion> {
              suggest a date?"
         ),
     })
-}
-
-/// A greeting of four sentences that names the occasion and one fact of the history.
-pub(super) fn occasion(data: Data<'_>) -> String {
-    let occasion = data.text("occasionName").or_else(|| data.text("occasionType"));
-    let occasion = occasion.unwrap_or_else(|| "Greetings".to_owned());
-    let kind = data.raw("occasionType").to_lowercase();
-    let since = data.day("customer.createdAt").map(|day| day.format("%Y").to_string());
-    let first = if kind.contains("anniversary") {
-        format!("Today we think of you for a special reason: {occasion}.")
-    } else {
-        format!("We wish you all the best for {occasion}.")
-    };
-    let second = match since {
-        Some(year) => format!("You have trusted us since {year}, and we do not take that lightly."),
-        None => "You have trusted us with your appliances, and we do not take that lightly.".into(),
-    };
-    let text = format!(
-        "\"{}\n\n{first} {second} Thank you for your business and for your kind way of working \
-         with us. If there is anything that we can do for you, just answer this message.\n\n\
-         Warm regards,\n{}\"",
-        data.greeting(),
-        data.signature(),
-    );
-    Sections::default().beside("OCCASION", &occasion).below("MESSAGE", &text).done()
 }
