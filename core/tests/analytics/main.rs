@@ -1,9 +1,15 @@
 //! Customer analytics against published values, and on random data.
 #![cfg(test)]
 
+mod holdout;
+mod log;
+mod rfm;
+mod segments;
+mod summary;
+
 use goodwill::analytics::{
     BgNbd, Customers, Fit, GammaGamma, Horizon, Identification, MbgNbd, NetPromoterScore,
-    ParetoNbd, PurchaseModel, Refunds, Spenders, Summary, SummaryPolicies, TopBox, ZeroAmounts,
+    ParetoNbd, PurchaseModel, Spenders, TopBox,
 };
 use proptest::prelude::*;
 
@@ -345,32 +351,6 @@ proptest! {
             prop_assert!(model(x, 20.0, 40.0, t * 1.1).1 >= expected);
         }
     }
-}
-
-/// The log of the CDNOW sample is not kept here; this one has every case in it, in the wrong order.
-#[test]
-fn log_is_summarised_by_its_policies() {
-    let ids = ["b", "a", "a", "a", "c", "a", "b"];
-    let days = [4.0, 20.5, 2.25, 20.75, 1.0, 9.0, 8.0];
-    let amounts = [3.0, 10.0, 5.0, -4.0, -1.0, 0.0, 6.0];
-    let all = SummaryPolicies { refunds: Refunds::Net, ..SummaryPolicies::default() };
-    let summary = Summary::from_log(&ids, &days, &amounts, 30.0, &all).unwrap();
-    assert_eq!(summary.id, ["b", "a"]);
-    assert_eq!(summary.frequency, [1, 2]);
-    assert_eq!(summary.recency, [4.0, 18.0]);
-    assert_eq!(summary.age, [26.0, 28.0]);
-    assert_eq!(summary.spend, [6.0, 3.0]);
-    let report = summary.report;
-    assert_eq!((report.rows, report.refunds, report.zero_amounts), (7, 2, 1));
-    assert_eq!((report.unsorted, report.customers_without_purchase), (2, 1));
-
-    let strict = SummaryPolicies { refunds: Refunds::Refuse, ..all };
-    let error = Summary::from_log(&ids, &days, &amounts, 30.0, &strict).unwrap_err();
-    assert_eq!((&error.details()["field"], &error.details()["row"]), (&"amount".into(), &3.into()));
-
-    let bare = SummaryPolicies { zero_amounts: ZeroAmounts::Ignore, ..SummaryPolicies::default() };
-    let summary = Summary::from_log(&ids, &days, &amounts, 30.0, &bare).unwrap();
-    assert_eq!((summary.frequency, summary.spend), (vec![1, 1], vec![6.0, 10.0]));
 }
 
 #[test]

@@ -1,0 +1,261 @@
+//! Rows of a log, customer by customer.
+//!
+//! Rows are first scattered into buckets by the upper bits of the customer's code, each small enough for
+//! the cache; there they are counted into their places (a radix sort of two passes). Threads read ranges of
+//! rows and later take whole buckets. A customer's rows are in one bucket, in the order of the log, so that
+//! the number of threads shows nowhere.
+
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
+use crate::error::{Error, Result};
+
+use super::purchases::Refusal;
+use super::{Amount, OrderCode, Reader, Report};
+
+/// A row: 16 bytes with an amount, 8 without.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Row<A, O> {
+    /// The lower bits of the customer, and the time below them.
+    key: u64,
+    pub(crate) amount: A,
+    pub(crate) order: O,
+}
+
+/// The years 1 to 9999 in milliseconds, with two days for zones, need 49 bits.
+const TIME_BITS: u32 = 49;
+const EARLIEST: i64 = -62_135_596_800_000 - 2 * 86_400_000;
+/// The bits of the customer that are left beside the time.
+const CUSTOMER_BITS: u32 = 64 - TIME_BITS;
+/// Rows that a bucket should have: half a megabyte.
+const ROWS_PER_BUCKET: usize = 32_768;
+const MOST_BUCKETS: usize = 1_024;
+
+impl<A: Amount, O: OrderCode> Row<A, O> {
+    /// The instant, in milliseconds since the epoch.
+    #[inline]
+    pub(crate) fn time(&self) -> i64 {
+        (self.key & ((1 << TIME_BITS) - 1)).cast_signed() + EARLIEST
+    }
+
+    /// What rows of a customer are sorted by: the instant, purchases before refunds, the order.
+    #[inline]
+    pub(crate) fn rank(&self) -> (u64, u64, O) {
+        (self.key, self.amount.rank(), self.order)
+    }
+}
+
+/// The rows of each bucket.
+type Filled<A, O> = Vec<Vec<Row<A, O>>>;
+
+/// How codes fall into buckets.
+#[derive(Debug, Clone, Copy)]
+struct Buckets {
+    shift: u32,
+    count: usize,
+}
+
+impl Buckets {
+    fn new(last: u32, rows: usize) -> Self {
+        let wanted = (rows / ROWS_PER_BUCKET).clamp(1, MOST_BUCKETS).next_power_of_two();
+        let bits = 32 - last.leading_zeros();
+        let shift = bits.saturating_sub(wanted.trailing_zeros()).min(CUSTOMER_BITS);
+        Self { shift, count: (last >> shift) as usize + 1 }
+    }
+
+    #[inline]
+    fn of(self, customer: u32) -> usize {
+        (customer >> self.shift) as usize
+    }
+}
+
+/// Reads a log, and folds the rows of each customer into parts, which come back in the order of the codes.
+///
+/// `fold` gets the part, the report, the customer and the rows, which stand in the order of the log.
+pub(crate) fn by_customer<A, O, Part, Scratch, F>(
+    reader: &Reader<'_, A, O>,
+    fold: F,
+) -> Result<(Vec<Part>, Report)>
+where
+    A: Amount,
+    O: OrderCode,
+    Part: Default + Send,
+    Scratch: Default,
+    F: Fn(&mut Part, &mut Scratch, &mut Report, u32, &mut [Row<A, O>]) -> Result<(), Refusal>
+        + Sync,
+{
+    let log = reader.columns().log;
+    let (rows, threads) = (log.rows(), log.threads());
+    let last = (0..rows).filter_map(|row| reader.customer(row)).max().unwrap_or(0);
+    let buckets = Buckets::new(last, rows);
+    let size = rows.div_ceil(threads).max(1);
+    let ranges: Vec<_> =
+        (0..rows).step_by(size).map(|start| start..(start + size).min(rows)).collect();
+    let scattered = in_threads(threads, ranges, |range| scatter(reader, buckets, range));
+    let mut report = Report::default();
+    let mut filled: Vec<Vec<Vec<Row<A, O>>>> = Vec::new();
+    filled.resize_with(buckets.count, Vec::new);
+    for result in scattered {
+        let (parts, counts) = result?;
+        report.add(&counts);
+        for (bucket, part) in filled.iter_mut().zip(parts) {
+            if !part.is_empty() {
+                bucket.push(part);
+            }
+        }
+    }
+    let filled: Vec<_> =
+        filled.into_iter().enumerate().filter(|(_, parts)| !parts.is_empty()).collect();
+    let folded = in_threads(threads, filled, |(bucket, parts)| {
+        let (mut part, mut scratch, mut counts) =
+            (Part::default(), Scratch::default(), Report::default());
+        let first = u32::try_from(bucket << buckets.shift).unwrap_or(u32::MAX);
+        let (mut sorted, ends) = sort(parts, buckets.shift);
+        let mut rest = sorted.as_mut_slice();
+        let mut begin = 0;
+        for (index, end) in (first..=u32::MAX).zip(ends) {
+            if end > begin {
+                let (own, others) = rest.split_at_mut_checked(end - begin).ok_or_else(lost)?;
+                fold(&mut part, &mut scratch, &mut counts, index, own)
+                    .map_err(|refusal| explain(reader, index, refusal))?;
+                (rest, begin) = (others, end);
+            }
+        }
+        Ok((part, counts))
+    });
+    let mut parts = Vec::with_capacity(folded.len());
+    for result in folded {
+        let (part, counts): (Part, Report) = result?;
+        report.add(&counts);
+        parts.push(part);
+    }
+    Ok((parts, report))
+}
+
+/// The error about the first row of a customer that is refused.
+#[cold]
+fn explain<A: Amount, O: OrderCode>(
+    reader: &Reader<'_, A, O>,
+    customer: u32,
+    refusal: Refusal,
+) -> Error {
+    let (mut latest, mut seen) = (i64::MIN, BTreeSet::new());
+    let zero = A::Total::default();
+    for row in 0..reader.columns().log.rows() {
+        if reader.customer(row) != Some(customer) {
+            continue;
+        }
+        if let Ok(Some(reading)) = reader.read(row, &mut Report::default()) {
+            let found = match refusal {
+                Refusal::Unsorted => reading.time < latest,
+                Refusal::Duplicate => {
+                    !seen.insert((reading.time, reading.amount.rank(), reading.order))
+                }
+                Refusal::Excess => reading.amount.total() < zero,
+                Refusal::Overflow => true,
+            };
+            if found {
+                return refusal.error(row);
+            }
+            latest = latest.max(reading.time);
+        }
+    }
+    lost()
+}
+
+#[cold]
+fn lost() -> Error {
+    Error::internal("a row of the log was lost")
+}
+
+/// Reads a range of rows into buckets.
+fn scatter<A: Amount, O: OrderCode>(
+    reader: &Reader<'_, A, O>,
+    buckets: Buckets,
+    range: std::ops::Range<usize>,
+) -> Result<(Filled<A, O>, Report)> {
+    let mut counts = vec![0_usize; buckets.count];
+    for customer in range.clone().filter_map(|row| reader.customer(row)) {
+        if let Some(count) = counts.get_mut(buckets.of(customer)) {
+            *count += 1;
+        }
+    }
+    let mut parts: Vec<_> = counts.into_iter().map(Vec::with_capacity).collect();
+    let mut report = Report::default();
+    let mask = (1_u32 << buckets.shift) - 1;
+    for row in range {
+        if let Some(reading) = reader.read(row, &mut report)? {
+            let time = (reading.time - EARLIEST).cast_unsigned();
+            let key = u64::from(reading.customer & mask) << TIME_BITS | time;
+            if let Some(part) = parts.get_mut(buckets.of(reading.customer)) {
+                part.push(Row { key, amount: reading.amount, order: reading.order });
+            }
+        }
+    }
+    Ok((parts, report))
+}
+
+/// The rows of a bucket by customer, and where each customer's end. The order of the log stays within.
+fn sort<A: Amount, O: OrderCode>(
+    parts: Vec<Vec<Row<A, O>>>,
+    bits: u32,
+) -> (Vec<Row<A, O>>, Vec<usize>) {
+    let customer = |row: &Row<A, O>| (row.key >> TIME_BITS) as usize;
+    let mut places = vec![0_usize; (1 << bits) + 1];
+    for row in parts.iter().flatten() {
+        if let Some(count) = places.get_mut(customer(row) + 1) {
+            *count += 1;
+        }
+    }
+    let mut sum = 0;
+    for place in &mut places {
+        sum += *place;
+        *place = sum;
+    }
+    let mut sorted = vec![Row::default(); sum];
+    for row in parts.into_iter().flatten() {
+        if let Some(place) = places.get_mut(customer(&row)) {
+            if let Some(slot) = sorted.get_mut(*place) {
+                *slot = row;
+            }
+            *place += 1;
+        }
+    }
+    // Each place has moved on to the end of its customer; the last one counts everything.
+    places.pop();
+    (sorted, places)
+}
+
+/// Does work in several threads; the results stand in the order of the work.
+pub(crate) fn in_threads<W: Send, R: Send>(
+    threads: usize,
+    work: Vec<W>,
+    task: impl Fn(W) -> R + Sync,
+) -> Vec<R> {
+    if threads <= 1 || work.len() <= 1 {
+        return work.into_iter().map(task).collect();
+    }
+    let count = threads.min(work.len());
+    let queue = Mutex::new(work.into_iter().enumerate());
+    let next = || queue.lock().unwrap_or_else(std::sync::PoisonError::into_inner).next();
+    let worker = || {
+        let mut done = Vec::new();
+        while let Some((index, item)) = next() {
+            done.push((index, task(item)));
+        }
+        done
+    };
+    let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..count).map(|_| scope.spawn(worker)).collect();
+        let mut done = worker();
+        for other in others {
+            match other.join() {
+                Ok(results) => done.extend(results),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        done
+    });
+    results.sort_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
+}
