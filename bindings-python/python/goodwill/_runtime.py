@@ -103,6 +103,11 @@ def error_of(error: dict[str, Any]) -> GoodwillError:
     return of_kind(error["message"], error["code"], error["details"], error["retryable"])
 
 
+def error_of_envelope(envelope: str) -> GoodwillError:
+    """Make the exception of an envelope."""
+    return error_of(json.loads(envelope)["error"])
+
+
 def invalid(field: str, accepted: str) -> InvalidError:
     """Make the error of one field."""
     details = {"field": field, "accepted": accepted}
