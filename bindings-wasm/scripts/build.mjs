@@ -25,8 +25,12 @@ function hasTarget() {
   return Boolean(folder && existsSync(folder));
 }
 
-function compile() {
+/** The modules of the package: each has a feature of the crate. */
+const MODULES = ['engine', 'prompts'];
+
+function compile(feature) {
   const build = ['build', '--locked', '--profile', 'wasm', '-p', 'goodwill-wasm', '--target', TARGET];
+  build.push('--no-default-features', '--features', feature);
   if (hasTarget()) {
     run('cargo', build);
     return join(root, 'target', TARGET, 'wasm', 'goodwill_wasm.wasm');
@@ -67,17 +71,20 @@ function bindgen() {
   return tool;
 }
 
-const wasm = compile();
 const glue = join(here, 'ts', 'wasm');
-run(bindgen(), ['--target', 'web', '--out-dir', glue, wasm]);
-const module = join(glue, 'goodwill_wasm_bg.wasm');
-run(process.execPath, [
-  join(here, 'node_modules', 'binaryen', 'bin', 'wasm-opt'),
-  ...['-Oz', '--strip-debug', '--strip-producers'],
-  ...['--enable-bulk-memory', '--enable-nontrapping-float-to-int', '--enable-sign-ext'],
-  ...['--enable-mutable-globals', '--enable-reference-types', '--enable-multivalue'],
-  ...[module, '-o', module],
-]);
+rmSync(glue, { recursive: true, force: true });
+for (const name of MODULES) {
+  const wasm = compile(name);
+  run(bindgen(), ['--target', 'web', '--out-name', name, '--out-dir', glue, wasm]);
+  const module = join(glue, `${name}_bg.wasm`);
+  run(process.execPath, [
+    join(here, 'node_modules', 'binaryen', 'bin', 'wasm-opt'),
+    ...['-Oz', '--strip-debug', '--strip-producers'],
+    ...['--enable-bulk-memory', '--enable-nontrapping-float-to-int', '--enable-sign-ext'],
+    ...['--enable-mutable-globals', '--enable-reference-types', '--enable-multivalue'],
+    ...[module, '-o', module],
+  ]);
+}
 
 // The client is the one of Node.
 const shared = join(here, 'ts', 'shared');
@@ -88,6 +95,6 @@ for (const name of ['client.ts', 'errors.ts', 'runtime.ts', 'generated']) {
 }
 rmSync(join(here, 'dist'), { recursive: true, force: true });
 run(process.execPath, [join(here, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', here]);
-for (const name of ['goodwill_wasm.js', 'goodwill_wasm.d.ts', 'goodwill_wasm_bg.wasm']) {
+for (const name of MODULES.flatMap((name) => [`${name}.js`, `${name}.d.ts`, `${name}_bg.wasm`])) {
   cpSync(join(glue, name), join(here, 'dist', 'wasm', name));
 }

@@ -1,48 +1,9 @@
-//! Goodwill for browsers: one entry point, in JSON. The client in `js/` makes it pleasant.
+//! Goodwill for browsers: two entry points, in JSON. The clients in `ts/` make them pleasant.
 //!
-//! The engine keeps everything in memory. Nothing but text crosses the border, so that no value is
-//! changed on the way. A panic is a trap of the module, which the client turns into an error.
+//! Nothing but text crosses the border, so that no value is changed on the way. A panic is a trap of the
+//! module, which the client turns into an error.
 
-use std::sync::Arc;
-
-use goodwill::ops::{self, Host};
-use goodwill::{Clock, Timestamp};
-use wasm_bindgen::prelude::*;
-
-/// The browser's clock.
-#[derive(Debug)]
-struct BrowserClock;
-
-impl Clock for BrowserClock {
-    fn now(&self) -> Timestamp {
-        // Whole milliseconds of these centuries fit.
-        Timestamp::from_millis(js_sys::Date::now() as i64).unwrap_or(Timestamp::MAX)
-    }
-}
-
-/// An open engine.
-#[wasm_bindgen]
-#[derive(Debug)]
-pub struct Handle {
-    host: Host,
-}
-
-#[wasm_bindgen]
-impl Handle {
-    /// Opens an engine in memory; throws the envelope of an error.
-    #[wasm_bindgen(constructor)]
-    pub fn new(options: &str) -> Result<Handle, JsValue> {
-        let opened = ops::guard(|| ops::open_by(options, Arc::new(BrowserClock)));
-        opened.map(|host| Self { host }).map_err(|envelope| JsValue::from_str(&envelope))
-    }
-
-    /// Answers a call with an envelope.
-    pub fn call(&self, operation: &str, request: &str) -> String {
-        ops::call(&self.host, operation, request)
-    }
-
-    /// Closes the engine: later calls are refused.
-    pub fn close(&self) {
-        self.host.close();
-    }
-}
+#[cfg(feature = "engine")]
+mod engine;
+#[cfg(feature = "prompts")]
+mod functions;

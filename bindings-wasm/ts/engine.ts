@@ -1,4 +1,5 @@
-import init, { Handle, type InitInput } from './wasm/goodwill_wasm.js';
+import init, { Handle } from './wasm/engine.js';
+import { DEFECT, type From, once } from './loading.js';
 import { Client, type Options, encodeOptions } from './shared/client.js';
 import { type Transport, answerOf } from './shared/runtime.js';
 
@@ -9,35 +10,13 @@ export { GoodwillError, type ErrorEnvelope } from './shared/errors.js';
 export type { Key, Options } from './shared/client.js';
 export type { Principal } from './shared/runtime.js';
 
-/** Where the module's bytes come from: a URL, a response, the bytes, or a compiled module. */
-export type Source = InitInput;
+export type { Source } from './loading.js';
 
 const asyncDispose: typeof Symbol.asyncDispose =
   Symbol.asyncDispose ?? Symbol.for('nodejs.asyncDispose');
 
-let loading: Promise<unknown> | undefined;
-
 /** Loads the module, once; a failed attempt may be repeated. */
-export function loadFrom(source: () => Source | undefined | Promise<Source | undefined>): Promise<unknown> {
-  loading ??= Promise.resolve()
-    .then(source)
-    .then((from) => (from === undefined ? init() : init({ module_or_path: from })))
-    .catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    });
-  return loading;
-}
-
-const DEFECT = JSON.stringify({
-  error: {
-    kind: 'internal',
-    code: 'internal',
-    message: 'a defect of the library stopped the engine; open it anew',
-    details: {},
-    retryable: false,
-  },
-});
+export const loadFrom: (from: From) => Promise<unknown> = once(init);
 
 /** A panic is a trap of the module: whoever was in the middle of something is lost with it. */
 class Engine implements Transport {
@@ -80,10 +59,10 @@ export class MemoryGoodwill extends Client {
   /** @internal */
   static async openFrom(
     options: Options,
-    source: () => Source | undefined | Promise<Source | undefined>,
+    from: From,
   ): Promise<MemoryGoodwill> {
     const encoded = encodeOptions(options);
-    await loadFrom(source);
+    await loadFrom(from);
     return new MemoryGoodwill(new Engine(encoded));
   }
 

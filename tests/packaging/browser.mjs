@@ -25,6 +25,7 @@ function run(cwd, command, ...args) {
 const PAGE = `<!doctype html><meta charset="utf-8"><title>Goodwill</title><script type="module" src="SCRIPT"></script>`;
 const MAIN = `
 import { open, InvalidError } from 'goodwill-wasm';
+import { load } from 'goodwill-wasm/prompts';
 async function main() {
   const goodwill = await open({ keys: [{ id: 'page', secret: new Uint8Array(32) }] });
   const admin = goodwill.desk({ role: 'admin', party: 'root' });
@@ -32,7 +33,9 @@ async function main() {
   const ada = goodwill.portal({ role: 'customer', party: 'ada' });
   const message = await ada.post({ order: 'ORD-1' }, { text: 'From a browser 🚚' });
   const error = await ada.post({ order: 'ORD-1' }, { text: '' }).catch((error) => error);
+  const prompts = await load();
   globalThis.result = {
+    prompt: prompts.render('Dear {{name}},', { name: "O'Hara" }),
     text: message.text,
     recent: Math.abs(Date.now() - message.createdAt) < 60000,
     refused: error instanceof InvalidError,
@@ -78,7 +81,7 @@ folders.push(['webpack', join(app, 'webpack')]);
 const plain = join(app, 'plain');
 mkdirSync(plain);
 cpSync(join(app, 'node_modules', 'goodwill-wasm', 'dist'), join(plain, 'goodwill'), { recursive: true });
-writeFileSync(join(plain, 'main.js'), MAIN.replace("'goodwill-wasm'", "'./goodwill/web.js'"));
+writeFileSync(join(plain, 'main.js'), MAIN.replace("'goodwill-wasm'", "'./goodwill/engine-web.js'").replace("'goodwill-wasm/prompts'", "'./goodwill/prompts-web.js'"));
 writeFileSync(join(plain, 'index.html'), PAGE.replace('SCRIPT', './main.js'));
 folders.push(['no bundler', plain]);
 
@@ -95,7 +98,7 @@ try {
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
     await page.waitForFunction('globalThis.result !== undefined');
     const result = await page.evaluate('globalThis.result');
-    assert.deepEqual(result, { text: 'From a browser 🚚', recent: true, refused: true });
+    assert.deepEqual(result, { prompt: "Dear O'Hara,", text: 'From a browser 🚚', recent: true, refused: true });
     await page.close();
     server.close();
   }

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use async_trait::async_trait;
 use serde::Deserialize;
 
 use crate::audit::{AuditKey, AuditKeys};
@@ -10,7 +11,7 @@ use crate::error::{Code, Error, Result};
 use crate::ids::{IdSource, SeededIds, SystemIds};
 use crate::ops::read;
 use crate::store::Store;
-use crate::store::log::{Log, LogStore};
+use crate::store::log::{Log, LogEntry, LogStore};
 use crate::store::memory::MemoryStore;
 use crate::time::{Clock, ManualClock, SystemClock, Timestamp};
 
@@ -28,7 +29,21 @@ pub(crate) struct Opened {
     /// The clock of a reproducible engine.
     pub(crate) clock: Option<Arc<ManualClock>>,
     /// The store over a log of the host's.
-    pub(crate) log: Option<Arc<LogStore>>,
+    pub(crate) log: Option<Arc<dyn Snapshots>>,
+}
+
+/// What is asked of a store over a log beside what every store does. Behind a trait, so that modules for
+/// browsers, which have no such store, need not carry it.
+#[async_trait]
+pub(crate) trait Snapshots: Send + Sync + std::fmt::Debug {
+    async fn snapshot(&self) -> Result<LogEntry>;
+}
+
+#[async_trait]
+impl Snapshots for LogStore {
+    async fn snapshot(&self) -> Result<LogEntry> {
+        Self::snapshot(self).await
+    }
 }
 
 impl Host {
@@ -165,7 +180,7 @@ pub fn open_on(log: impl Log + 'static, options: &str) -> Result<Host> {
 
 fn with(
     store: Arc<dyn Store>,
-    log: Option<Arc<LogStore>>,
+    log: Option<Arc<dyn Snapshots>>,
     options: &OpenOptions,
     system: Arc<dyn Clock>,
 ) -> Result<Host> {

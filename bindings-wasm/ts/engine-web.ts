@@ -8,7 +8,8 @@
  *
  * @packageDocumentation
  */
-import { MemoryGoodwill, type Source, loadFrom } from './engine.js';
+import { MemoryGoodwill, loadFrom } from './engine.js';
+import type { Source } from './loading.js';
 import type { Options } from './shared/client.js';
 
 export * from './engine.js';
