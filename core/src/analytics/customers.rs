@@ -1,7 +1,7 @@
 //! Customers as the models see them: purchases, last purchase, age.
 
-use std::collections::HashMap;
-
+use super::distinct::Distinct;
+use super::search::Rows;
 use crate::error::{Error, Result};
 
 /// One kind of customer: everybody with the same three numbers.
@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 pub(crate) struct Group {
     /// Repeat purchases, x.
     pub(crate) frequency: f64,
-    /// The place of x in the sorted list of distinct x.
+    /// The place of x in the list of distinct x.
     pub(crate) class: usize,
     /// The age at the last purchase, t_x.
     pub(crate) recency: f64,
@@ -38,9 +38,25 @@ pub(crate) struct Group {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Customers {
     groups: Vec<Group>,
-    frequencies: Vec<f64>,
-    weights: Vec<f64>,
+    classes: Vec<Class>,
+    ages: Vec<Age>,
     total: f64,
+}
+
+/// The customers of one number of purchases.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Class {
+    pub(crate) frequency: f64,
+    pub(crate) weight: f64,
+}
+
+/// The customers of one age.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Age {
+    pub(crate) age: f64,
+    pub(crate) weight: f64,
+    /// All their purchases.
+    pub(crate) purchases: f64,
 }
 
 /// An error about one cell of a column.
@@ -95,15 +111,14 @@ impl Customers {
         }
         same_length("recency", recency.len(), frequency.len())?;
         same_length("age", age.len(), frequency.len())?;
-        let mut places = HashMap::with_capacity(frequency.len().min(1 << 16));
+        let mut distinct = Distinct::<3>::new();
         let mut groups: Vec<Group> = Vec::new();
         for (row, ((x, recency), age)) in frequency.iter().zip(recency).zip(age).enumerate() {
             check_customer(row, *x, *recency, *age)?;
             let weight = weights.map_or(Some(1.0), |w| w.get(row).copied()).unwrap_or(1.0);
             // −0 and 0 are the same time.
             let (recency, age) = (recency + 0.0, age + 0.0);
-            let place =
-                *places.entry((*x, recency.to_bits(), age.to_bits())).or_insert(groups.len());
+            let place = distinct.place([u64::from(*x), recency.to_bits(), age.to_bits()]);
             match groups.get_mut(place) {
                 Some(group) => group.weight += weight,
                 None => {
@@ -112,19 +127,32 @@ impl Customers {
                 }
             }
         }
-        let mut frequencies: Vec<f64> = groups.iter().map(|group| group.frequency).collect();
-        frequencies.sort_by(f64::total_cmp);
-        frequencies.dedup();
-        let mut class_weights = vec![0.0; frequencies.len()];
-        let mut total = 0.0;
+        Ok(Self::of_groups(groups))
+    }
+
+    fn of_groups(mut groups: Vec<Group>) -> Self {
+        let mut frequencies = Distinct::<1>::new();
+        let (mut classes, mut total) = (Vec::<Class>::new(), 0.0);
+        let mut distinct = Distinct::<1>::new();
+        let mut ages = Vec::<Age>::new();
         for group in &mut groups {
-            group.class = frequencies.partition_point(|x| *x < group.frequency);
-            total += group.weight;
-            if let Some(weight) = class_weights.get_mut(group.class) {
-                *weight += group.weight;
+            let &mut Group { frequency, age, weight, .. } = group;
+            total += weight;
+            group.class = frequencies.place([frequency.to_bits()]);
+            match classes.get_mut(group.class) {
+                Some(class) => class.weight += weight,
+                None => classes.push(Class { frequency, weight }),
+            }
+            let purchases = weight * frequency;
+            match ages.get_mut(distinct.place([age.to_bits()])) {
+                Some(same) => {
+                    same.weight += weight;
+                    same.purchases += purchases;
+                }
+                None => ages.push(Age { age, weight, purchases }),
             }
         }
-        Ok(Self { groups, frequencies, weights: class_weights, total })
+        Self { groups, classes, ages, total }
     }
 
     /// How many customers there are, with their weights.
@@ -140,24 +168,40 @@ impl Customers {
     }
 
     /// The groups, in the order in which they were first seen.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Group> {
-        self.groups.iter()
+    pub(crate) fn all(&self) -> &[Group] {
+        &self.groups
     }
 
-    /// Distinct numbers of purchases with the weight of each, ascending.
-    pub(crate) fn classes(&self) -> impl Iterator<Item = (f64, f64)> {
-        self.frequencies.iter().copied().zip(self.weights.iter().copied())
+    /// The distinct numbers of purchases, in the order of [`Group::class`].
+    pub(crate) fn classes(&self) -> &[Class] {
+        &self.classes
     }
 
-    /// Σ weight · f over the groups.
-    pub(crate) fn sum(&self, f: impl Fn(&Group) -> f64) -> f64 {
-        self.groups.iter().map(|group| group.weight * f(group)).sum()
+    /// The distinct ages.
+    pub(crate) fn ages(&self) -> &[Age] {
+        &self.ages
+    }
+
+    /// All repeat purchases.
+    pub(crate) fn purchases(&self) -> f64 {
+        self.classes.iter().map(|class| class.weight * class.frequency).sum()
     }
 
     /// The mean age; 1 where every age is 0.
     pub(crate) fn mean_age(&self) -> f64 {
-        let mean = self.sum(|group| group.age) / self.total;
+        let mean = self.ages.iter().map(|age| age.weight * age.age).sum::<f64>() / self.total;
         if mean > 0.0 { mean } else { 1.0 }
+    }
+}
+
+impl Rows for Customers {
+    fn rows(&self) -> usize {
+        self.groups.len()
+    }
+
+    fn sample(&self, size: usize) -> Self {
+        let step = (self.groups.len() / size.max(1)).max(1);
+        Self::of_groups(self.groups.iter().step_by(step).copied().collect())
     }
 }
 

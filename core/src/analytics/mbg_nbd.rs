@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::beta_geometric::Kernel;
+use super::beta_geometric::{self, Kernel};
 use super::customers::Customers;
 use super::fit::Fit;
-use super::model::{PurchaseModel, check_parameters};
+use super::model::{Estimable, PurchaseModel, check_parameters};
+use super::search::Curve;
 use crate::error::Result;
 
 /// The modified beta-geometric/NBD model of Batislam, Denizel and Filiztekin, *Empirical validation and
@@ -60,17 +61,46 @@ impl MbgNbd {
     /// ```
     #[must_use]
     pub fn fit(customers: &Customers) -> Fit<Self> {
-        Kernel::fit(customers, 1.0, |[r, alpha, a, b]| Self { r, alpha, a, b })
+        Self::search(customers, None)
+    }
+
+    /// [`fit`](Self::fit) from the parameters of a similar fit, such as last month's: one search instead
+    /// of several.
+    #[must_use]
+    pub fn fit_from(customers: &Customers, start: &Self) -> Fit<Self> {
+        Self::search(customers, Some(start.parameters()))
+    }
+
+    fn search(customers: &Customers, start: Option<[f64; 4]>) -> Fit<Self> {
+        let curve = |customers: &Customers, at| Self::of(at).curve(customers);
+        beta_geometric::fit(customers, start, &Self::starts(customers), curve, Self::of)
     }
 
     /// The log-likelihood and its gradient by r, α, a and b.
     #[must_use]
     pub fn log_likelihood_with_gradient(&self, customers: &Customers) -> (f64, [f64; 4]) {
-        self.kernel().ln_likelihood_with_gradient(customers)
+        let curve = self.curve(customers);
+        (curve.value, curve.gradient)
     }
 
     fn kernel(&self) -> Kernel {
-        Kernel { r: self.r, alpha: self.alpha, a: self.a, b: self.b, before: 1.0 }
+        Kernel::plain(self.parameters(), 1.0)
+    }
+}
+
+impl Estimable for MbgNbd {
+    const DROPOUT: &'static [usize] = &[2, 3];
+
+    fn of([r, alpha, a, b]: [f64; 4]) -> Self {
+        Self { r, alpha, a, b }
+    }
+
+    fn starts(customers: &Customers) -> ([f64; 4], Vec<Vec<f64>>) {
+        beta_geometric::starts(customers, 1)
+    }
+
+    fn curve(&self, customers: &Customers) -> Curve<4> {
+        self.kernel().curve(customers)
     }
 }
 
@@ -79,23 +109,9 @@ impl PurchaseModel for MbgNbd {
         check_parameters(&[("r", self.r), ("alpha", self.alpha), ("a", self.a), ("b", self.b)])
     }
 
-    fn log_likelihood(&self, customers: &Customers) -> f64 {
-        customers.sum(|group| self.kernel().ln_likelihood(group))
+    fn parameters(&self) -> [f64; 4] {
+        [self.r, self.alpha, self.a, self.b]
     }
 
-    fn alive(&self, frequency: u32, recency: f64, age: f64) -> f64 {
-        self.kernel().alive(f64::from(frequency), recency, age)
-    }
-
-    fn expected_while_alive(&self, frequency: u32, age: f64, t: f64) -> f64 {
-        self.kernel().expected_while_alive(f64::from(frequency), age, t)
-    }
-
-    fn expected(&self, t: f64) -> f64 {
-        self.kernel().expected(t)
-    }
-
-    fn pmf(&self, purchases: u32, t: f64) -> f64 {
-        self.kernel().pmf(purchases, t)
-    }
+    beta_geometric::predictions!();
 }

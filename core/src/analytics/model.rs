@@ -1,121 +1,61 @@
 //! What every model of purchases and dropout answers, customer by customer and column by column.
 
-use std::collections::HashMap;
-
-use serde::{Deserialize, Serialize};
-
 use super::customers::{Customers, cell_error, check_customer, same_length};
+use super::distinct::Distinct;
+use super::horizon::Horizon;
+use super::parallel;
+use super::search::Curve;
 use crate::error::{Error, Result};
-
-/// When in a period its purchases are paid, for discounting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Payment {
-    /// At the end of the period: the first period is discounted once.
-    #[default]
-    End,
-    /// In the middle: the first period is discounted for half a period.
-    Middle,
-    /// At the start: the first period is not discounted.
-    Start,
-}
-
-/// A finite horizon in equal periods, and what a period costs.
-///
-/// ```
-/// use goodwill::analytics::Horizon;
-///
-/// // Twelve months of 365.25 / 12 days in a model whose unit is the week, at 10 % a year.
-/// let month = 365.25 / 12.0 / 7.0;
-/// let horizon = Horizon::new(12, month, Horizon::rate_of_part(0.10, 1.0 / 12.0))?;
-/// assert!((horizon.length() - 365.25 / 7.0).abs() < 1e-12);
-/// # Ok::<(), goodwill::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Horizon {
-    /// How many periods.
-    pub periods: u32,
-    /// The length of a period in the unit of the model's times.
-    pub period: f64,
-    /// The effective discount rate of one period: 0.01 is 1 %.
-    pub rate: f64,
-    /// When the purchases of a period are paid.
-    pub payment: Payment,
-}
-
-impl Horizon {
-    /// A horizon whose periods are paid at their ends.
-    ///
-    /// # Errors
-    /// `input.invalid`, when the number of periods is 0, their length is not above 0, or the rate is
-    /// not above −1; all have to be finite.
-    pub fn new(periods: u32, period: f64, rate: f64) -> Result<Self> {
-        let horizon = Self { periods, period, rate, payment: Payment::End };
-        horizon.check().map(|()| horizon)
-    }
-
-    /// The effective rate of a part of a period: (1 + rate)^part − 1.
-    #[must_use]
-    pub fn rate_of_part(rate: f64, part: f64) -> f64 {
-        (part * rate.ln_1p()).exp_m1()
-    }
-
-    /// The whole length in the unit of the model's times.
-    #[must_use]
-    pub fn length(&self) -> f64 {
-        f64::from(self.periods) * self.period
-    }
-
-    fn check(&self) -> Result<()> {
-        if self.periods == 0 {
-            return Err(Error::invalid("periods", "a number from 1"));
-        }
-        if !self.period.is_finite() || self.period <= 0.0 {
-            return Err(Error::invalid("period", "a finite length above 0"));
-        }
-        if !self.rate.is_finite() || self.rate <= -1.0 {
-            return Err(Error::invalid("rate", "a finite number above -1"));
-        }
-        Ok(())
-    }
-
-    /// Σ over periods of the increase of `expected` times the discount factor.
-    fn discounted(&self, expected: impl Fn(f64) -> f64) -> f64 {
-        let shift = match self.payment {
-            Payment::End => 0.0,
-            Payment::Middle => 0.5,
-            Payment::Start => 1.0,
-        };
-        let (mut before, mut sum) = (0.0, 0.0);
-        for index in 1..=self.periods {
-            let until = expected(f64::from(index) * self.period);
-            let factor = (-(f64::from(index) - shift) * self.rate.ln_1p()).exp();
-            sum += (until - before) * factor;
-            before = until;
-        }
-        sum
-    }
-}
 
 /// A model of how often customers buy and when they leave without saying so.
 ///
-/// Times are numbers in the unit of the data that the model was fitted to. The functions of one
-/// customer do not check anything; those of columns do.
-pub trait PurchaseModel {
+/// Times are numbers in the unit of the data that the model was fitted to. The functions of one customer do
+/// not check anything; those of columns do. Slopes are derivatives by the parameters, in the order of the
+/// fields.
+pub trait PurchaseModel: Clone + Sync {
     /// Refuses parameters that are not finite and above 0.
     ///
     /// # Errors
     /// `input.invalid` names the parameter.
     fn check(&self) -> Result<()>;
 
+    /// The parameters, in the order of the fields.
+    fn parameters(&self) -> [f64; 4];
+
     /// The log-likelihood of customers, weights counted.
     fn log_likelihood(&self, customers: &Customers) -> f64;
 
-    /// The probability that a customer has not left, given x, t_x and T.
-    fn alive(&self, frequency: u32, recency: f64, age: f64) -> f64;
+    /// ln(P / (1 − P)) of the probability that a customer has not left, given x, t_x and T; infinite where
+    /// that is certain. It is defined between whole numbers of purchases, too.
+    fn log_odds_alive(&self, frequency: f64, recency: f64, age: f64) -> f64;
+
+    /// The slopes of [`log_odds_alive`](Self::log_odds_alive), where it is finite.
+    fn log_odds_alive_slopes(&self, frequency: f64, recency: f64, age: f64) -> [f64; 4];
 
     /// The expected number of purchases in the time `t` after T of a customer who has not left at T.
-    fn expected_while_alive(&self, frequency: u32, age: f64, t: f64) -> f64;
+    fn expected_while_alive(&self, frequency: u32, recency: f64, age: f64, t: f64) -> f64;
+
+    /// [`expected_while_alive`](Self::expected_while_alive) with its slopes.
+    fn expected_while_alive_slopes(
+        &self,
+        frequency: u32,
+        recency: f64,
+        age: f64,
+        t: f64,
+    ) -> (f64, [f64; 4]);
+
+    /// The probability that a customer who has not left at T has not left at T + `t` either.
+    fn stays_while_alive(&self, frequency: u32, recency: f64, age: f64, t: f64) -> f64;
+
+    /// The probability of exactly `purchases` in the time `t` after T of a customer who has not left at T.
+    fn pmf_while_alive(
+        &self,
+        purchases: u32,
+        frequency: u32,
+        recency: f64,
+        age: f64,
+        t: f64,
+    ) -> f64;
 
     /// The expected number of repeat purchases of a new customer in the time `t`.
     fn expected(&self, t: f64) -> f64;
@@ -123,9 +63,32 @@ pub trait PurchaseModel {
     /// The probability of exactly `purchases` repeat purchases of a new customer in the time `t`.
     fn pmf(&self, purchases: u32, t: f64) -> f64;
 
+    /// Whether what a customer does while alive depends on t_x, too, and not on x and T only.
+    fn remembers_recency(&self) -> bool {
+        false
+    }
+
+    /// The probability that a customer has not left, given x, t_x and T.
+    fn alive(&self, frequency: u32, recency: f64, age: f64) -> f64 {
+        1.0 / (1.0 + (-self.log_odds_alive(f64::from(frequency), recency, age)).exp())
+    }
+
+    /// The probability that a customer has not left at T + `t`, given x, t_x and T.
+    fn alive_later(&self, frequency: u32, recency: f64, age: f64, t: f64) -> f64 {
+        self.alive(frequency, recency, age) * self.stays_while_alive(frequency, recency, age, t)
+    }
+
     /// The expected number of purchases in the time `t` after T, given x, t_x and T.
     fn expected_of(&self, frequency: u32, recency: f64, age: f64, t: f64) -> f64 {
-        self.alive(frequency, recency, age) * self.expected_while_alive(frequency, age, t)
+        self.alive(frequency, recency, age) * self.expected_while_alive(frequency, recency, age, t)
+    }
+
+    /// The probability of exactly `purchases` in the time `t` after T, given x, t_x and T.
+    fn pmf_of(&self, purchases: u32, frequency: u32, recency: f64, age: f64, t: f64) -> f64 {
+        let log_odds = self.log_odds_alive(f64::from(frequency), recency, age);
+        let active = self.pmf_while_alive(purchases, frequency, recency, age, t)
+            / (1.0 + (-log_odds).exp());
+        if purchases > 0 { active } else { active + 1.0 / (1.0 + log_odds.exp()) }
     }
 
     /// [`alive`](Self::alive) of every row.
@@ -139,13 +102,53 @@ pub trait PurchaseModel {
         age: &[f64],
     ) -> Result<Vec<f64>> {
         self.check()?;
-        each_customer(frequency, recency, age, |x, recency, age| self.alive(x, recency, age))
+        let columns = Columns::checked(frequency, recency, age)?;
+        Ok(columns.each(|x, recency, age| self.alive(x, recency, age)))
+    }
+
+    /// [`alive_later`](Self::alive_later) of every row.
+    ///
+    /// # Errors
+    /// `input.invalid` names the parameter, `t`, or the column and the row.
+    fn probability_alive_later(
+        &self,
+        frequency: &[u32],
+        recency: &[f64],
+        age: &[f64],
+        t: f64,
+    ) -> Result<Vec<f64>> {
+        self.check_time(t)?;
+        let columns = Columns::checked(frequency, recency, age)?;
+        Ok(columns.scaled(self, |x, recency, age| self.stays_while_alive(x, recency, age, t)))
+    }
+
+    /// [`pmf_of`](Self::pmf_of) of every row: the probability of exactly `purchases` in the time `t` after T.
+    /// With 0 purchases it is the probability that nothing comes by then.
+    ///
+    /// # Errors
+    /// `input.invalid` names the parameter, `t`, or the column and the row.
+    fn probability_of_purchases(
+        &self,
+        purchases: u32,
+        frequency: &[u32],
+        recency: &[f64],
+        age: &[f64],
+        t: f64,
+    ) -> Result<Vec<f64>> {
+        self.check_time(t)?;
+        let columns = Columns::checked(frequency, recency, age)?;
+        let active = |x, recency, age| self.pmf_while_alive(purchases, x, recency, age, t);
+        Ok(columns.with_known(self, active, |(x, recency, age), active| {
+            let log_odds = self.log_odds_alive(f64::from(x), recency, age);
+            let active = active / (1.0 + (-log_odds).exp());
+            if purchases > 0 { active } else { active + 1.0 / (1.0 + log_odds.exp()) }
+        }))
     }
 
     /// [`expected_of`](Self::expected_of) of every row.
     ///
     /// # Errors
-    /// `input.invalid` names the parameter, or the column and the row.
+    /// `input.invalid` names the parameter, `t`, or the column and the row.
     fn expected_purchases(
         &self,
         frequency: &[u32],
@@ -153,14 +156,16 @@ pub trait PurchaseModel {
         age: &[f64],
         t: f64,
     ) -> Result<Vec<f64>> {
-        self.check()?;
-        if !t.is_finite() || t < 0.0 {
-            return Err(Error::invalid("t", "a finite time from 0"));
-        }
-        self.predict(frequency, recency, age, |x, age| self.expected_while_alive(x, age, t))
+        self.check_time(t)?;
+        let columns = Columns::checked(frequency, recency, age)?;
+        Ok(columns.scaled(self, |x, recency, age| self.expected_while_alive(x, recency, age, t)))
     }
 
     /// The expected purchases of every row within a horizon, each discounted to now.
+    ///
+    /// Without end it is what Fader, Hardie and Lee, *RFM and CLV: Using Iso-Value Curves for Customer Base
+    /// Analysis* (Journal of Marketing Research 42, 2005), call discounted expected residual transactions; it
+    /// is integrated numerically for every model, to about ten digits.
     ///
     /// # Errors
     /// `input.invalid` names the parameter, the part of the horizon, or the column and the row.
@@ -173,9 +178,11 @@ pub trait PurchaseModel {
     ) -> Result<Vec<f64>> {
         self.check()?;
         horizon.check()?;
-        self.predict(frequency, recency, age, |x, age| {
-            horizon.discounted(|t| self.expected_while_alive(x, age, t))
-        })
+        let columns = Columns::checked(frequency, recency, age)?;
+        Ok(columns.scaled(self, |x, recency, age| {
+            let [sum] = horizon.discounted(|t| [self.expected_while_alive(x, recency, age, t)]);
+            sum
+        }))
     }
 
     /// The customer lifetime value of every row within a horizon: discounted purchases times the spend
@@ -200,37 +207,109 @@ pub trait PurchaseModel {
         Ok(values)
     }
 
-    /// P(alive) times a number that depends on x and T only, which is computed once per pair.
     #[doc(hidden)]
-    fn predict(
-        &self,
-        frequency: &[u32],
-        recency: &[f64],
-        age: &[f64],
-        while_alive: impl Fn(u32, f64) -> f64,
-    ) -> Result<Vec<f64>> {
-        let mut known = HashMap::new();
-        each_customer(frequency, recency, age, |x, recency, age| {
-            let count =
-                known.entry((x, (age + 0.0).to_bits())).or_insert_with(|| while_alive(x, age));
-            self.alive(x, recency, age) * *count
-        })
+    fn check_time(&self, t: f64) -> Result<()> {
+        self.check()?;
+        if t.is_finite() && t >= 0.0 {
+            return Ok(());
+        }
+        Err(Error::invalid("t", "a finite time from 0"))
     }
 }
 
-fn each_customer(
-    frequency: &[u32],
-    recency: &[f64],
-    age: &[f64],
-    mut each: impl FnMut(u32, f64, f64) -> f64,
-) -> Result<Vec<f64>> {
-    same_length("recency", recency.len(), frequency.len())?;
-    same_length("age", age.len(), frequency.len())?;
-    let rows = frequency.iter().zip(recency).zip(age).enumerate();
-    rows.map(|(row, ((x, recency), age))| {
-        check_customer(row, *x, *recency, *age).map(|()| each(*x, *recency, *age))
-    })
-    .collect()
+/// A model whose four parameters are searched.
+pub trait Estimable: PurchaseModel {
+    /// The places of the parameters that covariates of dropout act on.
+    #[doc(hidden)]
+    const DROPOUT: &'static [usize];
+
+    /// The model with these parameters.
+    #[doc(hidden)]
+    fn of(parameters: [f64; 4]) -> Self;
+
+    /// The scale of the data and places to begin, on the log scale.
+    #[doc(hidden)]
+    fn starts(customers: &Customers) -> ([f64; 4], Vec<Vec<f64>>);
+
+    /// The log-likelihood with its derivatives.
+    #[doc(hidden)]
+    fn curve(&self, customers: &Customers) -> Curve<4>;
+}
+
+/// Customers in columns of the same length, checked.
+pub(crate) struct Columns<'a> {
+    frequency: &'a [u32],
+    recency: &'a [f64],
+    age: &'a [f64],
+}
+
+impl<'a> Columns<'a> {
+    pub(crate) fn checked(
+        frequency: &'a [u32],
+        recency: &'a [f64],
+        age: &'a [f64],
+    ) -> Result<Self> {
+        same_length("recency", recency.len(), frequency.len())?;
+        same_length("age", age.len(), frequency.len())?;
+        let rows = frequency.iter().zip(recency).zip(age).enumerate();
+        for (row, ((x, recency), age)) in rows {
+            check_customer(row, *x, *recency, *age)?;
+        }
+        Ok(Self { frequency, recency, age })
+    }
+
+    fn times(&self, row: usize) -> (f64, f64) {
+        let of = |column: &[f64]| column.get(row).copied().unwrap_or_default();
+        (of(self.recency), of(self.age))
+    }
+
+    /// `f(x, t_x, T)` of every row.
+    pub(crate) fn each<R: Send>(&self, f: impl Fn(u32, f64, f64) -> R + Sync) -> Vec<R> {
+        parallel::map(self.frequency, |row, x| {
+            let (recency, age) = self.times(row);
+            f(*x, recency, age)
+        })
+    }
+
+    /// P(alive) times a number that is computed once for all who do the same while alive.
+    fn scaled<M: PurchaseModel>(
+        &self,
+        model: &M,
+        while_alive: impl Fn(u32, f64, f64) -> f64 + Sync,
+    ) -> Vec<f64> {
+        self.with_known(model, while_alive, |(x, recency, age), value| {
+            model.alive(x, recency, age) * value
+        })
+    }
+
+    /// `f` of every row and of what is computed once for all who do the same while alive.
+    pub(crate) fn with_known<M: PurchaseModel, K: Copy + Send + Sync, R: Send>(
+        &self,
+        model: &M,
+        while_alive: impl Fn(u32, f64, f64) -> K + Sync,
+        f: impl Fn((u32, f64, f64), K) -> R + Sync,
+    ) -> Vec<R> {
+        let mut distinct = Distinct::<3>::new();
+        let places: Vec<usize> = self
+            .frequency
+            .iter()
+            .enumerate()
+            .map(|(row, x)| {
+                let (recency, age) = self.times(row);
+                let recency = if model.remembers_recency() { recency + 0.0 } else { 0.0 };
+                distinct.place([u64::from(*x), recency.to_bits(), (age + 0.0).to_bits()])
+            })
+            .collect();
+        let known = parallel::map(distinct.keys(), |_, [x, recency, age]| {
+            while_alive(*x as u32, f64::from_bits(*recency), f64::from_bits(*age))
+        });
+        let rows = parallel::map(&places, |row, place| {
+            let x = self.frequency.get(row).copied().unwrap_or_default();
+            let (recency, age) = self.times(row);
+            known.get(*place).map(|known| f((x, recency, age), *known))
+        });
+        rows.into_iter().flatten().collect()
+    }
 }
 
 /// Refuses a parameter that is not finite and above 0.

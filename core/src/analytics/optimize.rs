@@ -1,220 +1,227 @@
-//! Maximum likelihood on the logarithms of positive parameters: BFGS, then Newton steps.
+//! The minimum of a smooth function of some dimensions: damped Newton steps with exact second derivatives.
 
-#![expect(clippy::indexing_slicing, reason = "indices run over 0..N of arrays of N")]
-
-/// A vector of N numbers, and a matrix of its rows.
-pub(crate) type Vector<const N: usize> = [f64; N];
-/// N rows of N numbers.
-pub(crate) type Matrix<const N: usize> = [[f64; N]; N];
+#![expect(clippy::indexing_slicing, reason = "indices run over the dimension of square matrices")]
 
 /// Beyond this distance from the scale of the data a parameter is held back: e¹² is about 160 000.
 pub(crate) const WALL: f64 = 12.0;
 const STIFFNESS: f64 = 1e-3;
+/// No step changes a logarithm by more than this.
+const LONGEST: f64 = 2.0;
+const MOST_STEPS: u32 = 200;
+
+/// Rows of a square matrix.
+pub(crate) type Matrix = Vec<Vec<f64>>;
+
+/// A function at a point, with its first and second derivatives.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Surface {
+    pub(crate) value: f64,
+    pub(crate) gradient: Vec<f64>,
+    pub(crate) hessian: Matrix,
+}
 
 /// Where a search ended.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Optimum<const N: usize> {
-    /// The logarithms of the parameters.
-    pub(crate) at: Vector<N>,
-    /// The mean negative log-likelihood there, with what the wall adds.
-    pub(crate) value: f64,
-    pub(crate) gradient: Vector<N>,
+#[derive(Debug, Clone)]
+pub(crate) struct Optimum {
+    pub(crate) at: Vec<f64>,
+    /// The function there, with what the wall adds.
+    pub(crate) surface: Surface,
     pub(crate) evaluations: u32,
 }
 
-fn dot<const N: usize>(a: &Vector<N>, b: &Vector<N>) -> f64 {
+pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
-fn largest<const N: usize>(a: &Vector<N>) -> f64 {
+pub(crate) fn largest(a: &[f64]) -> f64 {
     a.iter().fold(0.0, |most, value| most.max(value.abs()))
 }
 
-/// Minimises a mean negative log-likelihood given with its gradient. `center` is the scale of the
-/// data on the log scale; a soft wall stands at [`WALL`] around it, so that a minimum exists.
-pub(crate) fn minimise<const N: usize>(
-    mut objective: impl FnMut(&Vector<N>) -> (f64, Vector<N>),
-    center: &Vector<N>,
-    start: &Vector<N>,
-) -> Optimum<N> {
-    let mut evaluations = 0;
-    let mut evaluate = |at: &Vector<N>| {
-        evaluations += 1;
-        let (mut value, mut gradient) = objective(at);
-        for i in 0..N {
-            let beyond = (at[i] - center[i]).abs() - WALL;
-            if beyond > 0.0 {
-                value += STIFFNESS * beyond * beyond;
-                gradient[i] += 2.0 * STIFFNESS * beyond * (at[i] - center[i]).signum();
-            }
-        }
-        (value, gradient)
-    };
-    let mut at = *start;
-    let (mut value, mut gradient) = evaluate(&at);
-    let mut inverse = identity::<N>(1.0);
-    let mut fresh = true;
-    for _ in 0..200 {
-        if largest(&gradient) < 1e-10 {
-            break;
-        }
-        let mut direction = apply(&inverse, &gradient).map(|d| -d);
-        if dot(&direction, &gradient) >= 0.0 {
-            inverse = identity(1.0);
-            fresh = true;
-            direction = gradient.map(|g| -g);
-        }
-        // No step changes a parameter by more than a factor of e².
-        let longest = largest(&direction);
-        if longest > 2.0 {
-            direction = direction.map(|d| d * 2.0 / longest);
-        }
-        let slope = dot(&direction, &gradient);
-        // What is to be gained is below the rounding of the value.
-        if slope.abs() < 1e-14 * (1.0 + value.abs()) && !fresh {
-            break;
-        }
-        let mut length = 1.0;
-        let mut found = None;
-        for _ in 0..25 {
-            let next: Vector<N> = std::array::from_fn(|i| at[i] + length * direction[i]);
-            let (next_value, next_gradient) = evaluate(&next);
-            if next_value.is_finite() && next_value <= value + 1e-4 * length * slope {
-                found = Some((next, next_value, next_gradient));
-                break;
-            }
-            // The minimum of the parabola through what is known, within bounds.
-            let rise = next_value - value - length * slope;
-            let parabola = -0.5 * slope * length * length / rise;
-            length = if parabola.is_finite() {
-                parabola.clamp(0.1 * length, 0.5 * length)
-            } else {
-                0.2 * length
-            };
-        }
-        let Some((next, next_value, next_gradient)) = found else {
-            if fresh {
-                break;
-            }
-            inverse = identity(1.0);
-            fresh = true;
-            continue;
-        };
-        let step: Vector<N> = std::array::from_fn(|i| next[i] - at[i]);
-        let change: Vector<N> = std::array::from_fn(|i| next_gradient[i] - gradient[i]);
-        let curvature = dot(&step, &change);
-        if curvature > 1e-12 * dot(&step, &step).sqrt() * dot(&change, &change).sqrt() {
-            if fresh {
-                inverse = identity(curvature / dot(&change, &change));
-            }
-            inverse = update(&inverse, &step, &change, curvature);
-            fresh = false;
-        }
-        (at, value, gradient) = (next, next_value, next_gradient);
-    }
-    Optimum { at, value, gradient, evaluations }
+/// A matrix times a vector.
+pub(crate) fn apply(matrix: &[Vec<f64>], vector: &[f64]) -> Vec<f64> {
+    matrix.iter().map(|row| dot(row, vector)).collect()
 }
 
-/// The Hessian of a function by central differences of its gradient, made symmetric.
-pub(crate) fn hessian<const N: usize>(
-    mut gradient: impl FnMut(&Vector<N>) -> Vector<N>,
-    at: &Vector<N>,
-) -> Matrix<N> {
-    const STEP: f64 = 3e-5;
-    let rows: Matrix<N> = std::array::from_fn(|i| {
-        let (mut low, mut high) = (*at, *at);
-        low[i] -= STEP;
-        high[i] += STEP;
-        let (low, high) = (gradient(&low), gradient(&high));
-        std::array::from_fn(|j| (high[j] - low[j]) / (2.0 * STEP))
-    });
-    std::array::from_fn(|i| std::array::from_fn(|j| 0.5 * (rows[i][j] + rows[j][i])))
+/// Minimises a mean negative log-likelihood. `center` is the scale of the data on the scale of the search; a
+/// soft wall stands at [`WALL`] around it, so that a minimum exists.
+///
+/// Where the surface is no bowl, or a step does not lower it as much as its second derivatives say,
+/// multiples of the identity are added to them (Nocedal and Wright, *Numerical Optimization*, 2006, section
+/// 3.4, and the ratio of section 4.1).
+pub(crate) fn minimise(
+    mut function: impl FnMut(&[f64]) -> Surface,
+    center: &[f64],
+    start: &[f64],
+) -> Optimum {
+    let mut evaluations = 0;
+    let mut evaluate = |at: &[f64]| {
+        evaluations += 1;
+        let mut surface = function(at);
+        for (i, (at, center)) in at.iter().zip(center).enumerate() {
+            let beyond = (at - center).abs() - WALL;
+            if beyond > 0.0 {
+                surface.value += STIFFNESS * beyond * beyond;
+                surface.gradient[i] += 2.0 * STIFFNESS * beyond * (at - center).signum();
+                surface.hessian[i][i] += 2.0 * STIFFNESS;
+            }
+        }
+        surface
+    };
+    let mut at = start.to_vec();
+    let mut here = evaluate(&at);
+    let mut damping = 0.0;
+    for _ in 0..MOST_STEPS {
+        if largest(&here.gradient) < 1e-12 || !here.value.is_finite() {
+            break;
+        }
+        let Some(mut step) = step(&here, &mut damping) else { break };
+        let longest = largest(&step);
+        if longest > LONGEST {
+            step.iter_mut().for_each(|step| *step *= LONGEST / longest);
+        }
+        let bent = apply(&here.hessian, &step);
+        let promised = -dot(&here.gradient, &step) - 0.5 * dot(&step, &bent);
+        let next_at: Vec<f64> = at.iter().zip(&step).map(|(at, step)| at + step).collect();
+        let next = evaluate(&next_at);
+        let gained = here.value - next.value;
+        // What is to be gained is below the rounding of the value: the gradient decides.
+        if promised.abs() <= 1e-13 * (1.0 + here.value.abs()) {
+            if largest(&next.gradient) < largest(&here.gradient) {
+                (at, here) = (next_at, next);
+                continue;
+            }
+            break;
+        }
+        let ratio = gained / promised;
+        if ratio > 1e-4 && gained > 0.0 && largest(&next.gradient).is_finite() {
+            (at, here) = (next_at, next);
+            if ratio > 0.7 {
+                damping = if damping < 1e-7 { 0.0 } else { damping / 8.0 };
+            }
+        } else {
+            damping = if damping == 0.0 { 1e-3 } else { damping * 6.0 };
+            if damping > 1e12 {
+                break;
+            }
+        }
+    }
+    Optimum { at, surface: here, evaluations }
+}
+
+/// The step to the minimum of the damped parabola; none where numbers are not finite.
+fn step(here: &Surface, damping: &mut f64) -> Option<Vec<f64>> {
+    loop {
+        let mut hessian = here.hessian.clone();
+        for (i, row) in hessian.iter_mut().enumerate() {
+            row[i] += *damping;
+        }
+        if let Some(lower) = cholesky(&hessian) {
+            let mut step = solve(&lower, &here.gradient);
+            step.iter_mut().for_each(|step| *step = -*step);
+            return Some(step);
+        }
+        *damping = if *damping == 0.0 { 1e-4 } else { *damping * 4.0 };
+        if *damping > 1e12 {
+            return None;
+        }
+    }
+}
+
+/// The lower triangle L of a positive definite matrix L Lᵀ; none if it is not.
+fn cholesky(matrix: &[Vec<f64>]) -> Option<Matrix> {
+    let mut lower: Matrix = Vec::with_capacity(matrix.len());
+    for i in 0..matrix.len() {
+        let mut row = vec![0.0; matrix.len()];
+        for j in 0..i {
+            row[j] = (matrix[i][j] - dot(&row[..j], &lower[j][..j])) / lower[j][j];
+        }
+        let rest = matrix[i][i] - dot(&row[..i], &row[..i]);
+        // Below this share of the diagonal only rounding is left.
+        if rest.is_nan() || rest <= 1e-11 * matrix[i][i].abs() || rest == f64::INFINITY {
+            return None;
+        }
+        row[i] = rest.sqrt();
+        lower.push(row);
+    }
+    Some(lower)
+}
+
+fn solve(lower: &[Vec<f64>], right: &[f64]) -> Vec<f64> {
+    let size = lower.len();
+    let mut solved = right.to_vec();
+    for i in 0..size {
+        solved[i] = (solved[i] - dot(&lower[i][..i], &solved[..i])) / lower[i][i];
+    }
+    for i in (0..size).rev() {
+        let rest: f64 = (i + 1..size).map(|k| lower[k][i] * solved[k]).sum();
+        solved[i] = (solved[i] - rest) / lower[i][i];
+    }
+    solved
 }
 
 /// The inverse of a positive definite matrix by the decomposition of Cholesky; none if it is not.
-pub(crate) fn inverse<const N: usize>(matrix: &Matrix<N>) -> Option<Matrix<N>> {
-    let mut lower = [[0.0; N]; N];
-    for i in 0..N {
-        for j in 0..=i {
-            let rest = matrix[i][j] - (0..j).map(|k| lower[i][k] * lower[j][k]).sum::<f64>();
-            if i == j {
-                // Below this share of the diagonal only rounding is left.
-                if rest.is_nan() || rest <= 1e-11 * matrix[i][i].abs() || rest <= 0.0 {
-                    return None;
-                }
-                lower[i][i] = rest.sqrt();
-            } else {
-                lower[i][j] = rest / lower[j][j];
-            }
-        }
-    }
+pub(crate) fn inverse(matrix: &[Vec<f64>]) -> Option<Matrix> {
+    let lower = cholesky(matrix)?;
     // Column by column; the inverse is symmetric, so that columns are rows.
-    Some(std::array::from_fn(|column| {
-        let mut solved = [0.0; N];
-        for i in 0..N {
-            let unit = if i == column { 1.0 } else { 0.0 };
-            solved[i] = (unit - (0..i).map(|k| lower[i][k] * solved[k]).sum::<f64>()) / lower[i][i];
-        }
-        for i in (0..N).rev() {
-            let rest = solved[i] - (i + 1..N).map(|k| lower[k][i] * solved[k]).sum::<f64>();
-            solved[i] = rest / lower[i][i];
-        }
-        solved
-    }))
+    let column = |index| {
+        let unit: Vec<f64> =
+            (0..matrix.len()).map(|i| if i == index { 1.0 } else { 0.0 }).collect();
+        solve(&lower, &unit)
+    };
+    Some((0..matrix.len()).map(column).collect())
 }
 
-/// A matrix times a vector.
-pub(crate) fn apply<const N: usize>(matrix: &Matrix<N>, vector: &Vector<N>) -> Vector<N> {
-    std::array::from_fn(|i| dot(&matrix[i], vector))
-}
-
-fn identity<const N: usize>(scale: f64) -> Matrix<N> {
-    std::array::from_fn(|i| std::array::from_fn(|j| if i == j { scale } else { 0.0 }))
-}
-
-/// The update of Broyden, Fletcher, Goldfarb and Shanno (Nocedal and Wright, *Numerical Optimization*,
-/// 2006, equation 6.17).
-fn update<const N: usize>(
-    inverse: &Matrix<N>,
-    step: &Vector<N>,
-    change: &Vector<N>,
-    curvature: f64,
-) -> Matrix<N> {
-    let moved = apply(inverse, change);
-    let weight = (1.0 + dot(change, &moved) / curvature) / curvature;
-    std::array::from_fn(|i| {
-        std::array::from_fn(|j| {
-            let mixed = (moved[i] * step[j] + step[i] * moved[j]) / curvature;
-            inverse[i][j] + weight * step[i] * step[j] - mixed
+/// Second derivatives by central differences of the gradient, made symmetric.
+pub(crate) fn hessian(mut gradient: impl FnMut(&[f64]) -> Vec<f64>, at: &[f64]) -> Matrix {
+    const STEP: f64 = 3e-5;
+    let rows: Matrix = (0..at.len())
+        .map(|i| {
+            let (mut low, mut high) = (at.to_vec(), at.to_vec());
+            low[i] -= STEP;
+            high[i] += STEP;
+            let (low, high) = (gradient(&low), gradient(&high));
+            high.iter().zip(low).map(|(high, low)| (high - low) / (2.0 * STEP)).collect()
         })
-    })
+        .collect();
+    let size = 0..at.len();
+    size.clone().map(|i| size.clone().map(|j| 0.5 * (rows[i][j] + rows[j][i])).collect()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn valley(v: &[f64]) -> Surface {
+        let (x, y) = (v[0], v[1]);
+        let rest = y - x * x;
+        Surface {
+            value: (1.0 - x).powi(2) + 100.0 * rest * rest,
+            gradient: vec![-2.0 * (1.0 - x) - 400.0 * x * rest, 200.0 * rest],
+            hessian: vec![
+                vec![2.0 - 400.0 * rest + 800.0 * x * x, -400.0 * x],
+                vec![-400.0 * x, 200.0],
+            ],
+        }
+    }
+
     #[test]
     fn minimum_of_a_crooked_valley_is_found() {
-        let valley = |v: &Vector<2>| {
-            let (x, y) = (v[0], v[1]);
-            let rest = y - x * x;
-            let value = (1.0 - x).powi(2) + 100.0 * rest * rest;
-            (value, [-2.0 * (1.0 - x) - 400.0 * x * rest, 200.0 * rest])
-        };
         let found = minimise(valley, &[0.0; 2], &[-1.2, 1.0]);
         assert!((found.at[0] - 1.0).abs() < 1e-9 && (found.at[1] - 1.0).abs() < 1e-9, "{found:?}");
+        let numeric = hessian(|at| valley(at).gradient, &[0.3, -0.2]);
+        for (numeric, exact) in numeric.iter().zip(valley(&[0.3, -0.2]).hessian) {
+            assert!(numeric.iter().zip(exact).all(|(a, b)| (a - b).abs() < 1e-5 * (1.0 + b.abs())));
+        }
     }
 
     #[test]
     fn inverse_is_one() {
-        let matrix = [[4.0, 1.0, 0.5], [1.0, 3.0, -0.2], [0.5, -0.2, 2.0]];
-        let inverse = inverse(&matrix).unwrap();
-        for (i, column) in inverse.iter().enumerate() {
+        let matrix = [vec![4.0, 1.0, 0.5], vec![1.0, 3.0, -0.2], vec![0.5, -0.2, 2.0]];
+        for (i, column) in inverse(&matrix).unwrap().iter().enumerate() {
             for (j, value) in apply(&matrix, column).into_iter().enumerate() {
                 assert!((value - if i == j { 1.0 } else { 0.0 }).abs() < 1e-15);
             }
         }
-        assert!(super::inverse(&[[1.0, 2.0], [2.0, 1.0]]).is_none());
+        assert!(inverse(&[vec![1.0, 2.0], vec![2.0, 1.0]]).is_none());
     }
 }

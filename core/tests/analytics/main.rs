@@ -194,10 +194,10 @@ fn check_fit<M: PurchaseModel + std::fmt::Debug>(fit: &Fit<M>, columns: &Columns
     assert!(fit.log_likelihood.is_finite() && fit.aic().is_finite() && fit.bic().is_finite());
     match fit.identification {
         Identification::Identified => {
-            let errors = fit.log_standard_errors.as_ref().unwrap();
+            let errors = fit.log_standard_errors().unwrap();
             assert!(errors.iter().all(|error| error.is_finite() && *error > 0.0), "{fit:?}");
         }
-        Identification::NotIdentified(_) => assert!(fit.log_standard_errors.is_none()),
+        Identification::NotIdentified(_) => assert!(fit.log_covariance.is_none()),
     }
     let Columns { frequency, recency, age, .. } = columns;
     // The most active customers are the hard ones; the first stand for the rest.

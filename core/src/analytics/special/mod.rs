@@ -4,12 +4,16 @@
 //! over them is below 10⁻¹⁰ for every function here.
 
 mod gamma;
+mod counts;
 mod hypergeometric;
+mod normal;
 mod quadrature;
 
 pub use gamma::{digamma, ln_beta, ln_gamma, ln_gamma_ratio, trigamma};
-pub(crate) use hypergeometric::beta_geometric_count;
-pub use hypergeometric::{ln_hypergeometric, negative_binomial_tail};
+pub use counts::negative_binomial_tail;
+pub(crate) use counts::{Count, WithSlopes, ln_negative_binomial};
+pub use hypergeometric::ln_hypergeometric;
+pub use normal::{chi_squared_tail, normal_quantile};
 pub(crate) use quadrature::gauss_legendre;
 
 #[cfg(test)]
@@ -33,7 +37,9 @@ mod tests {
                 "ln_beta" => ln_beta(a, b),
                 "ln_gamma_ratio" => ln_gamma_ratio(a, b),
                 "ln_hypergeometric" => ln_hypergeometric(a, b, c, z),
-                "beta_geometric_count" => beta_geometric_count(a, b, c, z),
+                "beta_geometric_count" => {
+                    Count { r: a, a: b, b: c, z, every: 1, phase: 0 }.expected()
+                }
                 "negative_binomial_tail" => negative_binomial_tail(a as u64, b, z),
                 other => panic!("{other} is not known"),
             };

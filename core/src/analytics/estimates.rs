@@ -1,0 +1,253 @@
+//! Predictions with their standard errors and intervals, by the delta method.
+//!
+//! The variance of a prediction g is ∇gᵀ Σ ∇g with the covariances Σ of the logarithms of the parameters (Casella
+//! and Berger, *Statistical Inference*, 2002, section 5.5.4). It is what the uncertainty of the parameters makes of an
+//! expectation; how one customer differs from the expectation is not in it. Intervals are made on a scale that
+//! the prediction cannot leave: log-odds for probabilities, logarithms for counts and amounts.
+
+use serde::{Deserialize, Serialize};
+
+use super::customers::same_length;
+use super::fit::{Fit, two_sided};
+use super::gamma_gamma::GammaGamma;
+use super::horizon::Horizon;
+use super::model::{Columns, PurchaseModel};
+use crate::error::{Error, Result};
+
+/// A prediction of every row, in columns.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Estimates {
+    /// The predictions, the same bits as without intervals.
+    pub value: Vec<f64>,
+    /// Their standard errors, in the same unit.
+    pub standard_error: Vec<f64>,
+    /// The lower ends of the intervals.
+    pub low: Vec<f64>,
+    /// The upper ends.
+    pub high: Vec<f64>,
+}
+
+impl Estimates {
+    /// Values with relative errors, and intervals on the log scale.
+    fn of_logarithms(rows: Vec<(f64, f64)>, z: f64) -> Self {
+        let mut all = Self::default();
+        for (value, error) in rows {
+            let factor = (z * error).exp();
+            all.value.push(value);
+            all.standard_error.push(value * error);
+            all.low.push(value / factor);
+            all.high.push(value * factor);
+        }
+        all
+    }
+}
+
+/// √(∇gᵀ Σ ∇g).
+fn deviation(covariance: &[Vec<f64>], slopes: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for (row, slope) in covariance.iter().zip(slopes) {
+        sum += slope * row.iter().zip(slopes).map(|(cell, slope)| cell * slope).sum::<f64>();
+    }
+    sum.max(0.0).sqrt()
+}
+
+impl<M> Fit<M> {
+    pub(crate) fn covariance(&self) -> Result<&[Vec<f64>]> {
+        let accepted = "a fit whose parameters are identified";
+        self.log_covariance.as_deref().ok_or_else(|| Error::invalid("fit", accepted))
+    }
+}
+
+/// Numbers of purchases and their derivatives by the logarithms of the parameters.
+type Counts = [f64; 5];
+
+impl<M: PurchaseModel> Fit<M> {
+    /// [`probability_alive`](PurchaseModel::probability_alive) with intervals of this confidence, 0.95 for
+    /// 95 %. Where it is certain that a customer is alive the error is 0.
+    ///
+    /// ```
+    /// use goodwill::analytics::{Customers, MbgNbd};
+    ///
+    /// let columns = (&[0, 1, 2, 9, 0, 3], &[0.0, 3.0, 20.0, 38.0, 0.0, 9.0], &[39.0; 6]);
+    /// let customers = Customers::weighted(columns.0, columns.1, columns.2, &[500.0, 200.0, 80.0, 40.0, 300.0, 60.0])?;
+    /// let fit = MbgNbd::fit(&customers);
+    /// let alive = fit.alive_with_intervals(columns.0, columns.1, columns.2, 0.95)?;
+    /// assert!(alive.low[2] < alive.value[2] && alive.value[2] < alive.high[2] && alive.high[2] < 1.0);
+    /// # Ok::<(), goodwill::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `input.invalid`: as there; a fit that is not identified; a confidence that is not between 0 and 1.
+    pub fn alive_with_intervals(
+        &self,
+        frequency: &[u32],
+        recency: &[f64],
+        age: &[f64],
+        confidence: f64,
+    ) -> Result<Estimates> {
+        self.model.check()?;
+        let (covariance, z) = (self.covariance()?, two_sided(confidence)?);
+        let rows = Columns::checked(frequency, recency, age)?.each(|x, recency, age| {
+            let log_odds = self.model.log_odds_alive(f64::from(x), recency, age);
+            if log_odds == f64::INFINITY {
+                return [1.0, 0.0, 1.0, 1.0];
+            }
+            let error = deviation(covariance, &self.alive_slopes(x, recency, age));
+            let at = |log_odds: f64| 1.0 / (1.0 + (-log_odds).exp());
+            let value = at(log_odds);
+            let spread = value * at(-log_odds) * error;
+            [value, spread, at(log_odds - z * error), at(log_odds + z * error)]
+        });
+        let column = |place: usize| rows.iter().filter_map(|row| row.get(place)).copied().collect();
+        Ok(Estimates {
+            value: column(0),
+            standard_error: column(1),
+            low: column(2),
+            high: column(3),
+        })
+    }
+
+    /// [`expected_purchases`](PurchaseModel::expected_purchases) with intervals of this confidence.
+    ///
+    /// # Errors
+    /// `input.invalid`: as there; a fit that is not identified; a confidence that is not between 0 and 1.
+    pub fn purchases_with_intervals(
+        &self,
+        frequency: &[u32],
+        recency: &[f64],
+        age: &[f64],
+        t: f64,
+        confidence: f64,
+    ) -> Result<Estimates> {
+        self.model.check_time(t)?;
+        let z = two_sided(confidence)?;
+        let columns = Columns::checked(frequency, recency, age)?;
+        let rows = self.counts(&columns, |x, recency, age| self.count(x, recency, age, t))?;
+        Ok(Estimates::of_logarithms(rows, z))
+    }
+
+    /// [`discounted_purchases`](PurchaseModel::discounted_purchases) with intervals of this confidence.
+    ///
+    /// # Errors
+    /// `input.invalid`: as there; a fit that is not identified; a confidence that is not between 0 and 1.
+    pub fn discounted_with_intervals(
+        &self,
+        frequency: &[u32],
+        recency: &[f64],
+        age: &[f64],
+        horizon: &Horizon,
+        confidence: f64,
+    ) -> Result<Estimates> {
+        let z = two_sided(confidence)?;
+        Ok(Estimates::of_logarithms(self.discounted(frequency, recency, age, horizon)?, z))
+    }
+
+    /// [`lifetime_value`](PurchaseModel::lifetime_value) with intervals of this confidence, from a spend with
+    /// its own errors ([`Fit::spend_with_intervals`]). Relative variances add up, since the models are fitted
+    /// apart and assume that spend does not depend on purchases.
+    ///
+    /// # Errors
+    /// `input.invalid`: as there; a fit that is not identified; a confidence that is not between 0 and 1.
+    pub fn lifetime_value_with_intervals(
+        &self,
+        frequency: &[u32],
+        recency: &[f64],
+        age: &[f64],
+        spend: &Estimates,
+        horizon: &Horizon,
+        confidence: f64,
+    ) -> Result<Estimates> {
+        let z = two_sided(confidence)?;
+        same_length("spend", spend.value.len(), frequency.len())?;
+        same_length("spend", spend.standard_error.len(), frequency.len())?;
+        let counts = self.discounted(frequency, recency, age, horizon)?;
+        let spend = spend.value.iter().zip(&spend.standard_error);
+        let rows = counts.into_iter().zip(spend).map(|((count, error), (spend, spend_error))| {
+            let relative = if *spend_error > 0.0 { spend_error / spend } else { 0.0 };
+            (count * spend, error.hypot(relative))
+        });
+        Ok(Estimates::of_logarithms(rows.collect(), z))
+    }
+
+    fn discounted(
+        &self,
+        frequency: &[u32],
+        recency: &[f64],
+        age: &[f64],
+        horizon: &Horizon,
+    ) -> Result<Vec<(f64, f64)>> {
+        self.model.check()?;
+        horizon.check()?;
+        let columns = Columns::checked(frequency, recency, age)?;
+        self.counts(&columns, |x, recency, age| {
+            horizon.discounted(|t| self.count(x, recency, age, t))
+        })
+    }
+
+    /// Expected purchases with their relative errors.
+    fn counts(
+        &self,
+        columns: &Columns<'_>,
+        while_alive: impl Fn(u32, f64, f64) -> Counts + Sync,
+    ) -> Result<Vec<(f64, f64)>> {
+        let covariance = self.covariance()?;
+        Ok(columns.with_known(&self.model, while_alive, |(x, recency, age), counts| {
+            let [count, slopes @ ..] = counts;
+            let alive = self.model.alive(x, recency, age);
+            if count <= 0.0 {
+                return (0.0, 0.0);
+            }
+            let mut relative = slopes.map(|slope| slope / count);
+            if alive < 1.0 {
+                // d ln P = (1 − P) d ln(P / (1 − P))
+                let odds = self.alive_slopes(x, recency, age);
+                relative.iter_mut().zip(odds).for_each(|(all, odds)| *all += (1.0 - alive) * odds);
+            }
+            (alive * count, deviation(covariance, &relative))
+        }))
+    }
+
+    fn count(&self, x: u32, recency: f64, age: f64, t: f64) -> Counts {
+        let (value, slopes) = self.model.expected_while_alive_slopes(x, recency, age, t);
+        let mut counts = [value; 5];
+        let parameters = self.model.parameters();
+        for (count, (slope, parameter)) in
+            counts.iter_mut().skip(1).zip(slopes.iter().zip(parameters))
+        {
+            *count = slope * parameter;
+        }
+        counts
+    }
+
+    fn alive_slopes(&self, x: u32, recency: f64, age: f64) -> [f64; 4] {
+        let mut slopes = self.model.log_odds_alive_slopes(f64::from(x), recency, age);
+        slopes.iter_mut().zip(self.model.parameters()).for_each(|(slope, p)| *slope *= p);
+        slopes
+    }
+}
+
+impl Fit<GammaGamma> {
+    /// [`expected_spend`](GammaGamma::expected_spend) with intervals of this confidence.
+    ///
+    /// # Errors
+    /// `input.invalid`: as there; a fit that is not identified; a confidence that is not between 0 and 1.
+    pub fn spend_with_intervals(
+        &self,
+        frequency: &[u32],
+        spend: &[f64],
+        confidence: f64,
+    ) -> Result<Estimates> {
+        let (covariance, z) = (self.covariance()?, two_sided(confidence)?);
+        let values = self.model.expected_spend(frequency, spend)?;
+        let GammaGamma { p, q, v } = self.model;
+        let rows = values.into_iter().zip(frequency.iter().zip(spend)).map(|(value, (x, spend))| {
+            let x = f64::from(*x);
+            let total = if x > 0.0 { x * spend } else { 0.0 };
+            let degrees = p * x + q - 1.0;
+            let slopes = [1.0 - p * x / degrees, -q / degrees, v / (v + total)];
+            (value, deviation(covariance, &slopes))
+        });
+        Ok(Estimates::of_logarithms(rows.collect(), z))
+    }
+}

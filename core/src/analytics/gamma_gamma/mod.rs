@@ -1,0 +1,184 @@
+//! Gamma-Gamma: how much customers spend per purchase.
+
+mod spenders;
+
+pub use spenders::Spenders;
+
+use serde::{Deserialize, Serialize};
+
+use spenders::{Spender, check_spend};
+
+use super::customers::same_length;
+use super::fit::{Fit, NotIdentified};
+use super::model::check_parameters;
+use super::parallel;
+use super::search::{Begin, Curve, maximise};
+use super::special::{digamma, ln_gamma, ln_gamma_ratio, trigamma};
+use crate::error::{Error, Result};
+
+/// The gamma-gamma model of spend of Fader and Hardie, *The Gamma-Gamma Model of Monetary Value* (note 025,
+/// 2013), after Colombo and Jiang (1999).
+///
+/// A purchase is gamma distributed with shape p around a customer's own mean; the rate of that is gamma
+/// distributed with shape q and rate v among customers. It assumes that spend does not depend on how often
+/// somebody buys.
+///
+/// ```
+/// use goodwill::analytics::GammaGamma;
+///
+/// let model = GammaGamma::new(6.2494, 3.7443, 15.444)?;
+/// let spend = model.expected_spend(&[2, 0], &[22.35, 0.0])?;
+/// assert!((spend[0] - 24.66).abs() < 0.01);
+/// // Without repeat purchases it is the mean of all.
+/// assert_eq!(Some(spend[1]), model.mean_spend());
+/// # Ok::<(), goodwill::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GammaGamma {
+    /// The shape of the spend of one customer.
+    pub p: f64,
+    /// The shape of the distribution of its rate among customers.
+    pub q: f64,
+    /// The rate of that, in the unit of the spend.
+    pub v: f64,
+}
+
+impl GammaGamma {
+    /// A model with these parameters.
+    ///
+    /// # Errors
+    /// `input.invalid` names a parameter that is not finite and above 0.
+    pub fn new(p: f64, q: f64, v: f64) -> Result<Self> {
+        let model = Self { p, q, v };
+        model.check().map(|()| model)
+    }
+
+    fn check(&self) -> Result<()> {
+        check_parameters(&[("p", self.p), ("q", self.q), ("v", self.v)])
+    }
+
+    /// Maximum likelihood on the logarithms of the parameters.
+    #[must_use]
+    pub fn fit(spenders: &Spenders) -> Fit<Self> {
+        Self::search(spenders, None)
+    }
+
+    /// [`fit`](Self::fit) from the parameters of a similar fit, such as last month's: one search instead
+    /// of several.
+    #[must_use]
+    pub fn fit_from(spenders: &Spenders, start: &Self) -> Fit<Self> {
+        Self::search(spenders, Some([start.p, start.q, start.v]))
+    }
+
+    fn search(spenders: &Spenders, start: Option<[f64; 3]>) -> Fit<Self> {
+        let total = spenders.len();
+        let sum: f64 = spenders.all().iter().map(|row| row.spend * row.weight).sum();
+        let mean = if sum > 0.0 { sum / total } else { 1.0 };
+        let center = [0.0, 0.0, mean.ln()];
+        // With the mean p v / (q − 1) of the data.
+        let starts = [(6.0, 4.0), (1.0, 2.0), (30.0, 10.0)]
+            .map(|(p, q): (f64, f64)| vec![p.ln(), q.ln(), (mean * (q - 1.0) / p).ln()]);
+        let parameters = |at: &[f64]| {
+            let mut parameters = [0.0; 3];
+            parameters.iter_mut().zip(at).for_each(|(parameter, at)| *parameter = at.exp());
+            parameters
+        };
+        let model = |at: &[f64]| {
+            let [p, q, v] = parameters(at);
+            Self { p, q, v }
+        };
+        let surface = |spenders: &Spenders, at: &[f64]| {
+            let customers = spenders.len().max(f64::MIN_POSITIVE);
+            model(at).curve(spenders).by_logarithms(&parameters(at)).surface(customers)
+        };
+        let known = if spenders.is_empty() {
+            Some(NotIdentified::NoRepeatPurchases)
+        } else {
+            (total < 3.0).then_some(NotIdentified::TooFewCustomers)
+        };
+        let warm = start.map(|start| start.map(f64::ln));
+        let begin = warm.as_ref().map_or(Begin::Spread(&starts), |start| Begin::Warm(start));
+        maximise(spenders, total, surface, &center, &begin, known, model)
+    }
+
+    /// The log-likelihood (note 025, equation 1a) and its gradient by p, q and v.
+    #[must_use]
+    pub fn log_likelihood_with_gradient(&self, spenders: &Spenders) -> (f64, [f64; 3]) {
+        let curve = self.curve(spenders);
+        (curve.value, curve.gradient)
+    }
+
+    /// With second derivatives. What depends on x alone is computed once for each distinct x.
+    fn curve(&self, spenders: &Spenders) -> Curve<3> {
+        let &Self { p, q, v } = self;
+        let mut curve = Curve::<3>::ZERO;
+        let (ln_gamma_q, digamma_q, trigamma_q) = (ln_gamma(q), digamma(q), trigamma(q));
+        for &(x, w) in spenders.classes() {
+            let shape = p * x;
+            let (first, second) = (digamma(shape + q), trigamma(shape + q));
+            curve.value += w * (ln_gamma_ratio(shape, q) - ln_gamma_q);
+            let [by_p, by_q, _] = &mut curve.gradient;
+            *by_p += w * x * (first - digamma(shape));
+            *by_q += w * (first - digamma_q);
+            let [[p_p, ..], [q_p, q_q, _], _] = &mut curve.hessian;
+            *p_p += w * x * x * (second - trigamma(shape));
+            *q_p += w * x * second;
+            *q_q += w * (second - trigamma_q);
+        }
+        let part = |_, rows: &[Spender]| {
+            let mut curve = Curve::<3>::ZERO;
+            let [by_p, by_q, by_v] = &mut curve.gradient;
+            let [_, _, [v_p, v_q, v_v]] = &mut curve.hessian;
+            for &Spender { frequency: x, spend, weight: w } in rows {
+                let (shape, total) = (p * x, x * spend);
+                let odds = v / total;
+                // ln(x z / (v + x z)) and ln(v / (v + x z)), each without cancellation
+                let (ln_share, ln_rest) = (-odds.ln_1p(), -(1.0 / odds).ln_1p());
+                curve.value += w * (q * ln_rest + shape * ln_share - spend.ln());
+                *by_p += w * x * ln_share;
+                *by_q += w * ln_rest;
+                let all = v + total;
+                *by_v += w * (q * total / v - shape) / all;
+                *v_p -= w * x / all;
+                *v_q += w * total / (v * all);
+                // −q / v² + (p x + q) / (v + x z)²
+                let part = total / v;
+                *v_v += w * (shape - q * part * (2.0 + part)) / (all * all);
+            }
+            curve
+        };
+        parallel::chunks(spenders.all(), part).iter().for_each(|part| curve.add(part));
+        curve
+    }
+
+    /// The mean spend per purchase over all customers, p v / (q − 1); none where q ≤ 1, since it is
+    /// infinite there.
+    #[must_use]
+    pub fn mean_spend(&self) -> Option<f64> {
+        (self.q > 1.0).then(|| self.p * self.v / (self.q - 1.0))
+    }
+
+    /// The expected spend per purchase of every row (note 025, equation 5); the spend of a row without
+    /// repeat purchases is not looked at.
+    ///
+    /// # Errors
+    /// `input.invalid` names the parameter, or the column and the row; `q`, where a row's expectation is
+    /// infinite because p x + q ≤ 1.
+    pub fn expected_spend(&self, frequency: &[u32], spend: &[f64]) -> Result<Vec<f64>> {
+        self.check()?;
+        same_length("spend", spend.len(), frequency.len())?;
+        let rows = frequency.iter().zip(spend).enumerate();
+        rows.map(|(row, (x, spend))| {
+            let spend = if *x == 0 { 0.0 } else { check_spend(row, *spend).map(|()| *spend)? };
+            let x = f64::from(*x);
+            let degrees = self.p * x + self.q - 1.0;
+            if degrees <= 0.0 {
+                let accepted = "more than 1 - p x, below which the expected spend is infinite";
+                return Err(Error::invalid("q", accepted).with("row", row));
+            }
+            Ok(self.p * (self.v + x * spend) / degrees)
+        })
+        .collect()
+    }
+}

@@ -1,0 +1,95 @@
+//! Work on many rows by several threads, with the same bits whatever their number is.
+//!
+//! Rows are cut into chunks of a fixed size, and the results of the chunks come back in their order. Where
+//! there are no threads, as in a browser, the chunks are worked on one after the other.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Rows of one piece of work.
+const CHUNK: usize = 4096;
+
+/// How many threads the machine offers; 1 where it does not say so.
+fn threads() -> usize {
+    static COUNT: OnceLock<usize> = OnceLock::new();
+    *COUNT.get_or_init(|| std::thread::available_parallelism().map_or(1, usize::from))
+}
+
+/// The results of `each(place of the first row, rows)` for the chunks of the rows, in their order.
+pub(crate) fn chunks<T: Sync, R: Send>(
+    rows: &[T],
+    each: impl Fn(usize, &[T]) -> R + Sync,
+) -> Vec<R> {
+    by_threads(rows, if rows.len() <= CHUNK { 1 } else { threads() }, each)
+}
+
+/// [`chunks`] flattened: the results of `each(place, row)`, in the order of the rows.
+pub(crate) fn map<T: Sync, R: Send>(
+    rows: &[T],
+    each: impl Fn(usize, &T) -> R + Sync,
+) -> Vec<R> {
+    let part = |first: usize, rows: &[T]| -> Vec<R> {
+        rows.iter().enumerate().map(|(place, row)| each(first + place, row)).collect()
+    };
+    let mut parts = chunks(rows, part).into_iter();
+    let mut all = parts.next().unwrap_or_default();
+    all.reserve(rows.len() - all.len());
+    parts.for_each(|part| all.extend(part));
+    all
+}
+
+fn by_threads<T: Sync, R: Send>(
+    rows: &[T],
+    threads: usize,
+    each: impl Fn(usize, &[T]) -> R + Sync,
+) -> Vec<R> {
+    let count = rows.len().div_ceil(CHUNK);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let first = place.saturating_mul(CHUNK);
+            let Some(rest) = rows.get(first..).filter(|rest| !rest.is_empty()) else {
+                return done;
+            };
+            let (chunk, _) = rest.split_at(rest.len().min(CHUNK));
+            done.push((place, each(first, chunk)));
+        }
+    };
+    let mut done = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads.min(count))
+            // A machine that gives no thread leaves the work to those that are there.
+            .map_while(|_| std::thread::Builder::new().spawn_scoped(scope, work).ok())
+            .collect();
+        let mut done = work();
+        for other in others {
+            match other.join() {
+                Ok(part) => done.extend(part),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        done
+    });
+    done.sort_by_key(|(place, _)| *place);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn number_of_threads_does_not_show() {
+        let rows: Vec<f64> = (0..50_000).map(|row| (f64::from(row) * 0.7).sin()).collect();
+        let sums = |threads| by_threads(&rows, threads, |_, part| part.iter().sum::<f64>());
+        let one = sums(1);
+        assert_eq!(one.len(), 13);
+        for threads in [2, 3, 7, 64] {
+            assert_eq!(one, sums(threads));
+        }
+        assert_eq!(map(&rows, |place, row| (place, *row)).len(), 50_000);
+        assert!(map(&rows, |place, row| (place, *row)).iter().enumerate().all(|(a, (b, _))| a == *b));
+        assert!(map(&[] as &[f64], |_, row| *row).is_empty());
+    }
+}
