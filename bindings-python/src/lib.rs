@@ -4,6 +4,7 @@
 //! changed on the way; what fails comes back as an envelope, and a panic too. Analytics take and give
 //! columns. Both release the interpreter's lock while they work.
 
+mod analytics;
 mod columns;
 mod failure;
 mod log;
@@ -17,6 +18,8 @@ mod _native {
     use goodwill::ops::{self, Host, HostLog};
     use pyo3::prelude::*;
 
+    #[pymodule_export]
+    use crate::analytics::analyze;
     #[pymodule_export]
     use crate::columns::{Column, Frame, column, frame};
     use crate::log::PyFunction;

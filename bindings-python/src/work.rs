@@ -13,9 +13,11 @@ use crate::failure::{of_envelope, raised};
 const TICK: Duration = Duration::from_millis(50);
 
 /// Does something on another thread, without the interpreter's lock, and looks for signals meanwhile: Ctrl-C
-/// raises at once, and what was begun is finished for nobody. A panic is an error.
+/// raises at once, and what was begun is finished for nobody. A panic is an error. `progress` is called at
+/// each look with the seconds since the start; what it raises ends the call like Ctrl-C.
 pub(crate) fn done<T: Send + 'static>(
     py: Python<'_>,
+    progress: Option<&Bound<'_, PyAny>>,
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> PyResult<T> {
     ops::hide_panic_texts();
@@ -27,6 +29,7 @@ pub(crate) fn done<T: Send + 'static>(
     started.map_err(|_| raised(goodwill::Error::internal("no thread can be started")))?;
     // Moved to and fro, since a receiver belongs to one thread.
     let mut receive = receive;
+    let mut ticks = 0_u32;
     loop {
         let (back, waited) = py.detach(move || {
             let waited = receive.recv_timeout(TICK);
@@ -35,7 +38,13 @@ pub(crate) fn done<T: Send + 'static>(
         receive = back;
         match waited {
             Ok(done) => return done.map_err(|envelope| of_envelope(&envelope)),
-            Err(RecvTimeoutError::Timeout) => py.check_signals()?,
+            Err(RecvTimeoutError::Timeout) => {
+                py.check_signals()?;
+                ticks = ticks.saturating_add(1);
+                if let Some(progress) = progress {
+                    progress.call1(((TICK * ticks).as_secs_f64(),))?;
+                }
+            }
             Err(RecvTimeoutError::Disconnected) => {
                 return Err(raised(goodwill::Error::internal("the work was lost")));
             }

@@ -35,12 +35,7 @@ pub(super) fn read(
     }))
 }
 
-fn typed(
-    name: &str,
-    py: Python<'_>,
-    buffer: PyUntypedBuffer,
-    nan: bool,
-) -> PyResult<Result<Data>> {
+fn typed(name: &str, py: Python<'_>, buffer: PyUntypedBuffer, nan: bool) -> PyResult<Result<Data>> {
     macro_rules! integers {
         ($($number:ty)+) => {$(
             if let Ok(buffer) = buffer.as_typed::<$number>() {
@@ -70,7 +65,10 @@ fn typed(
 }
 
 /// The memory of a buffer, or a copy where it is not in one piece.
-fn shared<T: Element + Send + Sync + 'static>(py: Python<'_>, buffer: PyBuffer<T>) -> PyResult<Slice<T>> {
+fn shared<T: Element + Send + Sync + 'static>(
+    py: Python<'_>,
+    buffer: PyBuffer<T>,
+) -> PyResult<Slice<T>> {
     if !buffer.is_c_contiguous() {
         return Ok(buffer.to_vec(py)?.into());
     }
@@ -103,8 +101,7 @@ fn as_times(data: Data, Ticks { unit, clock }: Ticks) -> Data {
     let Values::Integers(ticks) = data.values else {
         return data;
     };
-    let valid = ticks
-        .contains(&i64::MIN)
-        .then(|| ticks.iter().map(|ticks| *ticks != i64::MIN).collect());
+    let valid =
+        ticks.contains(&i64::MIN).then(|| ticks.iter().map(|ticks| *ticks != i64::MIN).collect());
     Data { values: Values::Times(ticks, unit, clock), valid }
 }

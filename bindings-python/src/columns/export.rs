@@ -25,7 +25,8 @@ unsafe impl Send for SchemaParts {}
 
 impl Drop for SchemaParts {
     fn drop(&mut self) {
-        for child in self.children.iter().chain([&self.dictionary]).filter(|child| !child.is_null()) {
+        for child in self.children.iter().chain([&self.dictionary]).filter(|child| !child.is_null())
+        {
             // SAFETY: made by `Box::into_raw` in `schema_of`; dropping it releases it if need be.
             drop(unsafe { Box::from_raw(*child) });
         }
@@ -35,7 +36,6 @@ impl Drop for SchemaParts {
 /// What keeps the memory of an array.
 enum Memory {
     Bits(Vec<u8>),
-    Booleans(Slice<bool>),
     Integers(Slice<i64>),
     Floats(Slice<f64>),
     Decimals(Slice<i128>),
@@ -48,7 +48,6 @@ impl Memory {
     fn first(&self) -> *const c_void {
         match self {
             Self::Bits(values) => values.as_ptr().cast(),
-            Self::Booleans(values) => values.as_ptr().cast(),
             Self::Integers(values) => values.as_ptr().cast(),
             Self::Floats(values) => values.as_ptr().cast(),
             Self::Decimals(values) => values.as_ptr().cast(),
@@ -68,7 +67,8 @@ struct ArrayParts {
 
 impl Drop for ArrayParts {
     fn drop(&mut self) {
-        for child in self.children.iter().chain([&self.dictionary]).filter(|child| !child.is_null()) {
+        for child in self.children.iter().chain([&self.dictionary]).filter(|child| !child.is_null())
+        {
             // SAFETY: made by `Box::into_raw` in `array_of`; dropping it releases it if need be.
             drop(unsafe { Box::from_raw(*child) });
         }
@@ -157,7 +157,8 @@ fn array(
     dictionary: Option<ArrowArray>,
 ) -> ArrowArray {
     let boxed = |array| Box::into_raw(Box::new(array));
-    let buffers = memory.iter().map(|memory| memory.as_ref().map_or(ptr::null(), Memory::first)).collect();
+    let buffers =
+        memory.iter().map(|memory| memory.as_ref().map_or(ptr::null(), Memory::first)).collect();
     let mut parts = Box::new(ArrayParts {
         _memory: memory.into_iter().flatten().collect(),
         buffers,
@@ -191,7 +192,8 @@ fn array_of(data: &Data) -> ArrowArray {
         Values::Floats(values) => vec![valid, Some(Memory::Floats(values.clone()))],
         Values::Decimals(values, _) => vec![valid, Some(Memory::Decimals(values.clone()))],
         Values::Texts(texts) => {
-            let memory = [Memory::Integers(texts.offsets.clone()), Memory::Bytes(texts.bytes.clone())];
+            let memory =
+                [Memory::Integers(texts.offsets.clone()), Memory::Bytes(texts.bytes.clone())];
             std::iter::once(valid).chain(memory.map(Some)).collect()
         }
         Values::Coded(codes, of) => {
@@ -262,7 +264,10 @@ unsafe extern "C" fn get_last_error(_stream: *mut ArrowArrayStream) -> *const c_
 }
 
 /// The capsule of `__arrow_c_stream__`.
-pub(crate) fn table_stream(py: Python<'_>, columns: Vec<(String, Data)>) -> PyResult<Bound<'_, PyCapsule>> {
+pub(crate) fn table_stream(
+    py: Python<'_>,
+    columns: Vec<(String, Data)>,
+) -> PyResult<Bound<'_, PyCapsule>> {
     let mut stream = ArrowArrayStream::empty();
     stream.get_schema = Some(get_schema);
     stream.get_next = Some(get_next);

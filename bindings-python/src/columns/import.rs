@@ -30,10 +30,7 @@ pub(super) fn stream(
     Ok(object.py().detach(move || read_stream(name, stream)))
 }
 
-fn read_stream(
-    name: &str,
-    mut stream: ArrowArrayStream,
-) -> Result<(Vec<(String, Data)>, bool)> {
+fn read_stream(name: &str, mut stream: ArrowArrayStream) -> Result<(Vec<(String, Data)>, bool)> {
     let (Some(get_schema), Some(get_next)) = (stream.get_schema, stream.get_next) else {
         return Err(column_error(name, "an Arrow stream that was not read before"));
     };
@@ -99,7 +96,11 @@ fn failed(name: &str, stream: &mut ArrowArrayStream) -> Error {
         unsafe { text(stream, said) }.map(str::to_owned)
     });
     // What a query's engine says may hold anything, so that only that it failed is passed on.
-    let accepted = if said.is_some() { "a stream that can be read; its source said no" } else { "a stream that can be read" };
+    let accepted = if said.is_some() {
+        "a stream that can be read; its source said no"
+    } else {
+        "a stream that can be read"
+    };
     column_error(name, accepted)
 }
 
@@ -141,7 +142,8 @@ impl Piece<'_> {
     }
 
     fn refused(&self) -> Error {
-        let accepted = "booleans, integers, floats, decimals, texts, dictionaries, dates or timestamps";
+        let accepted =
+            "booleans, integers, floats, decimals, texts, dictionaries, dates or timestamps";
         column_error(self.name, accepted)
     }
 
@@ -157,7 +159,11 @@ impl Piece<'_> {
     }
 
     /// The values of a buffer.
-    fn slice<T: Send + Sync + Copy + 'static>(&self, buffer: usize, rows: Rows) -> Result<Slice<T>> {
+    fn slice<T: Send + Sync + Copy + 'static>(
+        &self,
+        buffer: usize,
+        rows: Rows,
+    ) -> Result<Slice<T>> {
         let Rows { offset, length } = rows;
         let first: *const T = self.array.buffer(buffer).cast();
         if first.is_null() {
@@ -166,8 +172,9 @@ impl Piece<'_> {
         // SAFETY: the buffer has a value for every row up to the last, as long as the owner lives.
         unsafe {
             let first = first.add(offset);
-            Ok(Slice::borrowed(first, length, self.owner)
-                .unwrap_or_else(|| (0..length).map(|row| first.add(row).read_unaligned()).collect()))
+            Ok(Slice::borrowed(first, length, self.owner).unwrap_or_else(|| {
+                (0..length).map(|row| first.add(row).read_unaligned()).collect()
+            }))
         }
     }
 
@@ -194,12 +201,15 @@ impl Piece<'_> {
             "g" => Ok(Values::Floats(self.slice(1, rows)?)),
             "u" => {
                 let Rows { offset, length } = rows;
-                let offsets = self.slice::<i32>(1, Rows { offset, length: length + usize::from(length > 0) })?;
+                let offsets = self
+                    .slice::<i32>(1, Rows { offset, length: length + usize::from(length > 0) })?;
                 self.texts(offsets.iter().map(|at| i64::from(*at)).collect())
             }
             "U" => {
                 let Rows { offset, length } = rows;
-                self.texts(self.slice(1, Rows { offset, length: length + usize::from(length > 0) })?)
+                self.texts(
+                    self.slice(1, Rows { offset, length: length + usize::from(length > 0) })?,
+                )
             }
             "vu" => self.views(rows),
             "w:16" => self.uuids(rows),
@@ -215,9 +225,12 @@ impl Piece<'_> {
                 if let Some(format) = format.strip_prefix("d:") {
                     return self.decimals(rows, format);
                 }
-                if let Some((unit, zone)) = format.strip_prefix("ts").and_then(|rest| rest.split_once(':')) {
+                if let Some((unit, zone)) =
+                    format.strip_prefix("ts").and_then(|rest| rest.split_once(':'))
+                {
                     let unit = TimeUnit::of_letter(unit).ok_or_else(|| self.refused())?;
-                    let clock = if zone.is_empty() { Clock::Local } else { Clock::Zone(zone.to_owned()) };
+                    let clock =
+                        if zone.is_empty() { Clock::Local } else { Clock::Zone(zone.to_owned()) };
                     return Ok(Values::Times(self.slice(1, rows)?, unit, clock));
                 }
                 self.whole(rows)
@@ -255,7 +268,8 @@ impl Piece<'_> {
         let mut numbers = format.split(',').skip(1).map(|number| number.parse::<i32>().ok());
         let scale = numbers.next().flatten().ok_or_else(|| self.broken())?;
         let bits = numbers.next().flatten().unwrap_or(128);
-        let scale = u8::try_from(scale).ok().filter(|scale| *scale <= 38).ok_or_else(|| self.refused())?;
+        let scale =
+            u8::try_from(scale).ok().filter(|scale| *scale <= 38).ok_or_else(|| self.refused())?;
         let values = match bits {
             32 => self.slice::<i32>(1, rows)?.iter().map(|value| i128::from(*value)).collect(),
             64 => self.slice::<i64>(1, rows)?.iter().map(|value| i128::from(*value)).collect(),
@@ -267,7 +281,8 @@ impl Piece<'_> {
 
     fn texts(&self, offsets: Slice<i64>) -> Result<Values> {
         let ascending = offsets.windows(2).all(|pair| pair.first() <= pair.last());
-        let end = offsets.last().map_or(Ok(0), |end| usize::try_from(*end).map_err(|_| self.broken()))?;
+        let end =
+            offsets.last().map_or(Ok(0), |end| usize::try_from(*end).map_err(|_| self.broken()))?;
         if !ascending || offsets.first().is_some_and(|first| *first < 0) {
             return Err(self.broken());
         }
@@ -310,8 +325,7 @@ impl Piece<'_> {
     }
 
     fn uuids(&self, rows: Rows) -> Result<Values> {
-        let texts: Vec<String> =
-            self.slice::<[u8; 16]>(1, rows)?.iter().map(hyphenated).collect();
+        let texts: Vec<String> = self.slice::<[u8; 16]>(1, rows)?.iter().map(hyphenated).collect();
         Ok(Values::Texts(Texts::collect(texts.iter().map(String::as_bytes))))
     }
 
@@ -365,4 +379,3 @@ fn hyphenated(bytes: &[u8; 16]) -> String {
     }
     text
 }
-

@@ -144,7 +144,8 @@ impl ArrowArray {
 
     /// A buffer; null where there is none.
     pub(super) fn buffer(&self, place: usize) -> *const c_void {
-        if self.buffers.is_null() || i64::try_from(place).is_ok_and(|place| place >= self.n_buffers) {
+        if self.buffers.is_null() || i64::try_from(place).is_ok_and(|place| place >= self.n_buffers)
+        {
             return std::ptr::null();
         }
         // SAFETY: there are so many buffers.

@@ -44,7 +44,8 @@ pub(super) fn read(name: &str, object: &Bound<'_, PyAny>, nan: bool) -> PyResult
 }
 
 fn column(name: &str, cells: &[Cell], nan: bool) -> Result<Data> {
-    let numbers = cells.iter().all(|cell| matches!(cell, Cell::Null | Cell::Integer(_) | Cell::Float(_)));
+    let numbers =
+        cells.iter().all(|cell| matches!(cell, Cell::Null | Cell::Integer(_) | Cell::Float(_)));
     let is_null = |cell: &Cell| match cell {
         Cell::Null => true,
         Cell::Float(number) => number.is_nan() && (nan || !numbers),
@@ -100,17 +101,27 @@ fn values(name: &str, cells: &[Cell], is_null: &impl Fn(&Cell) -> bool) -> Resul
             Values::Integers(all!(0, Cell::Integer(number) => *number).into())
         }
         Some(_) if there().any(|cell| matches!(cell, Cell::Decimal(..))) => {
-            let scales = there().map(|cell| if let Cell::Decimal(_, scale) = cell { *scale } else { 0 });
+            let scales =
+                there().map(|cell| if let Cell::Decimal(_, scale) = cell { *scale } else { 0 });
             let scale = scales.max().unwrap_or(0);
             let mut digits = Vec::with_capacity(cells.len());
             for (row, cell) in cells.iter().enumerate() {
                 let value = match cell {
-                    Cell::Decimal(digits, own) => digits.checked_mul(10_i128.pow(u32::from(scale - own))),
-                    Cell::Integer(number) => i128::from(*number).checked_mul(10_i128.pow(scale.into())),
+                    Cell::Decimal(digits, own) => {
+                        digits.checked_mul(10_i128.pow(u32::from(scale - own)))
+                    }
+                    Cell::Integer(number) => {
+                        i128::from(*number).checked_mul(10_i128.pow(scale.into()))
+                    }
                     cell if is_null(cell) => Some(0),
                     _ => None,
                 };
-                digits.push(super::or_cell_error(value, name, row, "decimals and integers up to 38 digits")?);
+                digits.push(super::or_cell_error(
+                    value,
+                    name,
+                    row,
+                    "decimals and integers up to 38 digits",
+                )?);
             }
             Values::Decimals(digits.into(), scale)
         }
@@ -188,7 +199,9 @@ impl Classes {
             _ if item.hasattr("__index__")? => {
                 Ok(item.call_method0("__index__")?.extract().ok().map(Cell::Integer))
             }
-            "float32" | "float16" => Ok(Some(Cell::Float(item.call_method0("__float__")?.extract()?))),
+            "float32" | "float16" => {
+                Ok(Some(Cell::Float(item.call_method0("__float__")?.extract()?)))
+            }
             _ => Ok(None),
         }
     }
@@ -220,8 +233,8 @@ fn zone(item: &Bound<'_, PyAny>, offset: &Bound<'_, PyAny>) -> PyResult<String> 
     {
         return Ok(key);
     }
-    let seconds: i64 =
-        offset.getattr("days")?.extract::<i64>()? * 86_400 + offset.getattr("seconds")?.extract::<i64>()?;
+    let seconds: i64 = offset.getattr("days")?.extract::<i64>()? * 86_400
+        + offset.getattr("seconds")?.extract::<i64>()?;
     if seconds == 0 {
         return Ok("UTC".to_owned());
     }

@@ -19,6 +19,7 @@ mod slice;
 use goodwill::{Error, Result};
 
 pub(crate) use native::{Column, Frame, column, frame};
+pub(crate) use needs::{Codes, Moments};
 pub(crate) use slice::Slice;
 
 /// Ticks of a clock in a second.
@@ -133,6 +134,12 @@ pub(crate) enum Values {
     Dates(Slice<i64>),
 }
 
+impl Values {
+    pub(crate) fn texts<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        Self::Texts(Texts::collect(texts.map(str::as_bytes)))
+    }
+}
+
 /// Values, and where they are.
 #[derive(Debug, Clone)]
 pub(crate) struct Data {
@@ -152,7 +159,9 @@ impl Data {
         match &self.values {
             Values::Nulls(length) => *length,
             Values::Booleans(values) => values.len(),
-            Values::Integers(values) | Values::Times(values, ..) | Values::Dates(values) => values.len(),
+            Values::Integers(values) | Values::Times(values, ..) | Values::Dates(values) => {
+                values.len()
+            }
             Values::Floats(values) => values.len(),
             Values::Decimals(values, _) => values.len(),
             Values::Texts(values) => values.len(),
@@ -192,7 +201,10 @@ impl Data {
             return pieces.remove(0);
         }
         let valid = pieces.iter().any(|piece| piece.valid.is_some()).then(|| {
-            pieces.iter().flat_map(|piece| (0..piece.len()).map(|row| !piece.is_null(row))).collect()
+            pieces
+                .iter()
+                .flat_map(|piece| (0..piece.len()).map(|row| !piece.is_null(row)))
+                .collect()
         });
         Self { values: joined_values(&pieces), valid }
     }

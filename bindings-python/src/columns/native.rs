@@ -4,9 +4,9 @@ use std::ffi::{CStr, c_int, c_void};
 use std::ptr;
 
 use goodwill::Error;
+use pyo3::IntoPyObjectExt as _;
 use pyo3::buffer::PyUntypedBuffer;
 use pyo3::exceptions::{PyBufferError, PyIndexError};
-use pyo3::IntoPyObjectExt as _;
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
@@ -33,7 +33,10 @@ impl Column {
     }
 
     fn item<'py>(&self, py: Python<'py>, row: usize) -> PyResult<Bound<'py, PyAny>> {
-        fn object<'py>(py: Python<'py>, value: impl IntoPyObject<'py, Error: Into<PyErr>>) -> PyResult<Bound<'py, PyAny>> {
+        fn object<'py>(
+            py: Python<'py>,
+            value: impl IntoPyObject<'py, Error: Into<PyErr>>,
+        ) -> PyResult<Bound<'py, PyAny>> {
             value.into_bound_py_any(py)
         }
         let data = &self.data;
@@ -54,7 +57,9 @@ impl Column {
                 let code = codes.get(row).map_or(0, |code| *code as usize);
                 Self::new((**of).clone()).item(py, code)
             }
-            Values::Times(ticks, unit, clock) => time(py, ticks.get(row).copied().unwrap_or(0), *unit, clock),
+            Values::Times(ticks, unit, clock) => {
+                time(py, ticks.get(row).copied().unwrap_or(0), *unit, clock)
+            }
             Values::Dates(days) => {
                 let day = days.get(row).copied().unwrap_or(0).saturating_add(719_163);
                 py.import("datetime")?.getattr("date")?.call_method1("fromordinal", (day,))
@@ -64,7 +69,12 @@ impl Column {
 }
 
 /// A `datetime`, to the microsecond.
-fn time<'py>(py: Python<'py>, ticks: i64, unit: TimeUnit, clock: &Clock) -> PyResult<Bound<'py, PyAny>> {
+fn time<'py>(
+    py: Python<'py>,
+    ticks: i64,
+    unit: TimeUnit,
+    clock: &Clock,
+) -> PyResult<Bound<'py, PyAny>> {
     let micros = match unit {
         TimeUnit::Second => ticks.saturating_mul(1_000_000),
         TimeUnit::Millisecond => ticks.saturating_mul(1_000),
@@ -76,9 +86,12 @@ fn time<'py>(py: Python<'py>, ticks: i64, unit: TimeUnit, clock: &Clock) -> PyRe
     let since = datetime.getattr("timedelta")?.call1((0, 0, micros))?;
     match clock {
         Clock::Local => class.call1((1970, 1, 1))?.call_method1("__add__", (since,)),
-        Clock::Mixed => class.call1((1970, 1, 1, 0, 0, 0, 0, utc))?.call_method1("__add__", (since,)),
+        Clock::Mixed => {
+            class.call1((1970, 1, 1, 0, 0, 0, 0, utc))?.call_method1("__add__", (since,))
+        }
         Clock::Zone(zone) => {
-            let at = class.call1((1970, 1, 1, 0, 0, 0, 0, utc))?.call_method1("__add__", (since,))?;
+            let at =
+                class.call1((1970, 1, 1, 0, 0, 0, 0, utc))?.call_method1("__add__", (since,))?;
             let zone = py.import("zoneinfo")?.getattr("ZoneInfo")?.call1((zone,));
             // An offset is no name of a zone; the instant is the same.
             zone.map_or_else(|_| Ok(at.clone()), |zone| at.call_method1("astimezone", (zone,)))
@@ -115,7 +128,8 @@ impl Column {
 
     /// The values as a list.
     fn to_list<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let items = (0..self.data.len()).map(|row| self.item(py, row)).collect::<PyResult<Vec<_>>>()?;
+        let items =
+            (0..self.data.len()).map(|row| self.item(py, row)).collect::<PyResult<Vec<_>>>()?;
         PyList::new(py, items)
     }
 
@@ -141,13 +155,19 @@ impl Column {
     ///
     /// # Safety
     /// The view is there to be filled.
-    unsafe fn __getbuffer__(slf: Bound<'_, Self>, view: *mut ffi::Py_buffer, flags: c_int) -> PyResult<()> {
+    unsafe fn __getbuffer__(
+        slf: Bound<'_, Self>,
+        view: *mut ffi::Py_buffer,
+        flags: c_int,
+    ) -> PyResult<()> {
         let column = slf.get();
         if view.is_null() || flags & ffi::PyBUF_WRITABLE == ffi::PyBUF_WRITABLE {
             return Err(PyBufferError::new_err("a column is read-only"));
         }
         let (first, format): (*const c_void, &CStr) = match &column.data {
-            Data { valid: Some(_), .. } => return Err(PyBufferError::new_err("a column with nulls")),
+            Data { valid: Some(_), .. } => {
+                return Err(PyBufferError::new_err("a column with nulls"));
+            }
             Data { values: Values::Integers(values), .. } => (values.as_ptr().cast(), c"q"),
             Data { values: Values::Floats(values), .. } => (values.as_ptr().cast(), c"d"),
             Data { values: Values::Booleans(values), .. } => (values.as_ptr().cast(), c"?"),
@@ -162,10 +182,18 @@ impl Column {
             (*view).itemsize = column.strides[0];
             (*view).readonly = 1;
             (*view).ndim = 1;
-            (*view).format = if asked(ffi::PyBUF_FORMAT) { format.as_ptr().cast_mut() } else { ptr::null_mut() };
-            (*view).shape = if asked(ffi::PyBUF_ND) { column.shape.as_ptr().cast_mut() } else { ptr::null_mut() };
-            (*view).strides =
-                if asked(ffi::PyBUF_STRIDES) { column.strides.as_ptr().cast_mut() } else { ptr::null_mut() };
+            (*view).format =
+                if asked(ffi::PyBUF_FORMAT) { format.as_ptr().cast_mut() } else { ptr::null_mut() };
+            (*view).shape = if asked(ffi::PyBUF_ND) {
+                column.shape.as_ptr().cast_mut()
+            } else {
+                ptr::null_mut()
+            };
+            (*view).strides = if asked(ffi::PyBUF_STRIDES) {
+                column.strides.as_ptr().cast_mut()
+            } else {
+                ptr::null_mut()
+            };
             (*view).suboffsets = ptr::null_mut();
             (*view).internal = ptr::null_mut();
             (*view).obj = slf.into_ptr();
@@ -210,7 +238,8 @@ impl Frame {
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
         let _ = requested_schema;
-        let columns = self.columns.iter().map(|(name, column)| (name.clone(), column.get().data.clone()));
+        let columns =
+            self.columns.iter().map(|(name, column)| (name.clone(), column.get().data.clone()));
         export::table_stream(py, columns.collect())
     }
 }
@@ -230,7 +259,9 @@ pub(crate) fn column(
     if let Ok(column) = values.cast::<Column>() {
         return Ok(Column::new(column.get().data.clone()));
     }
-    let ticks = match unit.map(|unit| TimeUnit::named(unit).ok_or_else(|| Error::invalid("unit", "s, ms, us or ns"))) {
+    let ticks = match unit
+        .map(|unit| TimeUnit::named(unit).ok_or_else(|| Error::invalid("unit", "s, ms, us or ns")))
+    {
         None => None,
         Some(Err(error)) => return Err(raised(error)),
         Some(Ok(unit)) => {
@@ -241,9 +272,11 @@ pub(crate) fn column(
     let data = if values.hasattr("__arrow_c_array__")? {
         import::array(name, values)?
     } else if values.hasattr("__arrow_c_stream__")? {
-        import::stream(name, values)?.and_then(|(columns, frame)| match columns.into_iter().next() {
-            Some((_, data)) if !frame => Ok(data),
-            _ => Err(column_error(name, "one column, not a frame")),
+        import::stream(name, values)?.and_then(|(columns, frame)| {
+            match columns.into_iter().next() {
+                Some((_, data)) if !frame => Ok(data),
+                _ => Err(column_error(name, "one column, not a frame")),
+            }
         })
     } else if let Ok(buffer) = PyUntypedBuffer::get(values) {
         drop(buffer);
@@ -262,6 +295,7 @@ pub(crate) fn frame(name: &str, values: &Bound<'_, PyAny>) -> PyResult<Frame> {
     if !frame {
         return Err(raised(column_error(name, "a frame with named columns")));
     }
-    let columns = columns.into_iter().map(|(name, data)| Ok((name, Py::new(py, Column::new(data))?)));
+    let columns =
+        columns.into_iter().map(|(name, data)| Ok((name, Py::new(py, Column::new(data))?)));
     Ok(Frame { columns: columns.collect::<PyResult<_>>()? })
 }

@@ -30,7 +30,8 @@ pub(crate) struct Codes {
 impl Data {
     /// Refuses nulls.
     pub(crate) fn full(&self, name: &str) -> Result<&Self> {
-        match (0..self.len()).find(|row| self.is_null(*row)) {
+        let nulls = self.nulls();
+        match nulls.and_then(|valid| valid.iter().position(|valid| !valid)) {
             Some(row) => Err(cell_error(name, row, "a value, not a null")),
             None => Ok(self),
         }
@@ -52,10 +53,15 @@ impl Data {
                 };
                 values.iter().enumerate().map(float).collect::<Result<Vec<f64>>>().map(Slice::from)
             }
-            Values::Decimals(digits, scale) => Ok(digits.iter().map(|digits| nearest(*digits, *scale)).collect()),
+            Values::Decimals(digits, scale) => {
+                Ok(digits.iter().map(|digits| nearest(*digits, *scale)).collect())
+            }
             Values::Coded(codes, of) => {
                 let of_code = of.floats(name)?;
-                Ok(codes.iter().map(|code| of_code.get(*code as usize).copied().unwrap_or(0.0)).collect())
+                Ok(codes
+                    .iter()
+                    .map(|code| of_code.get(*code as usize).copied().unwrap_or(0.0))
+                    .collect())
             }
             Values::Nulls(length) => Ok(vec![0.0; *length].into()),
             _ => Err(column_error(name, format!("numbers, not {}", self.kind()))),
@@ -141,7 +147,8 @@ impl Data {
                         codes.push(0);
                         continue;
                     }
-                    let slot = distinct.codes.get(place).and_then(|code| known.get_mut(*code as usize));
+                    let slot =
+                        distinct.codes.get(place).and_then(|code| known.get_mut(*code as usize));
                     let Some(slot) = slot else {
                         return Err(cell_error(name, row, "a place in the dictionary"));
                     };
@@ -155,18 +162,25 @@ impl Data {
             }
             Values::Nulls(length) => vec![0; *length],
             _ => {
-                let accepted = format!("integers, texts or a dictionary of them, not {}", self.kind());
+                let accepted =
+                    format!("integers, texts or a dictionary of them, not {}", self.kind());
                 return Err(column_error(name, accepted));
             }
         };
-        let nulls = rows_of_nulls(self);
+        let nulls = self.nulls();
         Ok(Codes { codes, valid: nulls, first })
     }
 
     /// Times in milliseconds, rounded down. Texts are read as ISO 8601.
     pub(crate) fn moments(&self, name: &str) -> Result<Moments> {
-        let valid = rows_of_nulls(self);
-        let moments = |millis, zone, local| Moments { millis, valid: valid.clone(), zone, local, days: false };
+        let valid = self.nulls();
+        let moments = |millis, zone, local| Moments {
+            millis,
+            valid: valid.clone(),
+            zone,
+            local,
+            days: false,
+        };
         match &self.values {
             Values::Times(ticks, unit, clock) => {
                 let millis = match unit {
@@ -193,15 +207,15 @@ impl Data {
             Values::Texts(_) | Values::Coded(..) => self.read_times(name, valid),
             Values::Nulls(length) => Ok(moments(vec![0; *length].into(), None, true)),
             _ => {
-                let accepted = format!("timestamps, datetimes, dates or ISO 8601, not {}", self.kind());
+                let accepted =
+                    format!("timestamps, datetimes, dates or ISO 8601, not {}", self.kind());
                 Err(column_error(name, accepted))
             }
         }
     }
 
     fn read_times(&self, name: &str, valid: Option<Slice<bool>>) -> Result<Moments> {
-        const ACCEPTED: &str =
-            "ISO 8601 as 2026-01-31, 2026-01-31T18:30:00 or 2026-01-31T18:30:00+01:00, the same in every row";
+        const ACCEPTED: &str = "ISO 8601 as 2026-01-31, 2026-01-31T18:30:00 or 2026-01-31T18:30:00+01:00, the same in every row";
         let mut kind = None;
         let mut millis = Vec::with_capacity(self.len());
         for row in 0..self.len() {
@@ -216,7 +230,27 @@ impl Data {
         }
         let kind = kind.unwrap_or(Written::Day);
         let millis = millis.into();
-        Ok(Moments { millis, valid, zone: None, local: kind != Written::Instant, days: kind == Written::Day })
+        Ok(Moments {
+            millis,
+            valid,
+            zone: None,
+            local: kind != Written::Instant,
+            days: kind == Written::Day,
+        })
+    }
+
+    /// False where there is a null, in the dictionary as well; none if there is no null.
+    pub(crate) fn nulls(&self) -> Option<Slice<bool>> {
+        match &self.values {
+            Values::Coded(codes, of) if of.nulls().is_some() => {
+                let there =
+                    |(row, code): (usize, &u32)| !self.is_null(row) && !of.is_null(*code as usize);
+                Some(codes.iter().enumerate().map(there).collect())
+            }
+            Values::Nulls(0) => None,
+            Values::Nulls(length) => Some(vec![false; *length].into()),
+            _ => self.valid.clone(),
+        }
     }
 
     /// The rows, in this order.
@@ -236,28 +270,20 @@ impl Data {
                 Values::Texts(super::Texts::collect(rows.iter().map(|row| texts.bytes(*row))))
             }
             Values::Coded(codes, of) => {
-                let places: Vec<usize> =
-                    rows.iter().filter_map(|row| codes.get(*row)).map(|code| *code as usize).collect();
+                let places: Vec<usize> = rows
+                    .iter()
+                    .filter_map(|row| codes.get(*row))
+                    .map(|code| *code as usize)
+                    .collect();
                 return of.rows(&places);
             }
-            Values::Times(values, unit, clock) => Values::Times(some!(values), *unit, clock.clone()),
+            Values::Times(values, unit, clock) => {
+                Values::Times(some!(values), *unit, clock.clone())
+            }
             Values::Dates(values) => Values::Dates(some!(values)),
         };
         let valid = self.valid.as_ref().map(|valid| some!(valid));
         Self { values, valid }
-    }
-}
-
-/// Where the values of a column are, its dictionary's nulls counted; none if they are everywhere.
-fn rows_of_nulls(data: &Data) -> Option<Slice<bool>> {
-    match &data.values {
-        Values::Coded(codes, of) if rows_of_nulls(of).is_some() => {
-            let there = |(row, code): (usize, &u32)| !data.is_null(row) && !of.is_null(*code as usize);
-            Some(codes.iter().enumerate().map(there).collect())
-        }
-        Values::Nulls(0) => None,
-        Values::Nulls(length) => Some(vec![false; *length].into()),
-        _ => data.valid.clone(),
     }
 }
 
@@ -298,8 +324,9 @@ fn iso_8601(text: &str) -> Option<(i64, Written)> {
     if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
         return Some((instant.timestamp_millis(), Written::Instant));
     }
-    let local = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
-        .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())?;
+    let local =
+        ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+            .iter()
+            .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())?;
     Some((local.and_utc().timestamp_millis(), Written::Local))
 }

@@ -13,7 +13,7 @@ pub(crate) type Owner = Arc<dyn Any + Send + Sync>;
 pub(crate) struct Slice<T> {
     first: NonNull<T>,
     length: usize,
-    owner: Owner,
+    _owner: Owner,
 }
 
 // SAFETY: a slice only reads; its owner may be dropped by any thread.
@@ -31,14 +31,14 @@ impl<T: Send + Sync + 'static> Slice<T> {
             return Some(Self::from(Vec::new()));
         }
         let first = NonNull::new(first.cast_mut())?;
-        first.is_aligned().then(|| Self { first, length, owner: owner.clone() })
+        first.is_aligned().then(|| Self { first, length, _owner: owner.clone() })
     }
 }
 
 impl<T: Send + Sync + 'static> From<Vec<T>> for Slice<T> {
     fn from(mut values: Vec<T>) -> Self {
         let (first, length) = (NonNull::from(values.as_mut_slice()).cast(), values.len());
-        Self { first, length, owner: Arc::new(values) }
+        Self { first, length, _owner: Arc::new(values) }
     }
 }
 

@@ -1,0 +1,62 @@
+"""Customer analytics on columns: summaries, lifetime value, RFM, and how good predictions were.
+
+Logs and customers come from pandas, Polars, pyarrow, DuckDB, NumPy or plain sequences, and results go back to any of
+them; none of these packages is needed. Models have the habits of scikit-learn.
+
+>>> from goodwill.analytics import BgNbd, summarize
+>>> log = {"customer": [1, 1, 2], "time": ["2026-01-05", "2026-01-20", "2026-01-06"], "amount": [20.0, 30.0, 5.0]}
+>>> summary = summarize(log, unit="week")
+>>> [int(each) for each in summary.frequency]
+[1, 0]
+>>> model = BgNbd().fit(summary)
+>>> model.identified_
+False
+"""
+
+from goodwill._native import Column
+
+from ._call import progress
+from ._columns import Array, Data, Values
+from ._holdout import (
+    BrierScore,
+    PredictionQuality,
+    brier_score,
+    calibration_table,
+    frequency_table,
+    prediction_quality,
+)
+from ._logs import Policies, Report, Summary, Tracking, Unit, split, summarize
+from ._models import BgNbd, GammaGamma, Horizon, MbgNbd, ParetoNbd, PurchaseModel
+from ._rfm import Rfm, SegmentMap, rfm
+from ._table import Table
+
+__all__ = [
+    "Array",
+    "BgNbd",
+    "BrierScore",
+    "Column",
+    "Data",
+    "GammaGamma",
+    "Horizon",
+    "MbgNbd",
+    "ParetoNbd",
+    "Policies",
+    "PredictionQuality",
+    "PurchaseModel",
+    "Report",
+    "Rfm",
+    "SegmentMap",
+    "Summary",
+    "Table",
+    "Tracking",
+    "Unit",
+    "Values",
+    "brier_score",
+    "calibration_table",
+    "frequency_table",
+    "prediction_quality",
+    "progress",
+    "rfm",
+    "split",
+    "summarize",
+]

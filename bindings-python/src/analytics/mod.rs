@@ -1,0 +1,163 @@
+//! Analytics: a table of functions that take columns and options, and give columns and an answer.
+//!
+//! Options and answers are JSON, as `core` reads and writes its own types; a function here only brings
+//! columns into the shape of slices. What it does and what it refuses stands with the Rust function.
+
+mod holdout;
+mod log;
+mod models;
+mod spend;
+
+use std::collections::BTreeMap;
+
+use goodwill::{Error, Result, ops};
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::columns::{Column, Data, Slice, Values, column_error};
+use crate::work;
+
+/// What a function is given.
+struct Given {
+    columns: BTreeMap<String, Data>,
+    options: String,
+}
+
+impl Given {
+    fn options<T: DeserializeOwned>(&self) -> Result<T> {
+        ops::read(&self.options)
+    }
+
+    fn optional(&self, name: &str) -> Option<&Data> {
+        self.columns.get(name)
+    }
+
+    fn column(&self, name: &str) -> Result<&Data> {
+        self.optional(name).ok_or_else(|| column_error(name, "a column"))
+    }
+
+    fn counts(&self, name: &str) -> Result<Vec<u32>> {
+        self.column(name)?.counts(name)
+    }
+
+    /// Numbers without nulls.
+    fn floats(&self, name: &str) -> Result<Slice<f64>> {
+        self.column(name)?.full(name)?.floats(name)
+    }
+
+    fn optional_floats(&self, name: &str) -> Result<Option<Slice<f64>>> {
+        self.optional(name).map(|column| column.full(name)?.floats(name)).transpose()
+    }
+}
+
+/// What a function gives.
+#[derive(Default)]
+struct Made {
+    columns: Vec<(&'static str, Data)>,
+    answer: String,
+}
+
+impl Made {
+    fn answer(answer: &impl Serialize) -> Result<Self> {
+        let answer = serde_json::to_string(answer);
+        let answer = answer.map_err(|_| Error::internal("an answer is not JSON"))?;
+        Ok(Self { columns: Vec::new(), answer })
+    }
+
+    fn with(mut self, name: &'static str, column: impl IntoData) -> Self {
+        self.columns.push((name, column.into_data()));
+        self
+    }
+
+    fn column(name: &'static str, column: impl IntoData) -> Self {
+        Self { answer: "null".to_owned(), ..Self::default() }.with(name, column)
+    }
+}
+
+/// What a result has as a column.
+trait IntoData {
+    fn into_data(self) -> Data;
+}
+
+impl IntoData for Data {
+    fn into_data(self) -> Data {
+        self
+    }
+}
+
+impl IntoData for Vec<f64> {
+    fn into_data(self) -> Data {
+        Values::Floats(self.into()).into()
+    }
+}
+
+impl IntoData for Vec<Option<f64>> {
+    fn into_data(self) -> Data {
+        let valid =
+            self.iter().any(Option::is_none).then(|| self.iter().map(Option::is_some).collect());
+        let values = self.iter().map(|value| value.unwrap_or(f64::NAN)).collect();
+        Data { values: Values::Floats(values), valid }
+    }
+}
+
+macro_rules! integers {
+    ($($number:ty)+) => {$(
+        impl IntoData for Vec<$number> {
+            fn into_data(self) -> Data {
+                Values::Integers(self.into_iter().map(i64::from).collect()).into()
+            }
+        }
+    )+};
+}
+
+integers!(u8 u16 u32 i64);
+
+/// Calls a function of the table: its columns, and its answer in JSON.
+#[pyfunction]
+#[pyo3(signature = (name, columns, options, progress=None))]
+pub(crate) fn analyze<'py>(
+    py: Python<'py>,
+    name: String,
+    columns: &Bound<'py, PyDict>,
+    options: String,
+    progress: Option<&Bound<'py, PyAny>>,
+) -> PyResult<(Bound<'py, PyDict>, String)> {
+    let columns = columns.iter().map(|(name, column)| {
+        Ok((name.extract()?, column.cast_into::<Column>()?.get().data.clone()))
+    });
+    let given = Given { columns: columns.collect::<PyResult<_>>()?, options };
+    let made = work::done(py, progress, move || dispatch(&name, &given))?;
+    let columns = PyDict::new(py);
+    for (name, data) in made.columns {
+        columns.set_item(name, Py::new(py, Column::new(data))?)?;
+    }
+    Ok((columns, made.answer))
+}
+
+fn dispatch(name: &str, given: &Given) -> Result<Made> {
+    match name {
+        "log.summarize" => log::summarize(given),
+        "log.rfm" => log::rfm(given),
+        "model.fit" => models::fit(given),
+        "model.log_likelihood" => models::log_likelihood(given),
+        "model.alive" => models::alive(given),
+        "model.purchases" => models::purchases(given),
+        "model.probability" => models::probability(given),
+        "model.discounted" => models::discounted(given),
+        "model.value" => models::value(given),
+        "model.drivers" => models::drivers(given),
+        "model.expected" => models::expected(given),
+        "model.pmf" => models::pmf(given),
+        "model.tracking" => models::tracking(given),
+        "spend.fit" => spend::fit(given),
+        "spend.log_likelihood" => spend::log_likelihood(given),
+        "spend.expected" => spend::expected(given),
+        "holdout.quality" => holdout::quality(given),
+        "holdout.calibration" => holdout::calibration(given),
+        "holdout.brier" => holdout::brier(given),
+        "holdout.frequencies" => holdout::frequencies(given),
+        _ => Err(Error::internal("no function has this name")),
+    }
+}
