@@ -183,7 +183,7 @@ proptest! {
     }
 }
 
-/// The best customer is 555 and the worst 111, not the other way round.
+/// F200, F254: the best customer is 555 and the worst 111, not the other way round.
 #[test]
 fn best_customer_has_the_best_scores() {
     let values: Vec<_> = (0..10).map(|n| (100 - 10 * n, 1 + n as u32, 19.0 * n as f64)).collect();

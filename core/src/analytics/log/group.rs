@@ -71,10 +71,12 @@ impl Buckets {
 
 /// Reads a log, and folds the rows of each customer into parts, which come back in the order of the codes.
 ///
-/// `fold` gets the part, the report, the customer and the rows, which stand in the order of the log.
+/// `fold` gets the part, what is used again for the next customer, the report, the customer and the rows,
+/// which stand in the order of the log; `finish` is called when a part has all its customers.
 pub(crate) fn by_customer<A, O, Part, Scratch, F>(
     reader: &Reader<'_, A, O>,
     fold: F,
+    finish: impl Fn(&mut Part, Scratch) + Sync,
 ) -> Result<(Vec<Part>, Report)>
 where
     A: Amount,
@@ -121,6 +123,7 @@ where
                 (rest, begin) = (others, end);
             }
         }
+        finish(&mut part, scratch);
         Ok((part, counts))
     });
     let mut parts = Vec::with_capacity(folded.len());

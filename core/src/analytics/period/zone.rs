@@ -68,6 +68,10 @@ impl Zone {
         matches!(self.0, Kind::Fixed(_))
     }
 
+    #[cfg_attr(
+        not(feature = "zones"),
+        expect(unused_variables, reason = "fixed offsets are the same at every instant")
+    )]
     fn offset_millis(self, instant: i64) -> i64 {
         match self.0 {
             Kind::Fixed(minutes) => i64::from(minutes) * 60_000,
@@ -168,10 +172,16 @@ pub(crate) struct Offsets {
     first: i64,
     /// When it changes, and to what, ascending.
     changes: Vec<(i64, i64)>,
+    /// The first day that was asked for.
+    begin: i64,
+    /// How many changes are over when each day from there begins.
+    over: Vec<u32>,
 }
 
+const DAY: i64 = 86_400_000;
+
 /// How far clocks are from Greenwich at most, with room.
-const MARGIN: i64 = 2 * 86_400_000;
+const MARGIN: i64 = 2 * DAY;
 
 impl Offsets {
     /// The offsets between two instants, and two days around them.
@@ -183,13 +193,14 @@ impl Offsets {
         const FIRST: i64 = -5_364_662_400_000;
         let mut at = from.saturating_sub(MARGIN).max(FIRST);
         let mut offset = zone.offset_millis(at);
-        let mut offsets = Self { first: offset, changes: Vec::new() };
+        let mut offsets = Self { first: offset, changes: vec![], begin: at, over: vec![] };
         if zone.is_fixed() {
             return offsets;
         }
         let end = to.saturating_add(MARGIN);
         while at < end {
-            let next = at.saturating_add(86_400_000);
+            let next = at.saturating_add(DAY);
+            offsets.over.push(u32::try_from(offsets.changes.len()).unwrap_or(u32::MAX));
             let after = zone.offset_millis(next);
             if after != offset {
                 let (mut low, mut high) = (at, next);
@@ -211,7 +222,18 @@ impl Offsets {
     }
 
     fn offset(&self, instant: i64) -> i64 {
-        let passed = self.changes.partition_point(|(at, _)| *at <= instant);
+        if self.changes.is_empty() {
+            return self.first;
+        }
+        let day = usize::try_from((instant - self.begin).div_euclid(DAY)).ok();
+        let passed = match day.and_then(|day| self.over.get(day)) {
+            // At most one change is in the day itself.
+            Some(over) => {
+                let over = *over as usize;
+                over + usize::from(self.changes.get(over).is_some_and(|(at, _)| *at <= instant))
+            }
+            None => self.changes.partition_point(|(at, _)| *at <= instant),
+        };
         let change = passed.checked_sub(1).and_then(|last| self.changes.get(last));
         change.map_or(self.first, |(_, offset)| *offset)
     }

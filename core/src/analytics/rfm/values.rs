@@ -64,7 +64,7 @@ fn of_columns<A: Amount, O: OrderCode>(
         part.monetary.push(monetary);
         Ok(())
     };
-    let (parts, report) = by_customer(&reader, fold)?;
+    let (parts, report) = by_customer(&reader, fold, |_, _| ())?;
     let size = parts.iter().map(|part: &Values| part.customer.len()).sum();
     let mut values = Values {
         customer: Vec::with_capacity(size),

@@ -185,6 +185,8 @@ struct Clock<'a> {
     /// The end of the ages.
     end: Timestamp,
     end_period: i64,
+    /// The period of the reference.
+    last_period: i64,
 }
 
 impl Clock<'_> {
@@ -213,17 +215,21 @@ fn summarise<A: Amount, O: OrderCode>(
         Measure::Exact { merge: None } => Key::Instant,
     };
     let end = options.calibration_end.unwrap_or(options.reference);
-    let mut clock = Clock { options, offsets: reader.offsets(), key, end, end_period: 0 };
+    let mut clock =
+        Clock { options, offsets: reader.offsets(), key, end, end_period: 0, last_period: 0 };
     clock.end_period = clock.period(end.as_millis());
-    let (parts, report) = by_customer(
-        &reader,
-        |part: &mut Part, scratch: &mut Scratch<A>, report, customer, rows| {
-            part.add(&clock, scratch, report, customer, rows)
-        },
-    )?;
+    clock.last_period = clock.period(options.reference.as_millis());
+    let fold =
+        |part: &mut Part,
+         scratch: &mut Scratch<A>,
+         report: &mut Report,
+         customer: u32,
+         rows: &mut [Row<A, O>]| { part.add(&clock, scratch, report, customer, rows) };
+    let finish = |part: &mut Part, scratch: Scratch<A>| part.tracking = scratch.counter.counts();
+    let (parts, report) = by_customer(&reader, fold, finish)?;
     let reference = options.reference.as_millis();
     let (end_point, reference_point) =
-        ((clock.end_period, end.as_millis()), (clock.period(reference), reference));
+        ((clock.end_period, end.as_millis()), (clock.last_period, reference));
     let duration = clock.between(end_point, reference_point);
     let tracking = if options.tracking {
         let counts = parts.iter().map(|part| &part.tracking);
@@ -257,16 +263,21 @@ fn summarise<A: Amount, O: OrderCode>(
     Ok(summary)
 }
 
-/// The purchases of one customer before and after the end of calibration.
+/// The purchases of one customer before and after the end of calibration, and those of all by period.
 #[derive(Debug)]
 struct Scratch<A: Amount> {
     before: Purchases<A>,
     after: Purchases<A>,
+    counter: tracking::Counter,
 }
 
 impl<A: Amount> Default for Scratch<A> {
     fn default() -> Self {
-        Self { before: Purchases::default(), after: Purchases::default() }
+        Self {
+            before: Purchases::default(),
+            after: Purchases::default(),
+            counter: tracking::Counter::default(),
+        }
     }
 }
 
@@ -311,9 +322,11 @@ impl Part {
             }
         }
         if options.tracking {
-            let mut later = before.iter().skip(1).chain(after).map(|bought| bought.time);
-            self.tracking.first(clock.period(first.time));
-            later.by_ref().for_each(|time| self.tracking.repeat(clock.period(time)));
+            let back = |time: i64| clock.last_period - clock.period(time);
+            scratch.counter.first(back(first.time));
+            for bought in before.iter().skip(1).chain(after) {
+                scratch.counter.repeat(back(bought.time));
+            }
         }
         Ok(())
     }

@@ -10,19 +10,45 @@ use crate::error::{Error, Result};
 /// Periods that a tracking may have: more than a century of hours.
 const MOST_PERIODS: i64 = 1_000_000;
 
-/// First and repeat purchases of a part of the customers.
+/// First and repeat purchases of some customers, by the number of periods before the last one.
 #[derive(Debug, Default)]
-pub(super) struct Counts(BTreeMap<i64, (u64, u64)>);
+pub(super) struct Counter {
+    back: Vec<(u64, u64)>,
+}
 
-impl Counts {
-    pub(super) fn first(&mut self, period: i64) {
-        self.0.entry(period).or_default().0 += 1;
+impl Counter {
+    /// The counts of a period so many before the last. Too early ones share a place, which is refused in
+    /// the end.
+    fn at(&mut self, back: i64) -> Option<&mut (u64, u64)> {
+        let place = usize::try_from(back.clamp(0, MOST_PERIODS)).ok()?;
+        if place >= self.back.len() {
+            self.back.resize(place + 1, (0, 0));
+        }
+        self.back.get_mut(place)
     }
 
-    pub(super) fn repeat(&mut self, period: i64) {
-        self.0.entry(period).or_default().1 += 1;
+    pub(super) fn first(&mut self, back: i64) {
+        if let Some(counts) = self.at(back) {
+            counts.0 += 1;
+        }
+    }
+
+    pub(super) fn repeat(&mut self, back: i64) {
+        if let Some(counts) = self.at(back) {
+            counts.1 += 1;
+        }
+    }
+
+    /// The periods that have purchases.
+    pub(super) fn counts(self) -> Counts {
+        let all = (0..).zip(self.back);
+        Counts(all.filter(|(_, counts)| *counts != (0, 0)).collect())
     }
 }
+
+/// What a [`Counter`] counted: periods before the last one, first and repeat purchases.
+#[derive(Debug, Default)]
+pub(super) struct Counts(Vec<(i64, (u64, u64))>);
 
 /// How many purchases there were in each period of the calendar, from the first purchase of a customer of
 /// the summary up to the reference, the holdout included.
@@ -64,8 +90,8 @@ impl Tracking {
         end: i64,
     ) -> Result<Self> {
         let mut all = BTreeMap::<i64, (u64, u64)>::new();
-        for (period, (first, repeats)) in counts.flat_map(|counts| &counts.0) {
-            let sum = all.entry(*period).or_default();
+        for (back, (first, repeats)) in counts.flat_map(|counts| &counts.0) {
+            let sum = all.entry(end - back).or_default();
             sum.0 += first;
             sum.1 += repeats;
         }
