@@ -7,7 +7,8 @@ use goodwill::analytics::{
 use goodwill::{Error, Result, Timestamp};
 use serde_json::{Map, Value, json};
 
-use super::{Given, IntoData as _, Made};
+use super::moments::{instants_of_local, zone_of};
+use super::{Given, Made};
 use crate::columns::{Codes, Data, Moments, Slice, Values};
 
 /// A log as it came, in the shape that `core` reads.
@@ -58,15 +59,8 @@ impl Log {
     /// them.
     fn options(&self, given: &Given) -> Result<Map<String, Value>> {
         let mut options: Map<String, Value> = given.options()?;
-        let zone: Zone = match (options.get("zone").and_then(Value::as_str), &self.times.zone) {
-            (Some(zone), _) => zone.parse()?,
-            (None, Some(zone)) => zone.parse()?,
-            (None, None) if self.times.local && !self.times.days => {
-                let accepted = "the zone of times that have none, such as Europe/Berlin or UTC";
-                return Err(Error::invalid("zone", accepted));
-            }
-            (None, None) => Zone::UTC,
-        };
+        let asked = options.get("zone").and_then(Value::as_str).map(str::parse).transpose()?;
+        let zone = zone_of(&self.times, asked)?;
         options.insert("zone".to_owned(), json!(zone));
         if !options.contains_key("reference") {
             options.insert("reference".to_owned(), json!(self.last(zone)?));
@@ -86,13 +80,10 @@ impl Log {
         if !self.times.local {
             return Timestamp::from_millis(last);
         }
-        // The offset of a first guess, and that of the guess: the later reading where there are two.
         let offset = |at: i64| zone.local_millis(at).saturating_sub(at);
-        let guess = last.saturating_sub(offset(last.saturating_sub(86_400_000)));
-        let earlier = last.saturating_sub(offset(guess));
-        let later = last.saturating_sub(offset(last.saturating_add(86_400_000)));
-        let fits = |at: i64| zone.local_millis(at) == last;
-        Timestamp::from_millis(if fits(later) { later.max(earlier) } else { earlier })
+        // The later reading where there are two; where there is none, the hour is skipped anyway.
+        let at = instants_of_local(zone, last).map_or_else(|| last.saturating_sub(offset(last)), |(_, later)| later);
+        Timestamp::from_millis(at)
     }
 
     /// The ids of customers.
@@ -172,7 +163,7 @@ pub(super) fn rfm(given: &Given) -> Result<Made> {
         let places = segments.segment.iter().map(|place| u32::from(*place)).collect();
         let names = Values::texts(segments.names.iter().map(String::as_str));
         made = made
-            .with("segment", Data::from(Values::Coded(places, Box::new(names.into()))).into_data());
+            .with("segment", Data::from(Values::Coded(places, Box::new(names.into())))));
     }
     Ok(made)
 }

@@ -3,9 +3,12 @@
 //! Options and answers are JSON, as `core` reads and writes its own types; a function here only brings
 //! columns into the shape of slices. What it does and what it refuses stands with the Rust function.
 
+mod behaviour;
 mod holdout;
 mod log;
 mod models;
+mod moments;
+mod scores;
 mod spend;
 
 use std::collections::BTreeMap;
@@ -52,10 +55,22 @@ impl Given {
     }
 }
 
+impl Given {
+    /// Numbers, where nulls are none; none without such a column.
+    fn nullable_floats(&self, name: &str) -> Result<Option<Vec<Option<f64>>>> {
+        let Some(column) = self.optional(name) else {
+            return Ok(None);
+        };
+        let values = column.floats(name)?;
+        let value = |(row, value): (usize, &f64)| (!column.is_null(row)).then_some(*value);
+        Ok(Some(values.iter().enumerate().map(value).collect()))
+    }
+}
+
 /// What a function gives.
 #[derive(Default)]
 struct Made {
-    columns: Vec<(&'static str, Data)>,
+    columns: Vec<(String, Data)>,
     answer: String,
 }
 
@@ -66,12 +81,12 @@ impl Made {
         Ok(Self { columns: Vec::new(), answer })
     }
 
-    fn with(mut self, name: &'static str, column: impl IntoData) -> Self {
-        self.columns.push((name, column.into_data()));
+    fn with(mut self, name: impl Into<String>, column: impl IntoData) -> Self {
+        self.columns.push((name.into(), column.into_data()));
         self
     }
 
-    fn column(name: &'static str, column: impl IntoData) -> Self {
+    fn column(name: &str, column: impl IntoData) -> Self {
         Self { answer: "null".to_owned(), ..Self::default() }.with(name, column)
     }
 }
@@ -158,6 +173,19 @@ fn dispatch(name: &str, given: &Given) -> Result<Made> {
         "holdout.calibration" => holdout::calibration(given),
         "holdout.brier" => holdout::brier(given),
         "holdout.frequencies" => holdout::frequencies(given),
+        "survey.score" => behaviour::score(given),
+        "survey.trend" => behaviour::trend(given),
+        "cohorts.retention" => behaviour::retention(given),
+        "cohorts.revenue" => behaviour::revenue_cohorts(given),
+        "revenue.retention" => behaviour::revenue_retention(given),
+        "funnel" => behaviour::funnel(given),
+        "messages.response_times" => behaviour::response_times(given),
+        "messages.read_rate" => behaviour::read_rate(given),
+        "sla" => behaviour::sla(given),
+        "health" => scores::health(given),
+        "churn" => scores::churn(given),
+        "engagement" => scores::engagement(given),
+        "vip" => scores::vip(given),
         _ => Err(Error::internal("no function has this name")),
     }
 }
