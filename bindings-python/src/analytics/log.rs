@@ -163,7 +163,7 @@ pub(super) fn rfm(given: &Given) -> Result<Made> {
         let places = segments.segment.iter().map(|place| u32::from(*place)).collect();
         let names = Values::texts(segments.names.iter().map(String::as_str));
         made = made
-            .with("segment", Data::from(Values::Coded(places, Box::new(names.into())))));
+            .with("segment", Data::from(Values::Coded(places, Box::new(names.into()))));
     }
     Ok(made)
 }

@@ -1,21 +1,33 @@
 //! Customer analytics: pure functions over columns, without storage, clock or randomness.
 //!
-//! [`Transactions`] is a log in columns. [`Summary`] makes frequency, recency, age and mean spend of it, with
-//! a holdout; [`Rfm`] scores and segments. [`BgNbd`], [`MbgNbd`] and [`ParetoNbd`] say how often customers will
-//! buy and whether they have left, [`GammaGamma`] how much they spend; [`PredictionQuality`],
-//! [`calibration_table`], [`FrequencyTable`] and [`BrierScore`] how true that was. [`NetPromoterScore`] and
-//! [`TopBox`] are for surveys.
+//! - [`Transactions`] is a log in columns. [`Summary`] makes frequency, recency, age and mean spend of it, with
+//!   a holdout; [`Rfm`] scores and segments.
+//! - [`BgNbd`], [`MbgNbd`] and [`ParetoNbd`] say how often customers will buy and whether they have left,
+//!   [`GammaGamma`] how much they spend; [`PredictionQuality`], [`calibration_table`], [`FrequencyTable`] and
+//!   [`BrierScore`] how true that was.
+//! - [`Trend`] is for surveys, [`RetentionTable`] and [`Funnel`] for behaviour, [`HealthModel`], [`ChurnModel`],
+//!   [`EngagementModel`] and [`VipRules`] for single customers, [`ResponseTimes`], [`ReadRate`] and
+//!   [`SlaRules`] for messages.
 
 mod beta_geometric;
 mod bg_nbd;
+mod breakdown;
+mod churn;
+mod cohorts;
+mod columns;
+mod customer_totals;
 mod customers;
 mod distinct;
 mod drivers;
+mod engagement;
 mod estimates;
 mod fit;
+mod funnel;
 mod gamma_gamma;
+mod health;
 mod holdout;
 mod horizon;
+mod inference;
 mod likelihood_ratio;
 mod log;
 mod mbg_nbd;
@@ -24,18 +36,41 @@ mod optimize;
 mod parallel;
 mod pareto_nbd;
 mod period;
+mod periods;
+mod points;
+mod quantiles;
+mod read_rate;
+mod response_times;
 mod rfm;
 mod satisfaction;
 mod search;
+mod sla;
 pub mod special;
 mod summary;
+mod vip;
 
 pub use bg_nbd::BgNbd;
+pub use breakdown::{Grouped, by_group};
+pub use churn::{
+    ChurnBand, ChurnBands, ChurnContribution, ChurnDriver, ChurnImportance, ChurnModel, ChurnRisk,
+    log_odds_of_leaving,
+};
+pub use cohorts::{
+    CohortClock, CohortRow, Retention, RetentionCell, RetentionTable, RevenueCell, RevenueCohort,
+    RevenueCohorts, RevenueRetention,
+};
+pub use customer_totals::CustomerTotals;
 pub use customers::Customers;
 pub use drivers::{Drivers, Typical, drivers_of_alive};
+pub use engagement::{Engagement, EngagementModel, EngagementPart};
 pub use estimates::Estimates;
 pub use fit::{Fit, Identification, NotIdentified};
+pub use funnel::{Funnel, FunnelResult, FunnelStep};
 pub use gamma_gamma::{GammaGamma, Spenders};
+pub use health::{
+    Health, HealthBands, HealthColour, HealthContribution, HealthDirection, HealthGroup,
+    HealthModel, HealthOverride, HealthPart, HealthScale, HealthStep, HealthTrend,
+};
 pub use holdout::{
     BrierScore, CalibrationBin, FrequencyRow, FrequencyTable, PredictionQuality, calibration_table,
 };
@@ -49,9 +84,22 @@ pub use mbg_nbd::MbgNbd;
 pub use model::{Estimable, PurchaseModel};
 pub use pareto_nbd::ParetoNbd;
 pub use period::{LocalTimes, Unit, Zone};
+pub use periods::{CalendarUnit, Period, Periods, days_since};
+pub use points::Points;
+pub use quantiles::{Distribution, Percentile, Percentiles, QuantileType};
+pub use read_rate::ReadRate;
+pub use response_times::ResponseTimes;
 pub use rfm::{
     Bin, Explanation, FrequencyBy, MonetaryBy, Part, Rfm, RfmOptions, Scoring, Segment, SegmentMap,
     Segments,
 };
-pub use satisfaction::{NetPromoterScore, TopBox};
+pub use satisfaction::{
+    Change, ChangeTest, MeanScore, NetPromoterScore, Sentiment, SurveyMeasure, SurveyScore, TopBox,
+    Trend, TrendPoint,
+};
+pub use sla::{SlaCompliance, SlaRules, SlaState};
 pub use summary::{ExpectedTracking, Holdout, Measure, SpendOf, Summary, SummaryOptions, Tracking};
+pub use vip::{
+    ManualVip, Vip, VipCondition, VipConditionResult, VipFacts, VipMeasure, VipReason, VipRule,
+    VipRuleResult, VipRules,
+};
