@@ -15,6 +15,29 @@ False
 
 from goodwill._native import Column
 
+from ._behaviour import (
+    Distribution,
+    FunnelTable,
+    ReadRate,
+    ResponseTimes,
+    RetentionTable,
+    RevenueRetention,
+    SlaCompliance,
+    SurveyScore,
+    ces,
+    csat,
+    funnel,
+    mean_score,
+    nps,
+    read_rate,
+    response_times,
+    retention,
+    revenue_cohorts,
+    revenue_retention,
+    sla_compliance,
+    survey_trend,
+    top_box,
+)
 from ._call import progress
 from ._columns import Array, Data, Values
 from ._holdout import (
@@ -28,14 +51,18 @@ from ._holdout import (
 from ._logs import Policies, Report, Summary, Tracking, Unit, split, summarize
 from ._models import BgNbd, GammaGamma, Horizon, MbgNbd, ParetoNbd, PurchaseModel
 from ._rfm import Rfm, SegmentMap, rfm
+from ._scores import ChurnTable, ScoreTable, churn, engagement, health, vip
 from ._table import Table
 
 __all__ = [
     "Array",
     "BgNbd",
     "BrierScore",
+    "ChurnTable",
     "Column",
     "Data",
+    "Distribution",
+    "FunnelTable",
     "GammaGamma",
     "Horizon",
     "MbgNbd",
@@ -43,20 +70,44 @@ __all__ = [
     "Policies",
     "PredictionQuality",
     "PurchaseModel",
+    "ReadRate",
     "Report",
+    "ResponseTimes",
+    "RetentionTable",
+    "RevenueRetention",
     "Rfm",
+    "ScoreTable",
     "SegmentMap",
+    "SlaCompliance",
     "Summary",
+    "SurveyScore",
     "Table",
     "Tracking",
     "Unit",
     "Values",
     "brier_score",
     "calibration_table",
+    "ces",
+    "churn",
+    "csat",
+    "engagement",
     "frequency_table",
+    "funnel",
+    "health",
+    "mean_score",
+    "nps",
     "prediction_quality",
     "progress",
+    "read_rate",
+    "response_times",
+    "retention",
+    "revenue_cohorts",
+    "revenue_retention",
     "rfm",
+    "sla_compliance",
     "split",
     "summarize",
+    "survey_trend",
+    "top_box",
+    "vip",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from goodwill._runtime import invalid
@@ -178,22 +178,35 @@ def _instant(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def moment(name: str, value: datetime | date | str | None, zone: str | None) -> str | None:
-    """Return an instant as it goes over the border; a day means its end in the zone."""
+def moment(
+    name: str,
+    value: datetime | date | str | None,
+    zone: str | None,
+    *,
+    day: Literal["first", "last", "after"] = "last",
+) -> str | None:
+    """Return an instant as it goes over the border.
+
+    A date means the first or the last millisecond of its day in the zone, or the first one after it.
+    """
     if value is None:
         return None
     if isinstance(value, str):
         try:
-            day = len(value) == 10  # noqa: PLR2004
-            value = date.fromisoformat(value) if day else datetime.fromisoformat(value)
+            only_date = len(value) == 10  # noqa: PLR2004
+            value = date.fromisoformat(value) if only_date else datetime.fromisoformat(value)
         except ValueError:
             raise invalid(name, "a date or a time as ISO 8601 writes them") from None
-    if isinstance(value, datetime):
-        if value.utcoffset() is None:
-            value = value.replace(tzinfo=_zone(name, zone))
-        return value.astimezone(UTC).isoformat(timespec="milliseconds")
-    end = datetime(value.year, value.month, value.day, 23, 59, 59, 999000, _zone(name, zone))
-    return end.astimezone(UTC).isoformat(timespec="milliseconds")
+    if not isinstance(value, datetime):
+        midnight = datetime.min.time()
+        if day == "first":
+            value = datetime.combine(value, midnight, _zone(name, zone))
+        else:
+            value = datetime.combine(value + timedelta(days=1), midnight, _zone(name, zone))
+            value = value.astimezone(UTC) - timedelta(milliseconds=day == "last")
+    elif value.utcoffset() is None:
+        value = value.replace(tzinfo=_zone(name, zone))
+    return value.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def _zone(name: str, zone: str | None) -> Any:
