@@ -8,6 +8,7 @@ mod holdout;
 mod log;
 mod models;
 mod moments;
+mod occasions;
 mod scores;
 mod spend;
 
@@ -156,6 +157,7 @@ fn dispatch(name: &str, given: &Given) -> Result<Made> {
         "log.summarize" => log::summarize(given),
         "log.rfm" => log::rfm(given),
         "model.fit" => models::fit(given),
+        "model.fit_regular" => models::fit_regular(given),
         "model.log_likelihood" => models::log_likelihood(given),
         "model.alive" => models::alive(given),
         "model.purchases" => models::purchases(given),
@@ -166,6 +168,14 @@ fn dispatch(name: &str, given: &Given) -> Result<Made> {
         "model.expected" => models::expected(given),
         "model.pmf" => models::pmf(given),
         "model.tracking" => models::tracking(given),
+        "occasions.fit" => occasions::fit(given),
+        "occasions.log_likelihood" => occasions::log_likelihood(given),
+        "occasions.alive" => occasions::alive(given),
+        "occasions.purchases" => occasions::purchases(given),
+        "occasions.probability" => occasions::probability(given),
+        "occasions.discounted" => occasions::discounted(given),
+        "occasions.expected" => occasions::expected(given),
+        "occasions.pmf" => occasions::pmf(given),
         "spend.fit" => spend::fit(given),
         "spend.log_likelihood" => spend::log_likelihood(given),
         "spend.expected" => spend::expected(given),

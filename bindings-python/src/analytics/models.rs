@@ -1,7 +1,7 @@
 //! Models of purchases.
 
 use goodwill::analytics::{
-    BgNbd, Customers, Estimable, Estimates, Fit, Horizon, Identification, MbgNbd, NotIdentified,
+    BgNbd, Cnbd, Customers, Estimable, Estimates, Fit, Horizon, Identification, MbgNbd, NotIdentified,
     ParetoNbd, PurchaseModel, Tracking, Typical, drivers_of_alive,
 };
 use goodwill::{Error, Result};
@@ -18,6 +18,7 @@ enum Known {
     BgNbd(Parameters<BgNbd>),
     MbgNbd(Parameters<MbgNbd>),
     ParetoNbd(Parameters<ParetoNbd>),
+    Cnbd(Parameters<Cnbd>),
 }
 
 #[derive(Deserialize)]
@@ -60,6 +61,10 @@ macro_rules! with_model {
                 $body
             }
             Known::ParetoNbd(known) => {
+                let $fit = known.fit();
+                $body
+            }
+            Known::Cnbd(known) => {
                 let $fit = known.fit();
                 $body
             }
@@ -167,6 +172,28 @@ pub(super) fn fit(given: &Given) -> Result<Made> {
         }
         (_, Some(_)) => Err(other()),
         _ => Err(Error::internal("no such model")),
+    }
+}
+
+/// Regular customers: of one regularity, or of the likeliest up to one.
+pub(super) fn fit_regular(given: &Given) -> Result<Made> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Options {
+        #[serde(default)]
+        regularity: Option<u32>,
+        most: u32,
+        leaves_at_once: bool,
+        ln_waits: f64,
+    }
+    let Options { regularity, most, leaves_at_once, ln_waits } = given.options()?;
+    let customers = Rows::of(given)?.customers(given)?;
+    match regularity {
+        Some(k) => described(&Cnbd::fit(&customers, ln_waits, k, leaves_at_once)?, 0.95),
+        None => {
+            let found = Cnbd::fit_regularity(&customers, ln_waits, most, leaves_at_once)?;
+            described(&found.best, 0.95)
+        }
     }
 }
 

@@ -130,6 +130,20 @@ impl Customers {
         Ok(Self::of_groups(groups))
     }
 
+    /// Groups of several, together.
+    pub(crate) fn pooled<'a>(groups: impl Iterator<Item = &'a Group>) -> Self {
+        let mut distinct = Distinct::<3>::new();
+        let mut all: Vec<Group> = Vec::new();
+        for group in groups {
+            let key = [group.frequency, group.recency, group.age].map(f64::to_bits);
+            match all.get_mut(distinct.place(key)) {
+                Some(same) => same.weight += group.weight,
+                None => all.push(*group),
+            }
+        }
+        Self::of_groups(all)
+    }
+
     fn of_groups(mut groups: Vec<Group>) -> Self {
         let mut frequencies = Distinct::<1>::new();
         let (mut classes, mut total) = (Vec::<Class>::new(), 0.0);

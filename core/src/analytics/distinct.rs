@@ -1,6 +1,9 @@
 //! Distinct keys, numbered in the order in which they are first seen.
 
-#![expect(clippy::indexing_slicing, reason = "slots are masked to the table, and hold places of keys")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "slots are masked to the table, and hold places of keys"
+)]
 
 /// A table of keys of N words: open addressing with a fixed hash, so that nothing about it is random.
 #[derive(Debug, Clone)]

@@ -117,7 +117,9 @@ pub fn drivers_of_alive<M: PurchaseModel>(
             [[x, part, age0], [x, part0, age], [x0, part, age]].map(log_odds),
         );
         let value = |alone: f64, first: (f64, f64), second: (f64, f64), rest: f64| {
-            (2.0 * (alone - of_base) + (first.0 - first.1) + (second.0 - second.1)
+            (2.0 * (alone - of_base)
+                + (first.0 - first.1)
+                + (second.0 - second.1)
                 + 2.0 * (whole - rest))
                 / 6.0
         };

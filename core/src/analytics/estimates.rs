@@ -241,13 +241,14 @@ impl Fit<GammaGamma> {
         let (covariance, z) = (self.covariance()?, two_sided(confidence)?);
         let values = self.model.expected_spend(frequency, spend)?;
         let GammaGamma { p, q, v } = self.model;
-        let rows = values.into_iter().zip(frequency.iter().zip(spend)).map(|(value, (x, spend))| {
-            let x = f64::from(*x);
-            let total = if x > 0.0 { x * spend } else { 0.0 };
-            let degrees = p * x + q - 1.0;
-            let slopes = [1.0 - p * x / degrees, -q / degrees, v / (v + total)];
-            (value, deviation(covariance, &slopes))
-        });
+        let rows =
+            values.into_iter().zip(frequency.iter().zip(spend)).map(|(value, (x, spend))| {
+                let x = f64::from(*x);
+                let total = if x > 0.0 { x * spend } else { 0.0 };
+                let degrees = p * x + q - 1.0;
+                let slopes = [1.0 - p * x / degrees, -q / degrees, v / (v + total)];
+                (value, deviation(covariance, &slopes))
+            });
         Ok(Estimates::of_logarithms(rows.collect(), z))
     }
 }

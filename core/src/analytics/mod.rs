@@ -10,11 +10,14 @@
 //!   [`SlaRules`] for messages.
 
 mod beta_geometric;
+mod bg_bb;
 mod bg_nbd;
 mod breakdown;
 mod churn;
+mod cnbd;
 mod cohorts;
 mod columns;
+mod covariates;
 mod customer_totals;
 mod customers;
 mod distinct;
@@ -49,16 +52,19 @@ pub mod special;
 mod summary;
 mod vip;
 
+pub use bg_bb::{BgBb, Opportunities};
 pub use bg_nbd::BgNbd;
 pub use breakdown::{Grouped, by_group};
 pub use churn::{
     ChurnBand, ChurnBands, ChurnContribution, ChurnDriver, ChurnImportance, ChurnModel, ChurnRisk,
     log_odds_of_leaving,
 };
+pub use cnbd::{Cnbd, Regularity};
 pub use cohorts::{
     CohortClock, CohortRow, Retention, RetentionCell, RetentionTable, RevenueCell, RevenueCohort,
     RevenueCohorts, RevenueRetention,
 };
+pub use covariates::{Covariate, CustomersWithCovariates, WithCovariates};
 pub use customer_totals::CustomerTotals;
 pub use customers::Customers;
 pub use drivers::{Drivers, Typical, drivers_of_alive};

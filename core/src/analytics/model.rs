@@ -86,8 +86,8 @@ pub trait PurchaseModel: Clone + Sync {
     /// The probability of exactly `purchases` in the time `t` after T, given x, t_x and T.
     fn pmf_of(&self, purchases: u32, frequency: u32, recency: f64, age: f64, t: f64) -> f64 {
         let log_odds = self.log_odds_alive(f64::from(frequency), recency, age);
-        let active = self.pmf_while_alive(purchases, frequency, recency, age, t)
-            / (1.0 + (-log_odds).exp());
+        let active =
+            self.pmf_while_alive(purchases, frequency, recency, age, t) / (1.0 + (-log_odds).exp());
         if purchases > 0 { active } else { active + 1.0 / (1.0 + log_odds.exp()) }
     }
 

@@ -24,10 +24,7 @@ pub(crate) fn chunks<T: Sync, R: Send>(
 }
 
 /// [`chunks`] flattened: the results of `each(place, row)`, in the order of the rows.
-pub(crate) fn map<T: Sync, R: Send>(
-    rows: &[T],
-    each: impl Fn(usize, &T) -> R + Sync,
-) -> Vec<R> {
+pub(crate) fn map<T: Sync, R: Send>(rows: &[T], each: impl Fn(usize, &T) -> R + Sync) -> Vec<R> {
     let part = |first: usize, rows: &[T]| -> Vec<R> {
         rows.iter().enumerate().map(|(place, row)| each(first + place, row)).collect()
     };
@@ -89,7 +86,9 @@ mod tests {
             assert_eq!(one, sums(threads));
         }
         assert_eq!(map(&rows, |place, row| (place, *row)).len(), 50_000);
-        assert!(map(&rows, |place, row| (place, *row)).iter().enumerate().all(|(a, (b, _))| a == *b));
+        assert!(
+            map(&rows, |place, row| (place, *row)).iter().enumerate().all(|(a, (b, _))| a == *b)
+        );
         assert!(map(&[] as &[f64], |_, row| *row).is_empty());
     }
 }

@@ -18,10 +18,16 @@ mod segments;
 mod summary;
 
 use goodwill::analytics::{
-    BgNbd, Customers, Fit, GammaGamma, Horizon, Identification, MbgNbd, NetPromoterScore,
-    ParetoNbd, PurchaseModel, Spenders, TopBox,
+    BgNbd, Customers, GammaGamma, MbgNbd, NetPromoterScore, ParetoNbd, PurchaseModel, Spenders, TopBox,
 };
 use proptest::prelude::*;
+
+mod covariates;
+mod discrete;
+mod predictions;
+mod references;
+mod regularity;
+mod robustness;
 
 struct Columns {
     frequency: Vec<u32>,
@@ -167,109 +173,6 @@ impl Random {
     }
 }
 
-/// Customers of a BG/NBD world (`first` false) or an MBG/NBD world.
-fn simulate(random: &mut Random, first: bool) -> Columns {
-    let (r, alpha) = (random.between(0.1, 5.0), random.between(1.0, 50.0));
-    let (a, b) = (random.between(0.1, 10.0), random.between(0.3, 20.0));
-    let size = random.between(100.0, 2000.0) as usize;
-    let (p, q, v) = (random.between(0.5, 20.0), random.between(1.5, 10.0), 20.0);
-    let mut columns = Columns { frequency: vec![], recency: vec![], age: vec![], spend: vec![] };
-    for _ in 0..size {
-        let rate = (random.gamma(r) / alpha).max(1e-9);
-        let (yes, no) = (random.gamma(a), random.gamma(b));
-        let leave = yes / (yes + no);
-        let age = (20.0 + 20.0 * random.uniform()).round();
-        let (mut now, mut last, mut x) = (0.0, 0.0, 0);
-        let mut gone = first && random.uniform() < leave;
-        while !gone {
-            now += random.exponential() / rate;
-            if now > age || x >= 3000 {
-                break;
-            }
-            (last, x) = (now, x + 1);
-            gone = random.uniform() < leave;
-        }
-        columns.frequency.push(x);
-        columns.recency.push(last);
-        columns.age.push(age);
-        let nu = random.gamma(q) / v;
-        let total = random.gamma(p * f64::from(x.max(1))) / nu;
-        columns.spend.push(if x == 0 { 0.0 } else { total / f64::from(x) });
-    }
-    columns
-}
-
-fn check_fit<M: PurchaseModel + std::fmt::Debug>(fit: &Fit<M>, columns: &Columns) {
-    fit.model.check().unwrap();
-    assert!(fit.log_likelihood.is_finite() && fit.aic().is_finite() && fit.bic().is_finite());
-    match fit.identification {
-        Identification::Identified => {
-            let errors = fit.log_standard_errors().unwrap();
-            assert!(errors.iter().all(|error| error.is_finite() && *error > 0.0), "{fit:?}");
-        }
-        Identification::NotIdentified(_) => assert!(fit.log_covariance.is_none()),
-    }
-    let Columns { frequency, recency, age, .. } = columns;
-    // The most active customers are the hard ones; the first stand for the rest.
-    let most = frequency.iter().max().unwrap();
-    let hardest = frequency.iter().position(|x| x == most).unwrap();
-    let rows: Vec<usize> = (0..40).chain([hardest]).collect();
-    let of = |column: &[f64]| rows.iter().map(|row| column[*row]).collect::<Vec<f64>>();
-    let (recency, age) = (&of(recency), &of(age));
-    let frequency = &rows.iter().map(|row| frequency[*row]).collect::<Vec<u32>>();
-    let alive = fit.model.probability_alive(frequency, recency, age).unwrap();
-    assert!(alive.iter().all(|p| (0.0..=1.0).contains(p)), "{fit:?}");
-    let horizon = Horizon::new(12, 52.0 / 12.0, 0.01).unwrap();
-    let expected = fit.model.expected_purchases(frequency, recency, age, 52.0).unwrap();
-    let discounted = fit.model.discounted_purchases(frequency, recency, age, &horizon).unwrap();
-    for (expected, discounted) in expected.iter().zip(discounted) {
-        assert!(expected.is_finite() && *expected >= 0.0, "{fit:?}");
-        assert!(
-            discounted <= *expected && discounted >= expected / 1.01_f64.powi(12) * (1.0 - 1e-9)
-        );
-    }
-    for t in [0.1, 10.0, 500.0] {
-        assert!(fit.model.expected(t).is_finite() && fit.model.pmf(3, t).is_finite());
-    }
-}
-
-#[test]
-fn three_hundred_random_data_sets_have_a_finite_answer() {
-    let mut random = Random(2005);
-    let mut identified = [0; 4];
-    for index in 0..300 {
-        let columns = simulate(&mut random, index % 2 == 1);
-        let customers = columns.customers();
-        let bg = BgNbd::fit(&customers);
-        check_fit(&bg, &columns);
-        let mbg = MbgNbd::fit(&customers);
-        check_fit(&mbg, &columns);
-        let pareto = ParetoNbd::fit(&customers);
-        check_fit(&pareto, &columns);
-        let spenders = Spenders::from_columns(&columns.frequency, &columns.spend).unwrap();
-        let gg = GammaGamma::fit(&spenders);
-        assert!(gg.log_likelihood.is_finite());
-        if gg.model.q > 1.0 {
-            let spend = gg.model.expected_spend(&columns.frequency, &columns.spend).unwrap();
-            assert!(spend.iter().all(|spend| spend.is_finite() && *spend > 0.0));
-        }
-        for (place, reason) in [
-            (0, bg.identification),
-            (1, mbg.identification),
-            (2, gg.identification),
-            (3, pareto.identification),
-        ] {
-            match reason {
-                Identification::Identified => identified[place] += 1,
-                reason => println!("{index}, model {place}: {reason:?}"),
-            }
-            assert!(!format!("{reason:?}").contains("NotConverged"), "{index} {place}");
-        }
-    }
-    println!("identified: {identified:?} of 300");
-    assert!(identified.iter().all(|count| *count > 100), "{identified:?}");
-}
-
 /// P(alive) and expected purchases of x, t_x, T and t.
 type Prediction<'a> = dyn Fn(u32, f64, f64, f64) -> (f64, f64) + 'a;
 
@@ -330,8 +233,12 @@ proptest! {
         let means = [BgNbd { r, alpha, a, b }.expected(t), MbgNbd { r, alpha, a, b }.expected(t), ParetoNbd { r, alpha, s: a, beta: b }.expected(t)];
         for (pmf, mean) in models.iter().zip(means) {
             let (mut sum, mut first) = (0.0, 0.0);
+            // Until the rest, and its part of the mean, are below what is asked.
             for x in 0..4000 {
                 let p = pmf(x);
+                if x > 10 && f64::from(x * x) * p < 1e-13 {
+                    break;
+                }
                 sum += p;
                 first += f64::from(x) * p;
             }

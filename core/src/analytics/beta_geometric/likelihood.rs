@@ -190,12 +190,16 @@ impl Kernel {
             slopes.iter().zip(gradient).zip(hessian.iter_mut().enumerate())
         {
             *gradient += gone * slope;
-            slopes.iter().zip(row).take(i + 1).for_each(|(other, cell)| *cell += both * slope * other);
+            slopes
+                .iter()
+                .zip(row)
+                .take(i + 1)
+                .for_each(|(other, cell)| *cell += both * slope * other);
         }
         hessian[0][0] -= gone * silence.by_r_r;
         hessian[1][0] -= gone * (gap * product + silence.by_r_alpha);
-        hessian[1][1] += gone
-            * (shape * gap * (until + since) * product * product - silence.by_alpha_alpha);
+        hessian[1][1] +=
+            gone * (shape * gap * (until + since) * product * product - silence.by_alpha_alpha);
         hessian[2][2] -= gone * slopes[2] * slopes[2];
         hessian[3][3] += gone * inverse * inverse;
     }

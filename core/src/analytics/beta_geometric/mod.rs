@@ -9,9 +9,9 @@ mod predictions;
 
 pub(crate) use predictions::predictions;
 
-use super::search::Begin;
 use super::customers::Customers;
 use super::fit::{Fit, NotIdentified};
+use super::search::Begin;
 use super::search::maximise;
 
 /// Parameters r, α, a, b, the events of a purchase, and the number of chances to leave before the first
@@ -74,9 +74,7 @@ pub(crate) fn fit<P>(
     let warm = start.map(|start| start.map(f64::ln));
     let begin = warm.as_ref().map_or(Begin::Spread(starts), |start| Begin::Warm(start));
     let known = known(customers, 4.0);
-    maximise(customers, customers.len(), surface, center, &begin, known, |at| {
-        model(parameters(at))
-    })
+    maximise(customers, customers.len(), surface, center, &begin, known, |at| model(parameters(at)))
 }
 
 /// What can be said without a search.

@@ -23,7 +23,13 @@ impl Kernel {
     }
 
     /// The mean of `f(count)` over the phases, which have the weights (R)ⱼ / j! · yʲ.
-    fn over_phases(&self, x: f64, (recency, age): (f64, f64), t: f64, f: impl Fn(Count) -> f64) -> f64 {
+    fn over_phases(
+        &self,
+        x: f64,
+        (recency, age): (f64, f64),
+        t: f64,
+        f: impl Fn(Count) -> f64,
+    ) -> f64 {
         let (mut term, mut weights, mut sum) = (1.0, 0.0, 0.0);
         let (shape, y) = (self.shape(x), (age - recency) / (self.alpha + age));
         for phase in 0..self.every {
@@ -42,7 +48,13 @@ impl Kernel {
     }
 
     /// With the derivatives by r, α, a and b.
-    pub(crate) fn expected_with_slopes(&self, x: f64, recency: f64, age: f64, t: f64) -> WithSlopes {
+    pub(crate) fn expected_with_slopes(
+        &self,
+        x: f64,
+        recency: f64,
+        age: f64,
+        t: f64,
+    ) -> WithSlopes {
         let (until, shape) = (self.alpha + age, self.shape(x));
         let y = (age - recency) / until;
         // Weights and sums with their derivatives.
@@ -111,7 +123,8 @@ fn mass(count: &Count, purchases: u32) -> f64 {
     let m = f64::from(purchases);
     let stays = (ln_gamma_ratio(b, m) - ln_gamma_ratio(a + b, m)).exp();
     // Events of the last of these purchases, up to the next.
-    let from = if purchases == 0 { 0 } else { u64::from(purchases) * u64::from(every) - u64::from(phase) };
+    let from =
+        if purchases == 0 { 0 } else { u64::from(purchases) * u64::from(every) - u64::from(phase) };
     let to = (u64::from(purchases) + 1) * u64::from(every) - u64::from(phase);
     let alive: f64 = (from..to).map(|n| ln_negative_binomial(n as f64, r, z).exp()).sum();
     if purchases == 0 {

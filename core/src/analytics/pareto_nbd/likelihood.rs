@@ -1,5 +1,7 @@
 //! The likelihood of Pareto/NBD with its first and second derivatives.
 
+#![expect(clippy::indexing_slicing, reason = "places are those of four parameters")]
+
 use super::ParetoNbd;
 use crate::analytics::customers::{Customers, Group};
 use crate::analytics::parallel;
@@ -50,13 +52,22 @@ impl ParetoNbd {
                     all_beta - ln_beta,
                     left / ((beta + tau) * until_beta),
                 ];
-                for ((i, value), (mean, row)) in
-                    later.iter().enumerate().zip(mean.iter_mut().zip(&mut covariance))
-                {
-                    *mean += mass * value;
-                    let cells = row.iter_mut().zip(&later).take(i + 1);
-                    cells.for_each(|(cell, other)| *cell += mass * value * other);
-                }
+                // Written out, since it is done more often than anything else here.
+                let [a, b, c, d] = later;
+                let [ma, mb, mc, md] = later.map(|value| mass * value);
+                let new = [ma, mb, mc, md];
+                mean.iter_mut().zip(new).for_each(|(mean, value)| *mean += value);
+                let [[aa, ..], [ba, bb, ..], [ca, cb, cc, _], [da, db, dc, dd]] = &mut covariance;
+                *aa += ma * a;
+                *ba += mb * a;
+                *bb += mb * b;
+                *ca += mc * a;
+                *cb += mc * b;
+                *cc += mc * c;
+                *da += md * a;
+                *db += md * b;
+                *dc += md * c;
+                *dd += md * d;
             });
             from = to;
         }
@@ -110,10 +121,11 @@ impl ParetoNbd {
             curve.gradient[2] -= w * part_beta.ln_1p();
             curve.gradient[3] += w * s * part_beta / until_beta;
             curve.hessian[1][0] += w * part_alpha / until_alpha;
-            curve.hessian[1][1] += (purchases - r * w * part_alpha * (2.0 + part_alpha))
-                / (until_alpha * until_alpha);
+            curve.hessian[1][1] +=
+                (purchases - r * w * part_alpha * (2.0 + part_alpha)) / (until_alpha * until_alpha);
             curve.hessian[3][2] += w * part_beta / until_beta;
-            curve.hessian[3][3] -= w * s * part_beta * (2.0 + part_beta) / (until_beta * until_beta);
+            curve.hessian[3][3] -=
+                w * s * part_beta * (2.0 + part_beta) / (until_beta * until_beta);
         }
         let part = |_, groups: &[Group]| {
             let mut curve = Curve::ZERO;
@@ -157,7 +169,7 @@ impl ParetoNbd {
         hessian[1][1] += p * (r + x) * (square(1) + 2.0 * inverse_alpha / (alpha + age));
         hessian[2][2] -= p / (s * s);
         hessian[3][2] -= p * inverse_beta;
-        hessian[3][3] += p
-            * ((s + 1.0) * (square(3) + 2.0 * inverse_beta / until) + 1.0 / (until * until));
+        hessian[3][3] +=
+            p * ((s + 1.0) * (square(3) + 2.0 * inverse_beta / until) + 1.0 / (until * until));
     }
 }

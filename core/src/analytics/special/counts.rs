@@ -100,10 +100,8 @@ impl Count {
             let step = 1e-4 * at;
             (moved(at + step).integral() - moved(at - step).integral()) / (2.0 * step)
         };
-        let by_odds = slope(self.z / (1.0 - self.z), &|odds| Self {
-            z: odds / (1.0 + odds),
-            ..*self
-        });
+        let by_odds =
+            slope(self.z / (1.0 - self.z), &|odds| Self { z: odds / (1.0 + odds), ..*self });
         let slopes = [
             slope(self.r, &|r| Self { r, ..*self }),
             slope(self.a, &|a| Self { a, ..*self }),
@@ -175,8 +173,7 @@ impl Count {
         }
         let mean = r * z / (1.0 - z);
         let start = (mean - 9.0 * (mean / (1.0 - z)).sqrt() - 100.0).floor().max(0.0);
-        let mut inner = 
-            Inner { a, b, every, until: every - phase, stays: 1.0, ..Inner::default() };
+        let mut inner = Inner { a, b, every, until: every - phase, stays: 1.0, ..Inner::default() };
         let mut n = 0.0;
         while n < start {
             inner.event(slopes);

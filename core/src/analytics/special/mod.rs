@@ -3,15 +3,15 @@
 //! The references are made by `core/tests/analytics/data/special.py`; the greatest relative error
 //! over them is below 10⁻¹⁰ for every function here.
 
-mod gamma;
 mod counts;
+mod gamma;
 mod hypergeometric;
 mod normal;
 mod quadrature;
 
-pub use gamma::{digamma, ln_beta, ln_gamma, ln_gamma_ratio, trigamma};
 pub use counts::negative_binomial_tail;
 pub(crate) use counts::{Count, WithSlopes, ln_negative_binomial};
+pub use gamma::{digamma, ln_beta, ln_gamma, ln_gamma_ratio, trigamma};
 pub use hypergeometric::ln_hypergeometric;
 pub use normal::{chi_squared_tail, normal_quantile};
 pub(crate) use quadrature::gauss_legendre;
