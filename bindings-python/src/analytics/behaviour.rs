@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use goodwill::analytics::{
-    CalendarUnit, CohortClock, Funnel, Percentiles, ReadRate, ResponseTimes, Retention, RetentionTable,
-    RevenueCohorts, RevenueRetention, SlaRules, SurveyMeasure, SurveyScore, Trend, Zone, by_group,
+    CalendarUnit, CohortClock, Funnel, Percentiles, ReadRate, ResponseTimes, Retention,
+    RetentionTable, RevenueCohorts, RevenueRetention, SlaRules, SurveyMeasure, SurveyScore, Trend,
+    Zone, by_group,
 };
 use goodwill::{Error, Result, Timestamp};
 use serde::Deserialize;
@@ -89,7 +90,8 @@ pub(super) fn retention(given: &Given) -> Result<Made> {
     let (times, zone) = instants(given, "time", calendar.zone)?;
     let end = end_of(&times, calendar.end)?;
     let periods = periods(calendar.unit, &times, calendar.from, end, zone)?;
-    let table = RetentionTable::of_log(&ids, &times, &periods, end, options.clock, options.retention)?;
+    let table =
+        RetentionTable::of_log(&ids, &times, &periods, end, options.clock, options.retention)?;
     Made::answer(&json!({ "table": table, "zone": zone }))
 }
 
@@ -111,7 +113,10 @@ pub(super) fn revenue_cohorts(given: &Given) -> Result<Made> {
 }
 
 pub(super) fn revenue_retention(given: &Given) -> Result<Made> {
-    Made::answer(&RevenueRetention::of_columns(&given.floats("starting")?, &given.floats("ending")?)?)
+    Made::answer(&RevenueRetention::of_columns(
+        &given.floats("starting")?,
+        &given.floats("ending")?,
+    )?)
 }
 
 /// Ids of every row, without nulls.
@@ -162,7 +167,13 @@ pub(super) fn response_times(given: &Given) -> Result<Made> {
     let (times, _) = instants(given, "time", window.zone)?;
     let by_customer = given.column("by_customer")?.flags("by_customer")?;
     let end = end_of(&times, window.end)?;
-    Made::answer(&ResponseTimes::of_messages(&conversations, &times, &by_customer, end, &percentiles)?)
+    Made::answer(&ResponseTimes::of_messages(
+        &conversations,
+        &times,
+        &by_customer,
+        end,
+        &percentiles,
+    )?)
 }
 
 pub(super) fn read_rate(given: &Given) -> Result<Made> {

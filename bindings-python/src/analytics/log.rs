@@ -2,12 +2,13 @@
 
 use goodwill::analytics::{
     Amounts, Column, Rfm, RfmOptions, SegmentMap, Summary, SummaryOptions, Times, Transactions,
-    Zone,
+    Unit, Zone,
 };
 use goodwill::{Error, Result, Timestamp};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::moments::{instants_of_local, zone_of};
+use super::moments::{instants, instants_of_local, zone_of};
 use super::{Given, Made};
 use crate::columns::{Codes, Data, Moments, Slice, Values};
 
@@ -82,7 +83,8 @@ impl Log {
         }
         let offset = |at: i64| zone.local_millis(at).saturating_sub(at);
         // The later reading where there are two; where there is none, the hour is skipped anyway.
-        let at = instants_of_local(zone, last).map_or_else(|| last.saturating_sub(offset(last)), |(_, later)| later);
+        let at = instants_of_local(zone, last)
+            .map_or_else(|| last.saturating_sub(offset(last)), |(_, later)| later);
         Timestamp::from_millis(at)
     }
 
@@ -125,6 +127,43 @@ pub(super) fn summarize(given: &Given) -> Result<Made> {
     Ok(made)
 }
 
+/// The sum of the logarithms of the waits between the purchases of each customer, in units: what the likelihood of
+/// regular customers is made of beside the summary. Rows of one period are one purchase.
+pub(super) fn ln_waits(given: &Given) -> Result<Made> {
+    #[derive(Deserialize)]
+    struct Options {
+        unit: Unit,
+        zone: Zone,
+        reference: Timestamp,
+        #[serde(default)]
+        exact: bool,
+    }
+    let log = Log::of(given)?;
+    let Options { unit, zone, reference, exact } = read(&log.options(given)?)?;
+    given.column("customer")?.full("customer")?;
+    let (times, zone) = instants(given, "time", Some(zone))?;
+    if times.len() != log.customer.codes.len() {
+        return Err(Error::invalid("time", "as many rows as customers"));
+    }
+    let mut rows: Vec<(u32, i64)> = Vec::with_capacity(times.len());
+    for (row, (code, at)) in log.customer.codes.iter().zip(&times).enumerate() {
+        let bought =
+            log.amount.as_ref().is_none_or(|(amount, _)| amount.get(row).is_none_or(|a| *a >= 0.0));
+        if *at <= reference && bought {
+            let millis = at.as_millis();
+            rows.push((*code, if exact { millis } else { unit.period(zone.local_millis(millis)) }));
+        }
+    }
+    rows.sort_unstable();
+    rows.dedup();
+    let length = if exact { unit.days() * 86_400_000.0 } else { 1.0 };
+    let waits = rows.windows(2).filter_map(|pair| match pair {
+        [(before, from), (code, to)] if before == code => Some((to - from) as f64 / length),
+        _ => None,
+    });
+    Made::answer(&waits.map(f64::ln).sum::<f64>())
+}
+
 pub(super) fn rfm(given: &Given) -> Result<Made> {
     let log = Log::of(given)?;
     let mut options = log.options(given)?;
@@ -162,8 +201,7 @@ pub(super) fn rfm(given: &Given) -> Result<Made> {
     if let Some(segments) = segments {
         let places = segments.segment.iter().map(|place| u32::from(*place)).collect();
         let names = Values::texts(segments.names.iter().map(String::as_str));
-        made = made
-            .with("segment", Data::from(Values::Coded(places, Box::new(names.into()))));
+        made = made.with("segment", Data::from(Values::Coded(places, Box::new(names.into()))));
     }
     Ok(made)
 }

@@ -155,6 +155,7 @@ pub(crate) fn analyze<'py>(
 fn dispatch(name: &str, given: &Given) -> Result<Made> {
     match name {
         "log.summarize" => log::summarize(given),
+        "log.ln_waits" => log::ln_waits(given),
         "log.rfm" => log::rfm(given),
         "model.fit" => models::fit(given),
         "model.fit_regular" => models::fit_regular(given),

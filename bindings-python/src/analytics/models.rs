@@ -1,8 +1,8 @@
 //! Models of purchases.
 
 use goodwill::analytics::{
-    BgNbd, Cnbd, Customers, Estimable, Estimates, Fit, Horizon, Identification, MbgNbd, NotIdentified,
-    ParetoNbd, PurchaseModel, Tracking, Typical, drivers_of_alive,
+    BgNbd, Cnbd, Customers, Estimable, Estimates, Fit, Horizon, Identification, MbgNbd,
+    NotIdentified, ParetoNbd, PurchaseModel, Tracking, Typical, drivers_of_alive,
 };
 use goodwill::{Error, Result};
 use serde::{Deserialize, Serialize};

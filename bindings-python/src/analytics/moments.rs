@@ -33,7 +33,11 @@ pub(super) fn instants_of_local(zone: Zone, local: i64) -> Option<(i64, i64)> {
 }
 
 /// Instants of a column without nulls. Local times that came twice or never are refused.
-pub(super) fn instants(given: &Given, name: &str, zone: Option<Zone>) -> Result<(Vec<Timestamp>, Zone)> {
+pub(super) fn instants(
+    given: &Given,
+    name: &str,
+    zone: Option<Zone>,
+) -> Result<(Vec<Timestamp>, Zone)> {
     given.column(name)?.full(name)?;
     let (found, zone) = nullable_instants(given, name, zone)?;
     Ok((found.into_iter().flatten().collect(), zone))
@@ -65,7 +69,8 @@ pub(super) fn nullable_instants(
             *millis
         };
         let at = Timestamp::from_millis(millis);
-        found.push(Some(at.map_err(|error| error.with("field", name.to_owned()).with("row", row))?));
+        found
+            .push(Some(at.map_err(|error| error.with("field", name.to_owned()).with("row", row))?));
     }
     Ok((found, zone))
 }

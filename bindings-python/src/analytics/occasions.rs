@@ -56,7 +56,10 @@ impl Rows {
             Opportunities::from_columns(&self.frequency, &self.last, &self.occasions)?;
         }
         let rows = self.frequency.iter().zip(&self.last).zip(&self.occasions);
-        Ok(Made::column("value", rows.map(|((x, last), n)| each(*x, *last, *n)).collect::<Vec<f64>>()))
+        Ok(Made::column(
+            "value",
+            rows.map(|((x, last), n)| each(*x, *last, *n)).collect::<Vec<f64>>(),
+        ))
     }
 }
 

@@ -29,16 +29,23 @@ fn rows_of(given: &Given, names: &[String]) -> Result<Vec<Vec<Option<f64>>>> {
     let columns = names.iter().map(|name| given.nullable_floats(name));
     let columns = columns.collect::<Result<Vec<_>>>()?;
     let length = columns.iter().flatten().map(Vec::len).max().unwrap_or(0);
-    if let Some(place) = columns.iter().position(|of| of.as_ref().is_some_and(|of| of.len() != length)) {
+    if let Some(place) =
+        columns.iter().position(|of| of.as_ref().is_some_and(|of| of.len() != length))
+    {
         let name = names.get(place).cloned().unwrap_or_default();
         return Err(Error::invalid(name, format!("as many rows as the longest column, {length}")));
     }
-    let value = |of: &Option<Vec<Option<f64>>>, row: usize| of.as_ref().and_then(|of| of.get(row).copied()).flatten();
+    let value = |of: &Option<Vec<Option<f64>>>, row: usize| {
+        of.as_ref().and_then(|of| of.get(row).copied()).flatten()
+    };
     Ok((0..length).map(|row| columns.iter().map(|of| value(of, row)).collect()).collect())
 }
 
 fn words(words: &[Value]) -> Data {
-    let valid = words.iter().any(Value::is_null).then(|| words.iter().map(|word| !word.is_null()).collect());
+    let valid = words
+        .iter()
+        .any(Value::is_null)
+        .then(|| words.iter().map(|word| !word.is_null()).collect());
     let values = Values::texts(words.iter().map(|word| word.as_str().unwrap_or_default()));
     Data { values, valid }
 }
@@ -58,7 +65,8 @@ pub(super) fn health(given: &Given) -> Result<Made> {
     let mut parts: Vec<Vec<f64>> = names.iter().map(|_| Vec::with_capacity(rows.len())).collect();
     for (row, values) in rows.iter().enumerate() {
         let before = previous.as_ref().and_then(|previous| previous.get(row).copied()).flatten();
-        let before = before.map(Points::new).transpose().map_err(|error| of_row(error, row, &[]))?;
+        let before =
+            before.map(Points::new).transpose().map_err(|error| of_row(error, row, &[]))?;
         let health =
             model.evaluate(values, before, None).map_err(|error| of_row(error, row, &names))?;
         scores.push(health.score.map(Points::as_f64));
@@ -92,9 +100,10 @@ pub(super) fn churn(given: &Given) -> Result<Made> {
     model.check()?;
     let names: Vec<String> = model.drivers.iter().map(|driver| driver.name.clone()).collect();
     let rows = rows_of(given, &names)?;
-    let evaluated = rows.iter().enumerate().map(|(row, values)| {
-        model.evaluate(values).map_err(|error| of_row(error, row, &names))
-    });
+    let evaluated = rows
+        .iter()
+        .enumerate()
+        .map(|(row, values)| model.evaluate(values).map_err(|error| of_row(error, row, &names)));
     let risks = evaluated.collect::<Result<Vec<_>>>()?;
     let importance = if risks.is_empty() { Vec::new() } else { model.importance(&risks)? };
     let bands: Vec<Value> = risks.iter().map(|risk| json!(risk.band)).collect();
@@ -126,10 +135,15 @@ pub(super) fn engagement(given: &Given) -> Result<Made> {
     let (kinds, ages) = (given.column("kind")?.names("kind")?, given.floats("age_days")?);
     for (name, length) in [("kind", kinds.len()), ("age_days", ages.len())] {
         if length != codes.codes.len() {
-            return Err(cell_error(name, length.min(codes.codes.len()), "as many rows as customers"));
+            return Err(cell_error(
+                name,
+                length.min(codes.codes.len()),
+                "as many rows as customers",
+            ));
         }
     }
-    let mut split: Vec<(Vec<usize>, Vec<&str>, Vec<f64>)> = vec![Default::default(); codes.first.len()];
+    let mut split: Vec<(Vec<usize>, Vec<&str>, Vec<f64>)> =
+        vec![Default::default(); codes.first.len()];
     for (row, ((code, kind), age)) in codes.codes.iter().zip(&kinds).zip(ages.iter()).enumerate() {
         if let Some((rows, of_customer, days)) = split.get_mut(*code as usize) {
             rows.push(row);

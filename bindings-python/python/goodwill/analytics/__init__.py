@@ -48,17 +48,22 @@ from ._holdout import (
     frequency_table,
     prediction_quality,
 )
-from ._logs import Policies, Report, Summary, Tracking, Unit, split, summarize
-from ._models import BgNbd, GammaGamma, Horizon, MbgNbd, ParetoNbd, PurchaseModel
+from ._horizon import Horizon
+from ._logs import Policies, Report, Summary, Tracking, Unit, ln_waits, split, summarize
+from ._models import BgNbd, CnbdK, MbgNbd, ParetoNbd, PurchaseModel
+from ._occasions import BgBb
 from ._rfm import Rfm, SegmentMap, rfm
 from ._scores import ChurnTable, ScoreTable, churn, engagement, health, vip
+from ._spend import GammaGamma
 from ._table import Table
 
 __all__ = [
     "Array",
+    "BgBb",
     "BgNbd",
     "BrierScore",
     "ChurnTable",
+    "CnbdK",
     "Column",
     "Data",
     "Distribution",
@@ -94,6 +99,7 @@ __all__ = [
     "frequency_table",
     "funnel",
     "health",
+    "ln_waits",
     "mean_score",
     "nps",
     "prediction_quality",

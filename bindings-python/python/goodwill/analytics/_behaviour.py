@@ -94,7 +94,9 @@ def ces(ratings: Values, *, groups: Values | None = None) -> Any:
     return _score(_MEASURES["ces"], ratings, groups)
 
 
-def top_box(ratings: Values, *, lowest: int, highest: int, count_from: int, groups: Values | None = None) -> Any:
+def top_box(
+    ratings: Values, *, lowest: int, highest: int, count_from: int, groups: Values | None = None
+) -> Any:
     """Return the percentage of ratings from `count_from` on a scale of your own.
 
     >>> top_box([1, 2, 3, 3], lowest=1, highest=3, count_from=3).value
@@ -212,7 +214,9 @@ class RetentionTable(Table):
         cells = self.to_dict()
         cohorts = list(dict.fromkeys(cells["cohort"]))
         ages = list(dict.fromkeys(cells["age"]))
-        known = dict(zip(zip(cells["cohort"], cells["age"], strict=True), cells[values], strict=True))
+        known = dict(
+            zip(zip(cells["cohort"], cells["age"], strict=True), cells[values], strict=True)
+        )
         return cohorts, ages, [[known.get((cohort, age)) for age in ages] for cohort in cohorts]
 
 
@@ -231,7 +235,9 @@ def _cohort_table(answer: Mapping[str, Any], names: Sequence[str], age: str) -> 
     }
     columns |= {_SPELLED.get(name, name): [cell[name] for _, cell in cells] for name in names}
     overall: dict[str, Values] = {"age": [cell[age] for cell in table["overall"]]}
-    overall |= {_SPELLED.get(name, name): [cell[name] for cell in table["overall"]] for name in names}
+    overall |= {
+        _SPELLED.get(name, name): [cell[name] for cell in table["overall"]] for name in names
+    }
     return RetentionTable(columns, answer, Table(overall))
 
 
@@ -263,7 +269,9 @@ def retention(
     how: dict[str, Any] = {"kind": kind}
     how |= {"edges": list(edges or ())} if kind == "bracket" else {"last": last}
     options = {**_calendar(unit, zone, start, end), "clock": _clock(clock), "retention": how}
-    _, answer = call("cohorts.retention", take(events, {"customer": customer, "time": time}), options)
+    _, answer = call(
+        "cohorts.retention", take(events, {"customer": customer, "time": time}), options
+    )
     return _cohort_table(answer, _CELL, "fromAge")
 
 
@@ -284,7 +292,7 @@ def revenue_cohorts(
 
     >>> payments = {"customer": [1, 1], "time": ["2026-01-05", "2026-02-20"], "amount": [10.0, 15.0]}
     >>> revenue_cohorts(payments, last=1, end="2026-02-28").to_dict()["net_percent"]
-    [100.0, 150.0]
+    [100.0, 150.0, None, None]
     """
     options = {**_calendar(unit, zone, start, end), "clock": _clock(clock), "last": last}
     columns = take(payments, {"customer": customer, "time": time, "amount": amount})
@@ -357,14 +365,18 @@ def funnel(
     >>> made.to_dict()["customers"], made.conversion_percent
     ([2, 1, 1], 50.0)
     """
-    parameters = {
+    parameters: dict[str, Any] = {
         "version": version,
         "steps": list(steps),
         "windowSeconds": round(window.total_seconds()),
         "includeUnfinished": include_unfinished,
         "percentiles": {},
     }
-    options = {"funnel": parameters, "zone": zone, "end": moment("end", end, zone, day="after")}
+    options: dict[str, Any] = {
+        "funnel": parameters,
+        "zone": zone,
+        "end": moment("end", end, zone, day="after"),
+    }
     columns = take(events, {"customer": customer, "step": step, "time": time})
     _, answer = call("funnel", columns, options)
     rows = answer["result"]["steps"]
@@ -445,7 +457,11 @@ def response_times(
     300.0
     """
     roles = {"conversation": conversation, "time": time, "by_customer": by_customer}
-    options = {"zone": zone, "end": moment("end", end, zone, day="after"), "percentiles": {"percents": list(percents)}}
+    options = {
+        "zone": zone,
+        "end": moment("end", end, zone, day="after"),
+        "percentiles": {"percents": list(percents)},
+    }
     _, answer = call("messages.response_times", take(messages, roles), options)
     for name in ("firstResponse", "allResponses"):
         answer[name] = _distribution(answer[name])

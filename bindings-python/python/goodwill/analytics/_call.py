@@ -13,7 +13,7 @@ from goodwill import _native
 from goodwill._runtime import encode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Mapping
 
     from goodwill._native import Column
 
@@ -23,7 +23,7 @@ _progress: ContextVar[Callable[[float], object] | None] = ContextVar("progress",
 
 
 @contextmanager
-def progress(callback: Callable[[float], object]) -> Iterator[None]:
+def progress(callback: Callable[[float], object]) -> Generator[None]:
     """Call `callback` some twenty times a second while a call works, with its seconds so far.
 
     Work goes on without the interpreter's lock. Ctrl-C ends any call at once, and so does what the callback

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from goodwill import _native
 from goodwill._runtime import invalid
@@ -20,6 +21,11 @@ Values: TypeAlias = Any
 
 Data: TypeAlias = Any
 """A frame: pandas, Polars, pyarrow, DuckDB, anything with an Arrow stream, a mapping of columns."""
+
+
+def library(name: str) -> Any:
+    """Import a library that is wanted only now."""
+    return import_module(name)
 
 
 def made_by(value: object, package: str) -> bool:
@@ -42,9 +48,7 @@ def column(role: str, values: Values) -> Column:
 def _of_numpy(role: str, values: Any, *, nan_is_null: bool, zone: str | None = None) -> Column:
     kind = values.dtype.kind
     if kind == "M":
-        import numpy as np  # noqa: PLC0415
-
-        unit, count = np.datetime_data(values.dtype)
+        unit, count = library("numpy").datetime_data(values.dtype)
         if count != 1 or unit not in {"s", "ms", "us", "ns"}:
             values = values.astype("M8[s]")
             unit = "s"
@@ -84,14 +88,16 @@ class Source:
     """Where columns are taken from by their names."""
 
     def __init__(self, data: Data) -> None:
-        self._data = data.collect() if made_by(data, "polars") and hasattr(data, "collect") else data
+        self._data = (
+            data.collect() if made_by(data, "polars") and hasattr(data, "collect") else data
+        )
         self._columns: dict[str, Column] | None = None
 
     def names(self) -> list[str]:
         """Return the names of the columns."""
         data = self._data
         if isinstance(data, Mapping):
-            return list(data)
+            return [str(name) for name in cast("Mapping[str, Values]", data)]
         if made_by(data, "numpy"):
             return list(data.dtype.names or ())
         for attribute in ("column_names", "columns"):
@@ -103,7 +109,9 @@ class Source:
     def _stream(self) -> dict[str, Column]:
         if self._columns is None:
             if not hasattr(self._data, "__arrow_c_stream__"):
-                raise invalid("data", "a frame, a mapping of columns, or anything with an Arrow stream")
+                raise invalid(
+                    "data", "a frame, a mapping of columns, or anything with an Arrow stream"
+                )
             self._columns = _native.frame("data", self._data).columns()
         return self._columns
 
@@ -140,7 +148,7 @@ def take(data: Data, roles: Mapping[str, str | Values | None]) -> dict[str, Colu
 def array(values: Column) -> Array:
     """Return a column as a NumPy array, or as it is without NumPy."""
     try:
-        import numpy as np  # noqa: PLC0415
+        np = library("numpy")
     except ImportError:
         return values
     if values.kind in {"integers", "floats", "booleans"} and values.null_count == 0:

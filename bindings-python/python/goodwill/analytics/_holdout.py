@@ -88,12 +88,17 @@ def brier_score(probability: Values, outcome: Values, *, bins: int = 10) -> Brie
     >>> round(brier_score([0.9, 0.9, 0.2, 0.2], [True, True, False, True]).score, 3)
     0.175
     """
-    columns = {"probability": column("probability", probability), "outcome": column("outcome", outcome)}
+    columns = {
+        "probability": column("probability", probability),
+        "outcome": column("outcome", outcome),
+    }
     _, answer = call("holdout.brier", columns, {"bins": bins})
     return record(BrierScore, {**answer, "bins": bins_table(answer["bins"])})
 
 
-def frequency_table(frequency: Values, predicted: Values, actual: Values, *, last: int = 7) -> Table:
+def frequency_table(
+    frequency: Values, predicted: Values, actual: Values, *, last: int = 7
+) -> Table:
     """Compare predicted with actual means by the number of purchases in the calibration.
 
     The last row is `last` and more.

@@ -31,7 +31,6 @@ DAYS: Mapping[Unit, float] = {
 """The length of each unit in days."""
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policies:
     """How a log is read. Every row that a policy touches is counted in the report.
@@ -232,7 +231,10 @@ class LogColumns:
 
     def take(self, transactions: Data) -> dict[str, Any]:
         """Take the columns of the log."""
-        roles = {name: getattr(self, name) for name in ("customer", "time", "amount", "order", "currency")}
+        roles = {
+            name: getattr(self, name)
+            for name in ("customer", "time", "amount", "order", "currency")
+        }
         return take(transactions, roles)
 
 
@@ -297,7 +299,9 @@ def summarize(
     >>> summary.report.merged
     1
     """
-    columns = LogColumns(customer=customer, time=time, amount=amount, order=order, currency=currency)
+    columns = LogColumns(
+        customer=customer, time=time, amount=amount, order=order, currency=currency
+    )
     exact = {"exact": {"merge": merge}}
     made, answer = call(
         "log.summarize",
@@ -335,3 +339,32 @@ def split(
     (1, 1, 3.0)
     """
     return summarize(transactions, calibration_end=calibration_end, **options)
+
+
+def ln_waits(
+    transactions: Data = None,
+    *,
+    customer: str | Values = "customer",
+    time: str | Values = "time",
+    amount: str | Values | None = None,
+    unit: Unit = "day",
+    measure: Literal["calendar", "exact"] = "calendar",
+    zone: str | None = None,
+    reference: datetime | date | str | None = None,
+) -> float:
+    """Return the sum of the logarithms of the waits between purchases, which `CnbdK` needs to find the regularity.
+
+    Options are those of the summary; rows with an amount below zero are left out.
+
+    >>> log = {"customer": [1, 1, 1], "time": ["2026-01-05", "2026-01-15", "2026-01-25"]}
+    >>> ln_waits(log)
+    4.605...
+    """
+    columns = LogColumns(customer=customer, time=time, amount=amount)
+    options = {
+        "unit": unit,
+        "exact": measure == "exact",
+        "zone": zone,
+        "reference": moment("reference", reference, zone),
+    }
+    return float(call("log.ln_waits", columns.take(transactions), options)[1])

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
-import json
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from goodwill._runtime import invalid
 
 from ._call import call
-from ._columns import array, column, made_by, numbers, take
-from ._logs import DAYS, Summary, Unit
+from ._columns import array, column, numbers
+from ._estimator import Estimator, TitledTable, rows_of
+from ._horizon import YEAR
+from ._logs import Summary
 from ._table import Table
 
 if TYPE_CHECKING:
@@ -21,273 +19,8 @@ if TYPE_CHECKING:
     from goodwill._native import Column
 
     from ._columns import Array, Data, Values
-    from ._logs import Tracking
-
-_FORMAT = "goodwill.analytics model, version 1"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Horizon:
-    """How far ahead purchases count, and what waiting for them costs.
-
-    So many periods, each a unit of the calendar or a number in the unit of the model's times, whose purchases
-    are paid at its end, in its middle or at its start. The rate is effective: of a year, or of one period.
-    `periods=None` is without end, each purchase discounted from its own moment.
-
-    >>> Horizon(periods=12, period="month", annual_rate=0.10).wire("week")["rate"]
-    0.00797414...
-    """
-
-    periods: int | None = 12
-    period: Unit | float = "month"
-    annual_rate: float | None = None
-    rate: float | None = None
-    payment: Literal["end", "middle", "start"] = "end"
-
-    def wire(self, unit: Unit | None) -> dict[str, Any]:
-        """Return it as native functions take it, for a model whose times are in this unit."""
-        if self.annual_rate is not None and self.rate is not None:
-            raise invalid("rate", "nothing beside an annual rate")
-        if isinstance(self.period, str):
-            days = DAYS[self.period]
-            length = days / self._unit_days(unit)
-        else:
-            length = float(self.period)
-            days = length * self._unit_days(unit) if self.annual_rate is not None else 0.0
-        if self.periods is None:
-            if self.annual_rate is None:
-                return {"kind": "endless", "rate": self.rate if self.rate is not None else 0.0}
-            part = self._unit_days(unit) / DAYS["year"]
-            return {"kind": "endless", "rate": (1.0 + self.annual_rate) ** part - 1.0}
-        rate = self.rate or 0.0
-        if self.annual_rate is not None:
-            rate = (1.0 + self.annual_rate) ** (days / DAYS["year"]) - 1.0
-        return {
-            "kind": "periods",
-            "periods": self.periods,
-            "period": length,
-            "rate": rate,
-            "payment": self.payment,
-        }
-
-    @staticmethod
-    def _unit_days(unit: Unit | None) -> float:
-        if unit is None:
-            accepted = "numbers in the unit of the model, which was not fitted to a summary; or its `time_unit`"
-            raise invalid("horizon", accepted)
-        return DAYS[unit]
-
-
-YEAR = Horizon()
-
-
-class Estimator:
-    """What every model has: parameters of the constructor, a fit, a summary, and a file of its own."""
-
-    _kind: ClassVar[str]
-    _names: ClassVar[tuple[str, ...]]
-    _fit: ClassVar[str]
-
-    def __init__(self) -> None:
-        self.fit_: dict[str, Any]
-
-    # What scikit-learn expects.
-
-    @classmethod
-    def _parameters(cls) -> list[str]:
-        names = inspect.signature(cls.__init__).parameters
-        return [name for name in names if name != "self"]
-
-    def get_params(self, deep: bool = True) -> dict[str, Any]:
-        """Return the parameters of the constructor."""
-        del deep
-        return {name: getattr(self, name) for name in self._parameters()}
-
-    def set_params(self, **params: Any) -> Self:
-        """Set parameters of the constructor."""
-        for name, value in params.items():
-            if name not in self._parameters():
-                raise invalid(name, f"one of {', '.join(self._parameters())}")
-            setattr(self, name, value)
-        return self
-
-    def __sklearn_is_fitted__(self) -> bool:
-        return hasattr(self, "fit_")
-
-    def __sklearn_tags__(self) -> Any:
-        from sklearn.utils import Tags, TargetTags  # noqa: PLC0415
-
-        return Tags(estimator_type=None, target_tags=TargetTags(required=False))
-
-    def __repr__(self) -> str:
-        given = ", ".join(f"{name}={value!r}" for name, value in self.get_params().items())
-        return f"{type(self).__name__}({given})"
-
-    # The fit.
-
-    def _take_fit(self, answer: Mapping[str, Any]) -> None:
-        self.fit_ = dict(answer)
-        for name, value in self.params_.items():
-            setattr(self, f"{name}_", value)
-
-    def _fitted(self) -> dict[str, Any]:
-        if not hasattr(self, "fit_"):
-            raise invalid("model", "a model that was fitted, loaded, or made of parameters")
-        return self.fit_
-
-    def _wire(self) -> dict[str, Any]:
-        fit = self._fitted()["fit"]
-        return {
-            "kind": self._kind,
-            "model": fit["model"],
-            "logCovariance": fit.get("logCovariance"),
-        }
-
-    @classmethod
-    def of(cls, **parameters: float) -> Self:
-        """Make a model of known parameters. Nothing is known of their errors.
-
-        >>> from goodwill.analytics import BgNbd
-        >>> model = BgNbd.of(r=0.243, alpha=4.414, a=0.793, b=2.426)
-        >>> float(model.predict({"frequency": [2], "recency": [30.43], "age": [38.86]}, t=39)[0])
-        1.22...
-        """
-        if sorted(parameters) != sorted(cls._names):
-            raise invalid("parameters", f"the parameters {', '.join(cls._names)}")
-        model = cls()
-        model._take_fit({"fit": {"model": dict(parameters)}, "identified": False})
-        return model
-
-    @property
-    def params_(self) -> dict[str, float]:
-        """The fitted parameters by name."""
-        model = self._fitted()["fit"]["model"]
-        return {name: model[name] for name in self._names}
-
-    @property
-    def identified_(self) -> bool:
-        """Whether the data determine the parameters."""
-        return bool(self._fitted()["identified"])
-
-    @property
-    def not_identified_(self) -> str | None:
-        """Why they do not."""
-        reason = self._fitted()["fit"].get("identification", {})
-        return None if not isinstance(reason, dict) else json.dumps(reason.get("not_identified"))
-
-    @property
-    def log_likelihood_(self) -> float:
-        """The logarithm of the likelihood of all customers."""
-        return float(self._fitted()["fit"]["logLikelihood"])
-
-    @property
-    def aic_(self) -> float:
-        """Akaike's information criterion; smaller is better."""
-        return float(self._fitted()["aic"])
-
-    @property
-    def bic_(self) -> float:
-        """The Bayesian information criterion; smaller is better."""
-        return float(self._fitted()["bic"])
-
-    def summary(self) -> Table:
-        """Return the parameters with standard errors and 95 % intervals, which never contain 0.
-
-        Errors are those of the logarithm times the parameter. There are none if the data do not determine the
-        parameters; the title says why.
-        """
-        fit = self._fitted()
-        names, values = list(self.params_), list(self.params_.values())
-        errors = fit.get("logStandardErrors") or [None] * len(names)
-        factors = fit.get("intervalFactors") or [None] * len(names)
-        made = list(zip(values, errors, factors, strict=False))
-        return _Parameters(
-            {
-                "parameter": names,
-                "estimate": values,
-                "standard_error": [None if error is None else value * error for value, error, _ in made],
-                "low": [None if factor is None else value / factor for value, _, factor in made],
-                "high": [None if factor is None else value * factor for value, _, factor in made],
-            },
-            self._sentence(),
-        )
-
-    def _sentence(self) -> str:
-        fit = self._fitted()
-        if "aic" not in fit:
-            return f"{type(self).__name__} of given parameters"
-        customers = fit["fit"]["customers"]
-        told = f"{type(self).__name__}, {customers:g} customers, log-likelihood {self.log_likelihood_:.3f}"
-        told += f", AIC {self.aic_:.3f}, BIC {self.bic_:.3f}"
-        return told if self.identified_ else f"{told}, not identified: {self.not_identified_}"
-
-    # The file.
-
-    def to_json(self) -> str:
-        """Return the fitted model as JSON below 2 KB, without the data."""
-        saved = {
-            "format": _FORMAT,
-            "class": type(self).__name__,
-            "params": self.get_params(),
-            "unit": getattr(self, "unit_", None),
-            "fitted": self._fitted(),
-        }
-        return json.dumps(saved, separators=(",", ":"))
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Return the model of a JSON, with the same bits."""
-        try:
-            saved = json.loads(text)
-            named = saved["format"] == _FORMAT and saved["class"] == cls.__name__
-            fitted = saved["fitted"]
-        except (ValueError, KeyError, TypeError):
-            raise invalid("model", f"JSON of a {cls.__name__}") from None
-        if not named:
-            raise invalid("model", f"JSON of a {cls.__name__}")
-        model = cls(**saved["params"])
-        model._take_fit(fitted)  # noqa: SLF001
-        if saved["unit"] is not None:
-            model.unit_ = saved["unit"]  # type: ignore[attr-defined]
-        return model
-
-    def save(self, path: str | Path) -> None:
-        """Write the fitted model into a file of JSON below 2 KB, without the data."""
-        Path(path).write_text(self.to_json(), encoding="utf-8")
-
-    @classmethod
-    def load(cls, path: str | Path) -> Self:
-        """Read a model from a file."""
-        return cls.from_json(Path(path).read_text(encoding="utf-8"))
-
-
-class _Parameters(Table):
-    def __init__(self, columns: Mapping[str, Values], sentence: str) -> None:
-        super().__init__(columns)
-        self._sentence = sentence
-
-    def _title(self) -> str:
-        return self._sentence
-
-
-def rows_of(data: Data, names: Sequence[str], *, weight: Values | None = None) -> dict[str, Column]:
-    """Take the columns of customers: by name from a frame, in this order from a matrix."""
-    shape = getattr(data, "shape", None)
-    matrix = made_by(data, "numpy") and shape is not None and len(shape) == 2  # noqa: PLR2004
-    if matrix:
-        if shape[1] < len(names):
-            raise invalid("data", f"{len(names)} columns: {', '.join(names)}")
-        taken = {name: column(name, data[:, at]) for at, name in enumerate(names)}
-    elif isinstance(data, Table):
-        missing = [name for name in names if name not in data]
-        if missing:
-            raise invalid(missing[0], "a column of the data")
-        taken = {name: data.native(name) for name in names}
-    else:
-        taken = take(data, {name: name for name in names})
-    if weight is not None:
-        taken["weight"] = column("weight", weight)
-    return taken
+    from ._horizon import Horizon
+    from ._logs import Tracking, Unit
 
 
 class PurchaseModel(Estimator):
@@ -318,7 +51,11 @@ class PurchaseModel(Estimator):
         month's: one search instead of several.
         """
         del y
-        options = {"kind": self._kind, **self._settings(), "start": None if start is None else start._wire()}
+        options = {
+            "kind": self._kind,
+            **self._settings(),
+            "start": None if start is None else start.wire(),
+        }
         _, answer = call(self._fit, rows_of(X, self._columns, weight=sample_weight), options)
         self._take_fit(answer)
         self.n_features_in_ = len(self._columns)
@@ -337,7 +74,7 @@ class PurchaseModel(Estimator):
         more: Mapping[str, Column] | None = None,
     ) -> Any:
         rows = {**rows_of(data, self._columns), **(more or {})}
-        made, _ = call(name, rows, {"model": self._wire(), **options})
+        made, _ = call(name, rows, {"model": self.wire(), **options})
         return array(made["value"]) if len(made) == 1 else Table(made)
 
     def predict(self, X: Data, *, t: float | None = None) -> Array:  # noqa: N803
@@ -379,7 +116,9 @@ class PurchaseModel(Estimator):
         confidence: float | None = None,
     ) -> Any:
         """Return the expected purchases within a horizon, each discounted to now."""
-        return self._predicted("model.discounted", X, self._horizon(horizon, time_unit, confidence, X))
+        return self._predicted(
+            "model.discounted", X, self._horizon(horizon, time_unit, confidence, X)
+        )
 
     def lifetime_value(
         self,
@@ -421,27 +160,27 @@ class PurchaseModel(Estimator):
         mean of those who came back.
         """
         columns = rows_of(X, self._columns)
-        made, answer = call("model.drivers", columns, {"model": self._wire(), "typical": typical})
+        made, answer = call("model.drivers", columns, {"model": self.wire(), "typical": typical})
         means = ", ".join(f"{name} {value:.4g}" for name, value in answer.items())
-        return _Parameters(made, f"log-odds of being alive against a typical customer: {means}")
+        return TitledTable(made, f"log-odds of being alive against a typical customer: {means}")
 
     def expected(self, t: float | Sequence[float]) -> Any:
         """Return the expected repeat purchases of a new customer up to the age `t`, or each of several ages."""
         several = not isinstance(t, int | float)
-        times = column("t", t) if several else numbers([float(t)])  # type: ignore[arg-type, list-item]
-        made, _ = call("model.expected", {"t": times}, {"model": self._wire()})
+        times = column("t", t) if several else numbers([float(t)])  # type: ignore[arg-type]
+        made, _ = call("model.expected", {"t": times}, {"model": self.wire()})
         return array(made["value"]) if several else float(made["value"][0])
 
     def pmf(self, purchases: int | Sequence[int], t: float) -> Any:
         """Return the probability of exactly so many repeat purchases of a new customer up to the age `t`."""
         several = not isinstance(purchases, int)
         counts = column("purchases", purchases if several else [purchases])
-        made, _ = call("model.pmf", {"purchases": counts}, {"model": self._wire(), "t": float(t)})
+        made, _ = call("model.pmf", {"purchases": counts}, {"model": self.wire(), "t": float(t)})
         return array(made["value"]) if several else float(made["value"][0])
 
     def expected_tracking(self, tracking: Tracking) -> Table:
         """Return what the model expects for the periods of a summary's tracking, beside what came."""
-        options = {"model": self._wire(), "tracking": tracking.wire()}
+        options = {"model": self.wire(), "tracking": tracking.wire()}
         made, _ = call("model.tracking", {}, options)
         return Table(
             {
@@ -457,7 +196,7 @@ class PurchaseModel(Estimator):
         """Return the mean log-likelihood per customer; higher is better."""
         del y
         columns = rows_of(X, self._columns, weight=sample_weight)
-        _, answer = call("model.log_likelihood", columns, {"model": self._wire()})
+        _, answer = call("model.log_likelihood", columns, {"model": self.wire()})
         return float(answer["logLikelihood"] / answer["customers"])
 
 
@@ -499,47 +238,62 @@ class ParetoNbd(PurchaseModel):
     _names = ("r", "alpha", "s", "beta")
 
 
-class GammaGamma(Estimator):
-    """Gamma-Gamma (Fader and Hardie, note 025, 2013): how much customers spend per purchase.
+class CnbdK(PurchaseModel):
+    """MBG/CNBD-k and BG/CNBD-k (Platzer and Reutterer 2016; Reutterer, Platzer and Schröder 2021).
 
-    Spend must not depend on how often somebody buys. Rows without repeat purchases say nothing, and get the mean
-    of all.
+    Customers buy more regularly than at random: a purchase is every k-th event. `regularity` is k, or none for the
+    likeliest of 1 to `most`, which needs `ln_waits` of the log in `fit`. With `leaves_at_once` customers may leave
+    after the first purchase, too.
 
-    >>> model = GammaGamma.of(p=6.25, q=3.74, v=15.44)
-    >>> [round(float(each), 2) for each in model.predict({"frequency": [2, 0], "spend": [20.0, 0.0]})]
-    [22.74, 35.22]
+    >>> model = CnbdK(regularity=2).fit({"frequency": [2, 0, 3], "recency": [8, 0, 9], "age": [10, 9, 10]})
+    >>> model.regularity_
+    2
     """
 
-    _kind = "gamma_gamma"
-    _names = ("p", "q", "v")
-    _fit = "spend.fit"
-    _columns: ClassVar[tuple[str, ...]] = ("frequency", "spend")
+    _kind = "cnbd"
+    _names = ("r", "alpha", "a", "b")
 
-    def fit(
+    def __init__(
+        self,
+        *,
+        t: float = 1.0,
+        regularity: int | None = None,
+        most: int = 6,
+        leaves_at_once: bool = True,
+    ) -> None:
+        super().__init__(t=t)
+        self.regularity = regularity
+        self.most = most
+        self.leaves_at_once = leaves_at_once
+
+    def fit(  # type: ignore[override]
         self,
         X: Data,  # noqa: N803
         y: object = None,
         *,
         sample_weight: Values | None = None,
-        start: Self | None = None,
+        ln_waits: float | None = None,
     ) -> Self:
-        """Fit the parameters by maximum likelihood to the columns `frequency` and `spend`."""
+        """Fit the parameters by maximum likelihood, and the regularity unless it is given."""
         del y
-        options = {"start": None if start is None else start._wire()}
-        _, answer = call(self._fit, rows_of(X, self._columns, weight=sample_weight), options)
+        if self.regularity is None and ln_waits is None:
+            raise invalid("ln_waits", "a number, from `ln_waits` of the log, or a `regularity`")
+        options = {
+            "regularity": self.regularity,
+            "most": self.most,
+            "leavesAtOnce": self.leaves_at_once,
+            "lnWaits": float(ln_waits or 0.0),
+        }
+        _, answer = call(
+            "model.fit_regular", rows_of(X, self._columns, weight=sample_weight), options
+        )
         self._take_fit(answer)
         self.n_features_in_ = len(self._columns)
+        if isinstance(X, Summary):
+            self.unit_ = X.unit
         return self
 
-    def predict(self, X: Data, *, confidence: float | None = None) -> Any:  # noqa: N803
-        """Return the expected spend per purchase; with a confidence a table with intervals."""
-        options = {"model": self._wire(), "confidence": confidence}
-        made, _ = call("spend.expected", rows_of(X, self._columns), options)
-        return array(made["value"]) if len(made) == 1 else Table(made)
-
-    def score(self, X: Data, y: object = None, *, sample_weight: Values | None = None) -> float:  # noqa: N803
-        """Return the mean log-likelihood per spender; higher is better."""
-        del y
-        columns = rows_of(X, self._columns, weight=sample_weight)
-        _, answer = call("spend.log_likelihood", columns, {"model": self._wire()})
-        return float(answer["logLikelihood"] / answer["customers"])
+    @property
+    def regularity_(self) -> int:
+        """The fitted k."""
+        return int(self._fitted()["fit"]["model"]["regularity"])

@@ -96,7 +96,9 @@ class Rfm(Table):
             self.native("segment").to_list(), self.native("monetary").to_list(), strict=True
         ):
             sums[name] += value
-        return Table({"segment": names, "customers": customers, "monetary": [sums[name] for name in names]})
+        return Table(
+            {"segment": names, "customers": customers, "monetary": [sums[name] for name in names]}
+        )
 
     def explain(self, customer: object) -> Table:
         """Return why a customer has its code: values, scores, and the edges between which they are.
@@ -162,8 +164,14 @@ def rfm(
     >>> [int(code) for code in scored.code], scored.segment[0]
     ([544, 411, 411], 'Champions')
     """
-    columns = LogColumns(customer=customer, time=time, amount=amount, order=order, currency=currency)
-    cuts = scoring if isinstance(scoring, str) else {"cuts": {key: list(of) for key, of in scoring.items()}}
+    columns = LogColumns(
+        customer=customer, time=time, amount=amount, order=order, currency=currency
+    )
+    cuts = (
+        scoring
+        if isinstance(scoring, str)
+        else {"cuts": {key: list(of) for key, of in scoring.items()}}
+    )
     made, answer = call(
         "log.rfm",
         columns.take(transactions),

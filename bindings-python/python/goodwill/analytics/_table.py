@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from goodwill import _native
 from goodwill._runtime import invalid
 
-from ._columns import array, column
+from ._columns import array, column, library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -81,21 +81,15 @@ class Table:
 
     def to_pandas(self) -> Any:
         """Return a pandas data frame; texts and dictionaries need pyarrow only for speed."""
-        import pandas as pd  # noqa: PLC0415
-
-        return pd.DataFrame({name: self[name] for name in self._columns})
+        return library("pandas").DataFrame({name: self[name] for name in self._columns})
 
     def to_polars(self) -> Any:
         """Return a Polars data frame."""
-        import polars as pl  # noqa: PLC0415
-
-        return pl.DataFrame(self)
+        return library("polars").DataFrame(self)
 
     def to_arrow(self) -> Any:
         """Return a pyarrow table."""
-        import pyarrow as pa  # noqa: PLC0415
-
-        return pa.table(self)
+        return library("pyarrow").table(self)
 
     def with_column(self, name: str, values: Values) -> Self:
         """Return the same with one more column, or another one."""
@@ -104,8 +98,8 @@ class Table:
             raise invalid(name, f"{len(self)} rows")
         made = object.__new__(type(self))
         made.__dict__.update(self.__dict__)
-        made._columns = {**self._columns, name: new}  # noqa: SLF001
-        made._frame = _native.Frame(made._columns)  # noqa: SLF001
+        made._columns = {**self._columns, name: new}
+        made._frame = _native.Frame(made._columns)
         return made
 
     def _title(self) -> str:
@@ -159,7 +153,9 @@ class Table:
         caption = f"<caption>{html.escape(title)}</caption>" if title else ""
         body = "".join(row("td", line) for line in lines)
         foot = f"<p>{len(self)} rows</p>" if cut else ""
-        return f"<table>{caption}<thead>{row('th', names)}</thead><tbody>{body}</tbody></table>{foot}"
+        return (
+            f"<table>{caption}<thead>{row('th', names)}</thead><tbody>{body}</tbody></table>{foot}"
+        )
 
 
 def _text(item: object) -> str:

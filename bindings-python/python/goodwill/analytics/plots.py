@@ -5,14 +5,14 @@ Every function takes `ax` and returns it: axes of matplotlib's, made anew when t
 
 from __future__ import annotations
 
-import importlib
 import math
 from typing import TYPE_CHECKING, Any
 
 from goodwill._runtime import invalid
 
+from ._columns import library
+from ._estimator import rows_of
 from ._holdout import brier_score, calibration_table, frequency_table
-from ._models import PurchaseModel, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ._behaviour import RetentionTable
     from ._columns import Data, Values
     from ._logs import Summary, Tracking
+    from ._models import PurchaseModel
     from ._rfm import Rfm
 
 __all__ = [
@@ -44,7 +45,7 @@ __all__ = [
 def _axes(ax: Any) -> Any:
     if ax is not None:
         return ax
-    pyplot: Any = importlib.import_module("matplotlib.pyplot")
+    pyplot: Any = library("matplotlib.pyplot")
     return pyplot.subplots()[1]
 
 
@@ -55,12 +56,11 @@ def _label(ax: Any, title: str, x: str, y: str) -> Any:
     return ax
 
 
-def _matrix(
-    values: Sequence[float], frequencies: int, recencies: int, ax: Any, title: str
-) -> Any:
+def _matrix(values: Sequence[float], frequencies: int, recencies: int, ax: Any, title: str) -> Any:
     ax = _axes(ax)
     rows = [
-        [values[recency * frequencies + x] for x in range(frequencies)] for recency in range(recencies)
+        [values[recency * frequencies + x] for x in range(frequencies)]
+        for recency in range(recencies)
     ]
     image = ax.imshow(rows, aspect="auto", origin="upper", interpolation="nearest")
     ax.figure.colorbar(image, ax=ax)
@@ -78,10 +78,14 @@ def _grid(most: float, frequencies: int) -> dict[str, list[float]]:
     }
 
 
-def _most(model: PurchaseModel, data: Data, frequency: int | None, age: float | None) -> tuple[int, float]:
+def _most(
+    model: PurchaseModel, data: Data, frequency: int | None, age: float | None
+) -> tuple[int, float]:
     columns = rows_of(data, ("frequency", "age"))
     del model
-    most = frequency if frequency is not None else int(max(columns["frequency"].to_list(), default=0))
+    most = (
+        frequency if frequency is not None else int(max(columns["frequency"].to_list(), default=0))
+    )
     return most + 1, age if age is not None else max(columns["age"].to_list(), default=0.0)
 
 
@@ -157,7 +161,9 @@ def calibration_vs_holdout(
     ax = _axes(ax)
     predicted = model.expected_purchases(summary, summary.duration)
     actual = summary.native("holdout_frequency")
-    table = frequency_table(summary.native("frequency"), predicted, actual, last=max_frequency).to_dict()
+    table = frequency_table(
+        summary.native("frequency"), predicted, actual, last=max_frequency
+    ).to_dict()
     for name in ("actual", "predicted"):
         ax.plot(table["frequency"], table[name], marker="o", label=name)
     ax.legend()
@@ -217,12 +223,20 @@ def incremental_transactions(model: PurchaseModel, summary: Summary, *, ax: Any 
 
 
 def history_alive(
-    model: PurchaseModel, purchases: Sequence[float], *, until: float, steps: int = 200, ax: Any = None
+    model: PurchaseModel,
+    purchases: Sequence[float],
+    *,
+    until: float,
+    steps: int = 200,
+    ax: Any = None,
 ) -> Any:
     """Draw the probability of one customer to be alive over time, given the ages at repeat purchases."""
     ax = _axes(ax)
     bought = sorted(float(each) for each in purchases)
-    ages = sorted({until * step / steps for step in range(1, steps + 1)} | {age for age in bought if age <= until})
+    ages = sorted(
+        {until * step / steps for step in range(1, steps + 1)}
+        | {age for age in bought if age <= until}
+    )
     counts = [sum(each <= age for each in bought) for age in ages]
     rows = {
         "frequency": counts,
@@ -283,11 +297,21 @@ def cohort_heatmap(table: RetentionTable, *, values: str = "percent", ax: Any = 
     for row, line in enumerate(numbers):
         for place, cell in enumerate(line):
             if not math.isnan(cell):
-                ax.text(place, row, f"{cell:.0f}", ha="center", va="center", fontsize=7, color="white")
+                ax.text(
+                    place, row, f"{cell:.0f}", ha="center", va="center", fontsize=7, color="white"
+                )
     return _label(ax, "cohorts", "age", "first event")
 
 
-def _squarified(sizes: Sequence[float], width: float, height: float) -> list[tuple[float, float, float, float]]:
+def _worst(row: Sequence[float], side: float) -> float:
+    """Return the worst ratio of sides in a row of areas along a side."""
+    total = math.fsum(row)
+    return max(side * side * max(row) / total**2, total**2 / (side * side * min(row)))
+
+
+def _squarified(
+    sizes: Sequence[float], width: float, height: float
+) -> list[tuple[float, float, float, float]]:
     """Squarified treemap of sizes in descending order (Bruls, Huizing and van Wijk, 2000)."""
     scale = width * height / math.fsum(sizes)
     areas = [size * scale for size in sizes]
@@ -295,20 +319,19 @@ def _squarified(sizes: Sequence[float], width: float, height: float) -> list[tup
     x = y = 0.0
     while areas:
         side = min(width, height)
-
-        def worst(row: Sequence[float], side: float = side) -> float:
-            total = math.fsum(row)
-            return max(side * side * max(row) / total**2, total**2 / (side * side * min(row)))
-
         count = 1
-        while count < len(areas) and worst(areas[: count + 1]) <= worst(areas[:count]):
+        while count < len(areas) and _worst(areas[: count + 1], side) <= _worst(
+            areas[:count], side
+        ):
             count += 1
         row, areas = areas[:count], areas[count:]
         depth = math.fsum(row) / side
         at = 0.0
         for area in row:
             length = area / depth
-            boxes.append((x, y + at, depth, length) if width >= height else (x + at, y, length, depth))
+            boxes.append(
+                (x, y + at, depth, length) if width >= height else (x + at, y, length, depth)
+            )
             at += length
         if width >= height:
             x, width = x + depth, width - depth
@@ -326,12 +349,16 @@ def rfm_treemap(rfm: Rfm, *, by: str = "customers", ax: Any = None) -> Any:
     pairs = sorted(zip(table[by], table["segment"], strict=True), reverse=True)
     pairs = [(float(size), name) for size, name in pairs if size > 0]
     total = math.fsum(size for size, _ in pairs)
-    patches: Any = importlib.import_module("matplotlib.patches")
-    pyplot: Any = importlib.import_module("matplotlib.pyplot")
+    patches: Any = library("matplotlib.patches")
+    pyplot: Any = library("matplotlib.pyplot")
     colours = pyplot.get_cmap("tab20")
     boxes = _squarified([size for size, _ in pairs], 16.0, 9.0)
     for place, ((size, name), (x, y, width, height)) in enumerate(zip(pairs, boxes, strict=True)):
-        ax.add_patch(patches.Rectangle((x, y), width, height, facecolor=colours(place % 20), edgecolor="white"))
+        ax.add_patch(
+            patches.Rectangle(
+                (x, y), width, height, facecolor=colours(place % 20), edgecolor="white"
+            )
+        )
         label = f"{name}\n{100 * size / total:.1f} %"
         ax.text(x + width / 2, y + height / 2, label, ha="center", va="center", fontsize=8)
     ax.set_xlim(0, 16)
