@@ -1,8 +1,8 @@
 //! Transaction logs: summaries and RFM.
 
 use goodwill::analytics::{
-    Amounts, Column, Rfm, RfmOptions, SegmentMap, Summary, SummaryOptions, Times, Transactions,
-    Unit, Zone,
+    Amounts, Column, Rfm, RfmOptions, Segment, SegmentMap, Summary, SummaryOptions, Times,
+    Transactions, Unit, Zone,
 };
 use goodwill::{Error, Result, Timestamp};
 use serde::Deserialize;
@@ -164,6 +164,25 @@ pub(super) fn ln_waits(given: &Given) -> Result<Made> {
     Made::answer(&waits.map(f64::ln).sum::<f64>())
 }
 
+/// A map of one's own; made here, so that its error says which codes are missing or doubled.
+fn own_map(map: &Value) -> Result<SegmentMap> {
+    #[derive(Deserialize)]
+    struct Parts {
+        name: String,
+        scores: u8,
+        segments: Vec<Segment>,
+    }
+    let Parts { name, scores, segments } = goodwill::ops::read(&map.to_string())?;
+    let codes: Vec<Vec<&str>> =
+        segments.iter().map(|segment| segment.codes.iter().map(String::as_str).collect()).collect();
+    let parts: Vec<(&str, &[&str])> = segments
+        .iter()
+        .zip(&codes)
+        .map(|(segment, codes)| (segment.name.as_str(), codes.as_slice()))
+        .collect();
+    SegmentMap::new(&name, scores, &parts)
+}
+
 pub(super) fn rfm(given: &Given) -> Result<Made> {
     let log = Log::of(given)?;
     let mut options = log.options(given)?;
@@ -174,7 +193,7 @@ pub(super) fn rfm(given: &Given) -> Result<Made> {
             "ten" => SegmentMap::ten(),
             _ => return Err(Error::invalid("map", "eleven, ten, or a map of one's own")),
         }),
-        Some(own) => Some(goodwill::ops::read(&own.to_string())?),
+        Some(own) => Some(own_map(&own)?),
     };
     let options: RfmOptions = read(&options)?;
     let rfm = Rfm::from_log(&log.transactions(), &options)?;

@@ -9,6 +9,9 @@ use super::interface::{ARRAY, ArrowArray, ArrowArrayStream, ArrowSchema, SCHEMA,
 use super::slice::Owner;
 use super::{Clock, Data, Slice, Texts, TimeUnit, Values, cell_error, column_error};
 
+/// Columns by name, and whether they are those of a frame.
+type Columns = (Vec<(String, Data)>, bool);
+
 /// The column of an object with `__arrow_c_array__`.
 pub(super) fn array(name: &str, object: &Bound<'_, PyAny>) -> PyResult<Result<Data>> {
     let (schema, array): (Bound<'_, PyAny>, Bound<'_, PyAny>) =
@@ -23,14 +26,14 @@ pub(super) fn array(name: &str, object: &Bound<'_, PyAny>) -> PyResult<Result<Da
 pub(super) fn stream(
     name: &str,
     object: &Bound<'_, PyAny>,
-) -> PyResult<Result<(Vec<(String, Data)>, bool)>> {
+) -> PyResult<Result<Columns>> {
     let capsule = object.call_method0("__arrow_c_stream__")?;
     let stream = ArrowArrayStream::take(&capsule, STREAM)?;
     // What is behind a stream may be a query that takes its time, and may want the lock.
     Ok(object.py().detach(move || read_stream(name, stream)))
 }
 
-fn read_stream(name: &str, mut stream: ArrowArrayStream) -> Result<(Vec<(String, Data)>, bool)> {
+fn read_stream(name: &str, mut stream: ArrowArrayStream) -> Result<Columns> {
     let (Some(get_schema), Some(get_next)) = (stream.get_schema, stream.get_next) else {
         return Err(column_error(name, "an Arrow stream that was not read before"));
     };
@@ -128,10 +131,10 @@ impl Piece<'_> {
     fn part(&self, shift: i64, length: Option<i64>) -> Result<Data> {
         let size = |number: i64| usize::try_from(number).map_err(|_| self.broken());
         let rows = Rows {
-            offset: size(self.array.offset)? + size(shift)?,
+            offset: size(self.array.offset.checked_add(shift).unwrap_or(-1))?,
             length: size(length.unwrap_or(self.array.length))?,
         };
-        if shift != 0 && self.array.length < shift + length.unwrap_or(0) {
+        if self.array.length < shift.saturating_add(length.unwrap_or(0)) {
             return Err(self.broken());
         }
         Ok(Data { values: self.values(rows)?, valid: self.valid(rows)? })
@@ -302,7 +305,7 @@ impl Piece<'_> {
         let valid = self.valid(rows)?;
         let number = |view: &[u8; 16], at: usize| {
             let bytes = view.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
-            bytes.map_or(0, |bytes| i32::from_ne_bytes(bytes)).max(0) as usize
+            bytes.map_or(0, i32::from_ne_bytes).max(0) as usize
         };
         let mut failed = false;
         let texts = Texts::collect(views.iter().enumerate().map(|(row, view)| {

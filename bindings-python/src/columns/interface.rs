@@ -104,7 +104,7 @@ structures! {
 ///
 /// # Safety
 /// The pointer is null or points to a C string that lives as long as the structure.
-pub(super) unsafe fn text<'a, T>(_of: &'a T, pointer: *const c_char) -> Option<&'a str> {
+pub(super) unsafe fn text<T>(_of: &T, pointer: *const c_char) -> Option<&str> {
     // SAFETY: as the caller says.
     (!pointer.is_null()).then(|| unsafe { CStr::from_ptr(pointer) })?.to_str().ok()
 }

@@ -16,7 +16,7 @@ use super::{Clock, Data, TimeUnit, Values, column_error, export, import, lists};
 use crate::failure::raised;
 
 /// A column: a sequence, a buffer where it has numbers without nulls, and an Arrow array.
-#[pyclass(frozen, sequence, module = "goodwill._native")]
+#[pyclass(frozen, module = "goodwill._native")]
 #[derive(Debug)]
 pub(crate) struct Column {
     pub(crate) data: Data,
@@ -118,7 +118,9 @@ impl Column {
     }
 
     fn __getitem__<'py>(&self, py: Python<'py>, row: isize) -> PyResult<Bound<'py, PyAny>> {
-        let row = usize::try_from(row).ok().filter(|row| *row < self.data.len());
+        let length = self.data.len();
+        let row = if row < 0 { row.checked_add_unsigned(length) } else { Some(row) };
+        let row = row.and_then(|row| usize::try_from(row).ok()).filter(|row| *row < length);
         row.map_or_else(|| Err(PyIndexError::new_err("no such row")), |row| self.item(py, row))
     }
 
@@ -284,14 +286,14 @@ pub(crate) fn column(
     } else {
         lists::read(name, values, nan_is_null)?
     };
-    data.map(Column::new).map_err(|error| raised(error))
+    data.map(Column::new).map_err(raised)
 }
 
 /// The columns of a frame with an Arrow stream; `name` is what errors call it.
 #[pyfunction]
 pub(crate) fn frame(name: &str, values: &Bound<'_, PyAny>) -> PyResult<Frame> {
     let py = values.py();
-    let (columns, frame) = import::stream(name, values)?.map_err(|error| raised(error))?;
+    let (columns, frame) = import::stream(name, values)?.map_err(raised)?;
     if !frame {
         return Err(raised(column_error(name, "a frame with named columns")));
     }

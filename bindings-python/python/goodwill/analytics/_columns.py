@@ -128,7 +128,7 @@ class Source:
             raise missing
         if made_by(data, "polars"):
             return _native.column(role, data.get_column(name))
-        if made_by(data, "pyarrow"):
+        if made_by(data, "pyarrow") and hasattr(data, "column"):
             return _native.column(role, data.column(name))
         return self._stream()[name]
 
@@ -152,7 +152,7 @@ def array(values: Column) -> Array:
     except ImportError:
         return values
     if values.kind in {"integers", "floats", "booleans"} and values.null_count == 0:
-        return np.asarray(memoryview(values))
+        return np.asarray(values)
     items = values.to_list()
     if values.kind == "floats":
         return np.array([float("nan") if item is None else item for item in items])

@@ -91,14 +91,10 @@ class Rfm(Table):
         if self._segments is None:
             raise invalid("map", "a map of segments, which this was made without")
         names, customers = self._segments
-        sums = dict.fromkeys(names, 0.0)
-        for name, value in zip(
-            self.native("segment").to_list(), self.native("monetary").to_list(), strict=True
-        ):
-            sums[name] += value
-        return Table(
-            {"segment": names, "customers": customers, "monetary": [sums[name] for name in names]}
-        )
+        sums = self.totals("segment", "monetary").to_dict()
+        worth = dict(zip(sums["segment"], sums["monetary"], strict=True))
+        monetary = [worth.get(name, 0.0) for name in names]
+        return Table({"segment": names, "customers": customers, "monetary": monetary})
 
     def explain(self, customer: object) -> Table:
         """Return why a customer has its code: values, scores, and the edges between which they are.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from math import fsum
 from typing import TYPE_CHECKING, Any, Self
 
 from goodwill import _native
@@ -101,6 +102,30 @@ class Table:
         made._columns = {**self._columns, name: new}
         made._frame = _native.Frame(made._columns)
         return made
+
+    def totals(self, by: str, value: str) -> Table:
+        """Return how many rows each group has, and the sum and the mean of a value, the greatest sum first.
+
+        >>> Table({"segment": ["x", "y", "x"], "value": [1.0, 5.0, 2.0]}).totals("segment", "value")
+        segment  rows  value  mean
+        -------  ----  -----  ----
+        y           1      5     5
+        x           2      3   1.5
+        """
+        groups: dict[Any, list[float]] = {}
+        pairs = zip(self._columns[by].to_list(), self._columns[value].to_list(), strict=True)
+        for group, number in pairs:
+            groups.setdefault(group, []).append(number)
+        sums = {group: fsum(numbers) for group, numbers in groups.items()}
+        order = sorted(sums, key=lambda group: -sums[group])
+        return Table(
+            {
+                by: order,
+                "rows": [len(groups[group]) for group in order],
+                value: [sums[group] for group in order],
+                "mean": [sums[group] / len(groups[group]) for group in order],
+            }
+        )
 
     def _title(self) -> str:
         return ""

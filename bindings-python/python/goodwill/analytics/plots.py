@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ._logs import Summary, Tracking
     from ._models import PurchaseModel
     from ._rfm import Rfm
+    from ._table import Table
 
 __all__ = [
     "calibration",
@@ -38,7 +39,7 @@ __all__ = [
     "purchase_rate_heterogeneity",
     "reliability",
     "rfm_treemap",
-    "values_by_segment",
+    "totals",
 ]
 
 
@@ -368,12 +369,11 @@ def rfm_treemap(rfm: Rfm, *, by: str = "customers", ax: Any = None) -> Any:
     return ax
 
 
-def values_by_segment(segments: Values, values: Values, *, ax: Any = None) -> Any:
-    """Draw the sum of a value, such as lifetime value, per segment, the greatest first."""
+def totals(table: Table, by: str, value: str, *, ax: Any = None) -> Any:
+    """Draw the sum of a value per group, such as lifetime value per segment, the greatest first."""
     ax = _axes(ax)
-    sums: dict[str, float] = {}
-    for segment, value in zip(list(segments), list(values), strict=True):
-        sums[str(segment)] = sums.get(str(segment), 0.0) + float(value)
-    names = sorted(sums, key=lambda name: sums[name])
-    ax.barh(names, [sums[name] for name in names])
-    return _label(ax, "value per segment", "value", "")
+    sums = table.totals(by, value).to_dict()
+    ax.barh([str(group) for group in sums[by]], sums[value])
+    ax.invert_yaxis()
+    ax.figure.set_layout_engine("tight")
+    return _label(ax, f"{value} by {by}", value, "")
