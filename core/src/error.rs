@@ -189,6 +189,38 @@ codes! {
     PromptPartial = "prompt.partial", Invalid;
     /// A template runs deeper or longer, or prints more, than the limits allow.
     PromptLimit = "prompt.limit", LimitExceeded;
+    /// The input has no value for a variable that the prompt must have.
+    PromptMissing = "prompt.missing", Invalid;
+    /// A value from outside would stand in the message of the system.
+    PromptUntrusted = "prompt.untrusted", Invalid;
+    /// The prompt does not fit its budget of tokens, even with the fewest items of its lists.
+    PromptBudget = "prompt.budget", LimitExceeded;
+    /// No prompt has this id, version or label.
+    PromptUnknown = "prompt.unknown", NotFound;
+    /// The language model's service cannot be reached, or fails.
+    LlmTransport = "llm.transport", Unavailable, retry;
+    /// The language model's service asks for fewer calls.
+    LlmRateLimited = "llm.rate_limited", LimitExceeded, retry;
+    /// The language model declines to answer.
+    LlmRefused = "llm.refused", Denied;
+    /// The language model's service does not take the request.
+    LlmInvalidRequest = "llm.invalid_request", Invalid;
+    /// The language model's service does not take the key.
+    LlmAuthentication = "llm.authentication", Denied;
+    /// The request has more tokens than the language model reads.
+    LlmContextTooLong = "llm.context_too_long", LimitExceeded;
+    /// The language model's service answers in no form that it documents.
+    LlmMalformed = "llm.malformed", Data;
+    /// The language model's answer is not what the prompt asks for.
+    LlmSemantic = "llm.semantic", Data;
+    /// The call was given up by its caller.
+    LlmCancelled = "llm.cancelled", Unavailable;
+    /// The call had no answer at its deadline.
+    LlmDeadlineExceeded = "llm.deadline_exceeded", Unavailable, retry;
+    /// The language model's service failed so often that it is left alone for a while.
+    LlmCircuitOpen = "llm.circuit_open", Unavailable, retry;
+    /// The attempts, tokens or money of the call are spent, or the account's quota is.
+    LlmBudgetExhausted = "llm.budget_exhausted", LimitExceeded;
     /// The stored data is damaged.
     StoreCorrupt = "store.corrupt", Data;
     /// A defect of this library; please report it.

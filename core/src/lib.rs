@@ -57,6 +57,8 @@ pub mod error;
 pub mod events;
 pub mod facade;
 pub mod ids;
+#[cfg(feature = "llm")]
+pub mod llm;
 pub mod messages;
 pub mod money;
 #[cfg(feature = "ops")]
@@ -72,6 +74,8 @@ pub mod store;
 pub mod tenants;
 pub mod threads;
 pub mod time;
+#[cfg(any(feature = "analytics", feature = "prompts"))]
+mod zone;
 
 pub use access::{Role, RoleSet, Side};
 pub use audit::{AuditKey, AuditKeys};
@@ -100,3 +104,5 @@ pub use store::{Store, SubjectRef, Target, UnreadTargets};
 pub use tenants::{ClosedThread, Policies, Tenant};
 pub use threads::{Priority, PublicThread, Thread, ThreadStatus};
 pub use time::{Clock, ManualClock, SystemClock, Timestamp};
+#[cfg(any(feature = "analytics", feature = "prompts"))]
+pub use zone::Zone;

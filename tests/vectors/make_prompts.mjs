@@ -1,4 +1,4 @@
-// Writes prompts.json: the seven prompts of the library over example data, as Handlebars.js 4.7.8
+// Writes prompts.json: the prompts of the library over example data, as Handlebars.js 4.7.8
 // prints them. Calls with parentheses are written as Handlebars.js reads them first; formatDate is
 // the same rule in JavaScript.
 //
@@ -27,6 +27,10 @@ const activities = [
   { createdAt: "2026-02-19", date: "2026-02-19", type: "WhatsApp", content: "It leaks again!\nPlease call 🙏" },
   { createdAt: "2026-02-22", date: "2026-02-22", type: "email", content: "Thank you, it's fine now." },
 ];
+const messages = [
+  { createdAt: "2026-02-19T08:00:00Z", author: "Ada", text: "When will somebody come?" },
+  { createdAt: "2026-02-19T09:00:00Z", author: "Ulla", text: "On Monday." },
+];
 const inputs = {
   profitability_analysis: {
     customer, totalRevenue: 916.67, totalExpenses: 120, netProfit: 796.67, averageRevenuePerJob: 1250 / 3, recentPayments: payments,
@@ -47,6 +51,12 @@ const inputs = {
     customer, appliance: washer, serviceRequest: { issue: "does not spin" }, pastInteractions: [{ technicianName: "Tom", date: "2026-01-10", service: "bearing", rating: 5 }],
     availableTechnicians: [{ id: "t1", name: "Tom", specialties: ["washers", "dryers"], yearsExperience: 12 }, { id: "t2", name: "Ulla", specialties: [], yearsExperience: 3.5 }],
   },
+  survey_questions: { customer: { ...customer, languagePreference: "sv" }, job: jobs[0], reviews: [{ date: "2026-01-12", rating: 4, comment: "Fast & clean" }] },
+  customer_message: { customer, job: { description: "Drum bearing", status: "scheduled", eta: "Monday, 9 to 11" }, messages, purpose: "say when the technician comes" },
+  message_reply: { customer, job: { description: "Drum bearing", status: "done" }, messages },
+  call_summary: { customer, call: { date: "2026-02-19", direction: "inbound", minutes: 3.5, agentName: "Ulla", lines: [{ speaker: "Ada", text: "It leaks \"again\"." }, { speaker: "Ulla", text: "We come on Monday." }] } },
+  churn_explanation: { customer, churn: { level: "High", percent: 71.4, drivers: [{ name: "days since the last job", value: 190, usual: 62 }] }, activities: [] },
+  insight_cards: { customer, numbers: [{ name: "revenue", value: 916.67, change: "+12%" }, { name: "jobs", value: 3 }], activities },
 };
 const prompts = Object.entries(inputs).flatMap(([prompt, data]) => {
   const text = readFileSync(`${library}/${prompt}.hbs`, "utf8").replace(/\{\{(\w+)\(([^)]*)\)\}\}/g, "{{$1 $2}}");

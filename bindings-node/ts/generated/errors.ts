@@ -88,6 +88,38 @@ export type ErrorCode =
   | 'prompt.partial'
   /** A template runs deeper or longer, or prints more, than the limits allow. */
   | 'prompt.limit'
+  /** The input has no value for a variable that the prompt must have. */
+  | 'prompt.missing'
+  /** A value from outside would stand in the message of the system. */
+  | 'prompt.untrusted'
+  /** The prompt does not fit its budget of tokens, even with the fewest items of its lists. */
+  | 'prompt.budget'
+  /** No prompt has this id, version or label. */
+  | 'prompt.unknown'
+  /** The language model's service cannot be reached, or fails. */
+  | 'llm.transport'
+  /** The language model's service asks for fewer calls. */
+  | 'llm.rate_limited'
+  /** The language model declines to answer. */
+  | 'llm.refused'
+  /** The language model's service does not take the request. */
+  | 'llm.invalid_request'
+  /** The language model's service does not take the key. */
+  | 'llm.authentication'
+  /** The request has more tokens than the language model reads. */
+  | 'llm.context_too_long'
+  /** The language model's service answers in no form that it documents. */
+  | 'llm.malformed'
+  /** The language model's answer is not what the prompt asks for. */
+  | 'llm.semantic'
+  /** The call was given up by its caller. */
+  | 'llm.cancelled'
+  /** The call had no answer at its deadline. */
+  | 'llm.deadline_exceeded'
+  /** The language model's service failed so often that it is left alone for a while. */
+  | 'llm.circuit_open'
+  /** The attempts, tokens or money of the call are spent, or the account's quota is. */
+  | 'llm.budget_exhausted'
   /** The stored data is damaged. */
   | 'store.corrupt'
   /** A defect of this library; please report it. */

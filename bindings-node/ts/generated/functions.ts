@@ -6,12 +6,67 @@ import { Functions } from '../runtime.js';
 /** Templates, prompts and answers of language models. */
 export class Prompts extends Functions {
   /**
+   * The prompts that can be asked for: those of the library, and the host's own.
+   *
+   * @throws prompt.syntax
+   */
+  list(files?: t.PromptText[] | undefined): t.PromptEntry[] {
+    return this.call('prompt.list', { files });
+  }
+
+  /**
+   * Renders a prompt over its input: messages, ready to be sent.
+   *
+   * @throws prompt.unknown, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, prompt.syntax, prompt.helper, prompt.partial
+   */
+  render(prompt: string, input: unknown, settings?: t.PromptSettings | undefined): t.RenderedPrompt {
+    return this.call('prompt.render', { prompt, input, settings });
+  }
+
+  /**
+   * Shows a prompt file over an input while it is written: messages, everything that is wrong, and where every character comes from.
+   *
+   * @throws prompt.syntax
+   */
+  preview(source: string, input: unknown, settings?: t.PromptSettings | undefined): t.Preview {
+    return this.call('prompt.preview', { source, input, settings });
+  }
+
+  /**
+   * Everything that is to be said about prompt files.
+   */
+  lint(files: t.PromptText[]): t.PromptDiagnostic[] {
+    return this.call('prompt.lint', { files });
+  }
+
+  /**
+   * The form of the answers to a prompt of the library: for people, for models and for servers.
+   */
+  answerFormat(prompt: string, given?: t.Given | undefined): t.AnswerFormat {
+    return this.call('prompt.answer_format', { prompt, given });
+  }
+
+  /**
+   * Reads the answer of a model to a prompt of the library, however it is written.
+   */
+  parseAnswer(prompt: string, answer: string, given?: t.Given | undefined): t.ParsedAnswer {
+    return this.call('prompt.parse_answer', { prompt, answer, given });
+  }
+
+  /**
    * Prints a template over data: the bytes that Handlebars.js prints without HTML escaping.
    *
    * @throws prompt.syntax, prompt.helper, prompt.partial, prompt.limit
    */
-  render(template: string, input?: unknown | undefined): string {
-    return this.call('prompt.render', { template, input });
+  renderTemplate(template: string, input: unknown, partials?: Record<string, string> | undefined): string {
+    return this.call('template.render', { template, input, partials });
+  }
+
+  /**
+   * Replaces personal data in a text by its kind: `[EMAIL]`, `[PERSON]`, …
+   */
+  maskPersonalData(text: string, known?: t.KnownText[] | undefined): string {
+    return this.call('personal.mask', { text, known });
   }
 
 }

@@ -90,6 +90,84 @@ export interface Actor {
   id?: PartyId | undefined;
 }
 
+/** The two forms of an answer. */
+export type AnswerForm =
+  /** Text with labels. */
+  | 'labelled'
+  /** One JSON object. */
+  | 'json';
+
+/** The form of an answer, as it is said to people, to models and to servers. */
+export interface AnswerFormat {
+  /** What a model is told that answers with labels. */
+  instruction: string;
+  /** What a model is told that answers in JSON. */
+  jsonInstruction: string;
+  /** The JSON Schema (draft 2020-12). */
+  jsonSchema: unknown;
+  /** The grammar of an answer with labels, in GBNF. */
+  grammar: string;
+  /** The grammar of an answer in JSON, in GBNF. */
+  jsonGrammar: string;
+}
+
+/** Where a field stands in an answer, in units of UTF-16 as JavaScript counts. */
+export interface AnswerSpan {
+  /** The field, as `suggestions[1].timing`. */
+  path: string;
+  /** The first unit. */
+  start: number;
+  /** The unit behind the last. */
+  end: number;
+}
+
+/** A warning. It has no text of the answer in it. */
+export interface AnswerWarning {
+  /** What it is about. */
+  kind: AnswerWarningKind;
+  /** The field, as `suggestions[1].timing`; empty if it is about the whole answer. */
+  path: string;
+  /** What would be right, in words. */
+  expected: string;
+}
+
+/** Something about an answer that is not as it was asked for. */
+export type AnswerWarningKind =
+  /** A field stands twice; the last one that says something counts. */
+  | 'repeated'
+  /** A value is close to what is allowed, or one of several; it was taken for that. */
+  | 'guessed'
+  /** The answer has the other form: JSON for labelled text, or the reverse. */
+  | 'other_form'
+  /** The answer ends in the middle. */
+  | 'cut'
+  /** A computed value was wrong, and is right now. */
+  | 'corrected'
+  /** A placeholder was filled with what the host knows. */
+  | 'filled'
+  /** A fence of the prompt stands in the answer; it was taken away. */
+  | 'leaked_fence'
+  /** There is a placeholder such as `[Date]` that nobody filled. */
+  | 'placeholder'
+  /** A word is none of the choices, or more than one of them; there is no value. */
+  | 'no_choice'
+  /** A text has no number, day or yes and no where one belongs; there is no value. */
+  | 'malformed'
+  /** A number is outside its range; there is no value. */
+  | 'out_of_range'
+  /** A list has too few or too many entries. */
+  | 'count'
+  /** A text has too many words. */
+  | 'too_long'
+  /** A text has too few or too many sentences. */
+  | 'sentences'
+  /** What is named was not offered; there is no value. */
+  | 'not_offered'
+  /** A draft does not greet the customer by name. */
+  | 'no_greeting'
+  /** A link stands in nothing that was sent. */
+  | 'foreign_link';
+
 /** A file at a message. The host keeps the bytes; the engine keeps what describes them. */
 export interface Attachment {
   /** Where the host keeps the bytes. */
@@ -196,7 +274,7 @@ export interface AuditRecord {
   /** The channel of the message. */
   channel?: Channel | undefined;
   /** One salted commitment a personal field, in hex. */
-  commitments?: Record<string, unknown> | undefined;
+  commitments?: Record<string, string> | undefined;
   /** What the message is. */
   message?: AuditMessage | undefined;
   /** The customer acted for. */
@@ -379,6 +457,16 @@ export type Disposition =
   | 'attachment'
   /** Inside the message. */
   | 'inline';
+
+/** What was left out of a list. */
+export interface Dropped {
+  /** The path of the list. */
+  list: string;
+  /** The items that are shown. */
+  kept: number;
+  /** The items that are not. */
+  omitted: number;
+}
 
 export type Effect =
   /** Lets it happen, unless something forbids it. */
@@ -644,6 +732,22 @@ export interface Found {
   next?: MessageId | undefined;
 }
 
+/** What an answer is checked against. What is not given is not checked, links excepted: without any text that was sent, every link is foreign. */
+export interface Given {
+  /** The name of the business: `[Company]` becomes it. */
+  company?: string | null | undefined;
+  /** How many entries a list must have, by the name of its field: one for each thing sent. */
+  counts?: Record<string, number> | undefined;
+  /** The customer's name: a draft greets by it, and `[Customer's Name]` becomes it. */
+  customerName?: string | null | undefined;
+  /** The form that the model was asked for. */
+  form?: AnswerForm | undefined;
+  /** What references may name, by the name that the declaration calls it. */
+  options?: Record<string, Offered[]> | undefined;
+  /** The texts that were sent. A link that stands in none of them is foreign. */
+  texts?: string[] | undefined;
+}
+
 /** One hit of a search. */
 export interface Hit {
   /** The message. */
@@ -652,6 +756,33 @@ export interface Hit {
   thread: Thread;
   /** The part of the text that was found, with its highlights. */
   snippet: Snippet;
+}
+
+/** Why fields are missing. */
+export type IncompleteReason =
+  /** There is no text. */
+  | 'empty'
+  /** The model declines. */
+  | 'refused'
+  /** The answer ends within the reasoning. */
+  | 'only_reasoning'
+  /** The answer repeats the JSON Schema. */
+  | 'schema_echoed'
+  /** The answer repeats the format with its placeholders. */
+  | 'format_echoed'
+  /** The answer ends in the middle. */
+  | 'cut'
+  /** The answer is a text without any of the labels. */
+  | 'no_fields'
+  /** Some fields are there and some are not. */
+  | 'missing_fields';
+
+/** Something that the host knows to be personal. */
+export interface KnownText {
+  /** What it is. */
+  kind: PersonalKind;
+  /** The name, the address, … */
+  text: string;
 }
 
 /** A permit that does not apply. */
@@ -897,6 +1028,14 @@ export type Obligation =
   /** Show what concerns the principal's own side. */
   | 'own_side_only';
 
+/** Something that a model may choose from. */
+export interface Offered {
+  /** The host's id. */
+  id: string;
+  /** The name that the prompt shows. */
+  name: string;
+}
+
 /** A key that seals the audit trail. */
 export interface OpenKey {
   /** Its name, which stands in every entry that it seals. */
@@ -1023,6 +1162,32 @@ export type Origin =
   /** A language model. */
   | 'ai_suggested';
 
+/** An answer that was read. */
+export interface ParsedAnswer {
+  /** The fields that are there. */
+  value: unknown;
+  /** Whether everything that is required is there. */
+  complete: boolean;
+  /** Whether it is complete and nothing needs to be asked for again. */
+  acceptable: boolean;
+  /** From 0 to 1: the part of the required fields that is there, less a little for each warning. */
+  confidence: number;
+  /** The form that the answer has. */
+  form: AnswerForm;
+  /** What is not as asked for. */
+  warnings: AnswerWarning[];
+  /** The paths of what is missing. */
+  missing: string[];
+  /** Where the fields stand in the answer. */
+  spans: AnswerSpan[];
+  /** Labels that the prompt does not ask for, with their text. */
+  extra: Record<string, string>;
+  /** Why something is missing. */
+  reason?: IncompleteReason | undefined;
+  /** What to tell the model, so that its next answer is acceptable. */
+  repair?: string | undefined;
+}
+
 /** Somebody who takes part in a thread. */
 export interface Participant {
   /** The thread. */
@@ -1081,6 +1246,34 @@ export type PartyState =
   | 'restricted'
   /** Erased (GDPR Art. 17): the row stays, what it said of the person is gone. */
   | 'erased';
+
+/** What is done about personal data. */
+export type PersonalData =
+  /** It stays. */
+  | 'off'
+  /** It is replaced by its kind: `[EMAIL]`. Nothing brings it back. */
+  | 'mask'
+  /** It is replaced by a name that stands for it, `[PERSON_1]`, and put back into the answer. */
+  | 'pseudonym';
+
+/** A kind of personal data. */
+export type PersonalKind =
+  /** The name of a person. */
+  | 'person'
+  /** A postal address. */
+  | 'address'
+  /** An e-mail address. */
+  | 'email'
+  /** A telephone number. */
+  | 'phone'
+  /** The number of a payment card. */
+  | 'card'
+  /** An international bank account number. */
+  | 'iban'
+  /** A number that a state gave to a person. */
+  | 'national_id'
+  /** Anything else that the host names; also words of the input that look like a pseudonym. */
+  | 'other';
 
 /** What holds for the threads of a tenant. */
 export interface Policies {
@@ -1166,6 +1359,82 @@ export interface PostMessage {
   via?: Channel | null | undefined;
 }
 
+/** What an editor shows beside a prompt. All offsets and columns count units of UTF-16, as JavaScript and the protocol of language servers do. */
+export interface Preview {
+  /** The messages, as far as they could be rendered. */
+  messages: PromptMessage[];
+  /** Everything that is to be said about the file and its input. */
+  diagnostics: PreviewDiagnostic[];
+  /** The tokens of all messages. */
+  tokens: number;
+  /** The hash that the rendered prompt would have. */
+  hash: string;
+  /** The values that the template uses, as `jobs[].date`. */
+  usedPaths: string[];
+  /** The values that the input has and the template does not use. */
+  unusedInputs: string[];
+  /** The paths that were printed and had no value. */
+  missingInputs: string[];
+  /** What lists have lost to the budget. */
+  dropped: Dropped[];
+  /** Where the words of the messages come from: those of each message without gaps. */
+  segments: PreviewSegment[];
+}
+
+/** One thing to be said. */
+export interface PreviewDiagnostic {
+  /** The code of a diagnostic (`P001`, …), or of the error that rendering met. */
+  code: string;
+  /** How much it matters. */
+  severity: Severity;
+  /** A sentence for people. */
+  message: string;
+  /** Where it begins. */
+  start: number;
+  /** Where it ends. */
+  end: number;
+  /** The line, from 1. */
+  line: number;
+  /** The column, from 1. */
+  column: number;
+  /** A change that settles it. */
+  fix?: PreviewFix | undefined;
+  /** What to do about it. */
+  hint?: string | undefined;
+}
+
+/** A change of the file. */
+export interface PreviewFix {
+  /** Where the text to replace begins. */
+  start: number;
+  /** Where it ends. */
+  end: number;
+  /** The text to put there. */
+  replacement: string;
+}
+
+/** A range of a message's words with its origin. */
+export interface PreviewSegment {
+  /** The message, from 0. */
+  message: number;
+  /** Where the range begins in the words of the message. */
+  outStart: number;
+  /** Where it ends. */
+  outEnd: number;
+  /** Where its tag or text begins in the file, or in the partial. */
+  srcStart: number;
+  /** Where that ends. */
+  srcEnd: number;
+  /** What it is. */
+  kind: SegmentKind;
+  /** The partial that it stands in. */
+  partial?: string | undefined;
+  /** Where the value stands in the input. */
+  path?: string | undefined;
+  /** How a value of the input is trusted. */
+  trust?: TrustLevel | undefined;
+}
+
 export type PrincipalKind =
   /** A person. */
   | 'user'
@@ -1185,6 +1454,116 @@ export type Priority =
   | 'high'
   /** At once. */
   | 'urgent';
+
+/** What is to be said about a prompt file. */
+export interface PromptDiagnostic {
+  /** The file. */
+  path: string;
+  /** What it is about: `P001`, … */
+  code: string;
+  /** How much it matters. */
+  severity: Severity;
+  /** A sentence for people. */
+  message: string;
+  /** The line, from 1. */
+  line: number;
+  /** The column in units of UTF-16, from 1. */
+  column: number;
+  /** The line on which it ends. */
+  endLine: number;
+  /** The column behind its end. */
+  endColumn: number;
+  /** What to do about it. */
+  hint?: string | undefined;
+  /** The text that settles it, in the place of what it is about. */
+  replacement?: string | undefined;
+}
+
+/** A prompt that can be asked for. */
+export interface PromptEntry {
+  /** The name that it is asked for by, alone or as `id@version` and `id@label`. */
+  id: string;
+  /** Its version. */
+  version: string;
+  /** Its labels, such as `production`. */
+  labels: string[];
+  /** SHA-256 over everything that decides what is printed. */
+  contentHash: string;
+  /** The whole file. */
+  source: string;
+  /** A sentence about it. */
+  description?: string | undefined;
+  /** The JSON Schema of its input, if it declares one. */
+  inputSchema?: unknown | undefined;
+}
+
+/** A picture or a file. */
+export interface PromptMedia {
+  /** The address, or the content as a `data:` URL. */
+  url: string;
+  /** The media type (RFC 6838), as `image/jpeg`. */
+  contentType?: string | null | undefined;
+}
+
+/** One message. */
+export interface PromptMessage {
+  /** Who speaks. */
+  role: PromptRole;
+  /** What is said. */
+  content: PromptPart[];
+}
+
+/** A part of a message. */
+export type PromptPart =
+  /** Words. */
+  | {
+      /** The words. */
+      text: string;
+    }
+  /** A picture or a file. */
+  | {
+      /** Where it is. */
+      media: PromptMedia;
+    };
+
+/** Who speaks in a message. */
+export type PromptRole =
+  /** The instructions. */
+  | 'system'
+  /** What the model is asked. */
+  | 'user'
+  /** What a model answered. */
+  | 'model';
+
+/** How prompts are rendered. */
+export interface PromptSettings {
+  /** Prints nothing where the input has no value, as Handlebars.js does; otherwise only what the input's schema calls optional may be missing. */
+  compatible?: boolean | undefined;
+  /** The currency of amounts that name none, as `EUR`. */
+  currency?: string | null | undefined;
+  /** The host's own prompts, which go before those of the library. */
+  files?: PromptText[] | undefined;
+  /** What was said before. */
+  history?: PromptMessage[] | undefined;
+  /** What the host knows to be personal. */
+  known?: KnownText[] | undefined;
+  /** The language of dates and numbers, as `de`; that of the file by default. */
+  locale?: string | null | undefined;
+  /** The most tokens, instead of those of the file. */
+  mostTokens?: number | null | undefined;
+  /** What is done about personal data. */
+  personal?: PersonalData | undefined;
+  /** The clock on which instants are printed: `UTC`, `+02:00`, `Europe/Berlin`. */
+  zone?: string | null | undefined;
+}
+
+/** A prompt file: its path, whose last part names the prompt, and its text. A file whose name begins with `_` is a partial. */
+export interface PromptText {
+  /** The path, as `prompts/occasion_message.prompt`. */
+  path: string;
+  /** The text: front matter and template. */
+  text: string;
+}
 
 /** A file at a message, for everybody. */
 export interface PublicAttachment {
@@ -1458,6 +1837,26 @@ export type Ref =
   | string
   | ExternalRef;
 
+/** A prompt that is ready to be sent. */
+export interface RenderedPrompt {
+  /** The prompt. */
+  id: string;
+  /** Its version. */
+  version: string;
+  /** `PromptFile::content_hash`. */
+  contentHash: string;
+  /** SHA-256 (hexadecimal) over the content hash and the messages: what a cache may ask for. */
+  hash: string;
+  /** The messages. */
+  messages: PromptMessage[];
+  /** Their tokens. */
+  tokens: number;
+  /** What lists have lost to the budget. */
+  dropped: Dropped[];
+  /** Paths that were printed and had no value. */
+  missing: string[];
+}
+
 /** Time and randomness of the caller's: for tests and replays, never for a service. */
 export interface Reproducible {
   /** The same seed gives the same ids. */
@@ -1565,6 +1964,17 @@ export type ScanState =
   /** The scan failed. */
   | 'failed';
 
+/** Where words come from. */
+export type SegmentKind =
+  /** Words of the template. */
+  | 'text'
+  /** A value. */
+  | 'value'
+  /** What is said about items that were left out. */
+  | 'note'
+  /** Words that this library adds: the format of the answer, what fences mean. */
+  | 'added';
+
 /** Who acts, as the host has authenticated it: from its session or key, never from a request's body. */
 export interface SessionInput {
   /** Makes a repetition of the next call return its first result. */
@@ -1597,6 +2007,13 @@ export type SessionSide =
   | 'desk'
   /** Customers, suppliers and resellers. */
   | 'portal';
+
+/** How much a diagnostic matters. */
+export type Severity =
+  /** The template cannot be rendered. */
+  | 'error'
+  /** The template renders, but should be written otherwise. */
+  | 'warning';
 
 /** A piece of a text. */
 export interface Snippet {
@@ -2003,6 +2420,15 @@ export interface TrailEntry {
   /** What is personal about it, as long as that is there. */
   private?: AuditPrivate | undefined;
 }
+
+/** How a text of the input is printed. */
+export type TrustLevel =
+  /** As it is, also in the message of the system. */
+  | 'trusted'
+  /** On one line and neutralised, in messages of the user only. */
+  | 'line'
+  /** Between the lines of a fence, in messages of the user only. */
+  | 'fence';
 
 /** What reading the trail has shown. */
 export interface VerifyReport {

@@ -23,6 +23,38 @@ def actor(it: dict[str, Any]) -> m.Actor:
     return made
 
 
+def answer_format(it: dict[str, Any]) -> m.AnswerFormat:
+    made = _new(m.AnswerFormat)
+    made.__dict__.update(
+        instruction=it["instruction"],
+        json_instruction=it["jsonInstruction"],
+        json_schema=it["jsonSchema"],
+        grammar=it["grammar"],
+        json_grammar=it["jsonGrammar"],
+    )
+    return made
+
+
+def answer_span(it: dict[str, Any]) -> m.AnswerSpan:
+    made = _new(m.AnswerSpan)
+    made.__dict__.update(
+        path=it["path"],
+        start=it["start"],
+        end=it["end"],
+    )
+    return made
+
+
+def answer_warning(it: dict[str, Any]) -> m.AnswerWarning:
+    made = _new(m.AnswerWarning)
+    made.__dict__.update(
+        kind=it["kind"],
+        path=it["path"],
+        expected=it["expected"],
+    )
+    return made
+
+
 def attachment(it: dict[str, Any]) -> m.Attachment:
     made = _new(m.Attachment)
     made.__dict__.update(
@@ -146,6 +178,16 @@ def delta(it: dict[str, Any]) -> m.Delta:
         cursor=it["cursor"],
         more=it["more"],
         thread=thread(it["thread"]) if it.get("thread") is not None else None,
+    )
+    return made
+
+
+def dropped(it: dict[str, Any]) -> m.Dropped:
+    made = _new(m.Dropped)
+    made.__dict__.update(
+        list=it["list"],
+        kept=it["kept"],
+        omitted=it["omitted"],
     )
     return made
 
@@ -351,6 +393,24 @@ def order_thread_messages(it: dict[str, Any]) -> m.OrderThreadMessages:
     return made
 
 
+def parsed_answer(it: dict[str, Any]) -> m.ParsedAnswer:
+    made = _new(m.ParsedAnswer)
+    made.__dict__.update(
+        value=it["value"],
+        complete=it["complete"],
+        acceptable=it["acceptable"],
+        confidence=it["confidence"],
+        form=it["form"],
+        warnings=tuple(answer_warning(each) for each in it["warnings"]),
+        missing=tuple(it["missing"]),
+        spans=tuple(answer_span(each) for each in it["spans"]),
+        extra=it["extra"],
+        reason=it.get("reason"),
+        repair=it.get("repair"),
+    )
+    return made
+
+
 def participant(it: dict[str, Any]) -> m.Participant:
     made = _new(m.Participant)
     made.__dict__.update(
@@ -391,6 +451,113 @@ def policies(it: dict[str, Any]) -> m.Policies:
         limits=limits(it["limits"]),
         checkpoint_entries=it["checkpointEntries"],
         idempotency_seconds=it["idempotencySeconds"],
+    )
+    return made
+
+
+def preview(it: dict[str, Any]) -> m.Preview:
+    made = _new(m.Preview)
+    made.__dict__.update(
+        messages=tuple(prompt_message(each) for each in it["messages"]),
+        diagnostics=tuple(preview_diagnostic(each) for each in it["diagnostics"]),
+        tokens=it["tokens"],
+        hash=it["hash"],
+        used_paths=tuple(it["usedPaths"]),
+        unused_inputs=tuple(it["unusedInputs"]),
+        missing_inputs=tuple(it["missingInputs"]),
+        dropped=tuple(dropped(each) for each in it["dropped"]),
+        segments=tuple(preview_segment(each) for each in it["segments"]),
+    )
+    return made
+
+
+def preview_diagnostic(it: dict[str, Any]) -> m.PreviewDiagnostic:
+    made = _new(m.PreviewDiagnostic)
+    made.__dict__.update(
+        code=it["code"],
+        severity=it["severity"],
+        message=it["message"],
+        start=it["start"],
+        end=it["end"],
+        line=it["line"],
+        column=it["column"],
+        fix=preview_fix(it["fix"]) if it.get("fix") is not None else None,
+        hint=it.get("hint"),
+    )
+    return made
+
+
+def preview_fix(it: dict[str, Any]) -> m.PreviewFix:
+    made = _new(m.PreviewFix)
+    made.__dict__.update(
+        start=it["start"],
+        end=it["end"],
+        replacement=it["replacement"],
+    )
+    return made
+
+
+def preview_segment(it: dict[str, Any]) -> m.PreviewSegment:
+    made = _new(m.PreviewSegment)
+    made.__dict__.update(
+        message=it["message"],
+        out_start=it["outStart"],
+        out_end=it["outEnd"],
+        src_start=it["srcStart"],
+        src_end=it["srcEnd"],
+        kind=it["kind"],
+        partial=it.get("partial"),
+        path=it.get("path"),
+        trust=it.get("trust"),
+    )
+    return made
+
+
+def prompt_diagnostic(it: dict[str, Any]) -> m.PromptDiagnostic:
+    made = _new(m.PromptDiagnostic)
+    made.__dict__.update(
+        path=it["path"],
+        code=it["code"],
+        severity=it["severity"],
+        message=it["message"],
+        line=it["line"],
+        column=it["column"],
+        end_line=it["endLine"],
+        end_column=it["endColumn"],
+        hint=it.get("hint"),
+        replacement=it.get("replacement"),
+    )
+    return made
+
+
+def prompt_entry(it: dict[str, Any]) -> m.PromptEntry:
+    made = _new(m.PromptEntry)
+    made.__dict__.update(
+        id=it["id"],
+        version=it["version"],
+        labels=tuple(it["labels"]),
+        content_hash=it["contentHash"],
+        source=it["source"],
+        description=it.get("description"),
+        input_schema=it.get("inputSchema"),
+    )
+    return made
+
+
+def prompt_media(it: dict[str, Any]) -> m.PromptMedia:
+    made = _new(m.PromptMedia)
+    made.__dict__.update(
+        url=it["url"],
+        content_type=it.get("contentType"),
+    )
+    return made
+
+
+def prompt_message(it: dict[str, Any]) -> m.PromptMessage:
+    made = _new(m.PromptMessage)
+    made.__dict__.update(
+        role=it["role"],
+        content=tuple(it["content"]),
     )
     return made
 
@@ -577,6 +744,21 @@ def recipient(it: dict[str, Any]) -> m.Recipient:
     made.__dict__.update(
         party=it["party"],
         role=it["role"],
+    )
+    return made
+
+
+def rendered_prompt(it: dict[str, Any]) -> m.RenderedPrompt:
+    made = _new(m.RenderedPrompt)
+    made.__dict__.update(
+        id=it["id"],
+        version=it["version"],
+        content_hash=it["contentHash"],
+        hash=it["hash"],
+        messages=tuple(prompt_message(each) for each in it["messages"]),
+        tokens=it["tokens"],
+        dropped=tuple(dropped(each) for each in it["dropped"]),
+        missing=tuple(it["missing"]),
     )
     return made
 

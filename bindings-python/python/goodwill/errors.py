@@ -50,6 +50,22 @@ ErrorCode: TypeAlias = Literal[
     "prompt.helper",  # A template calls a helper that is not known, or with arguments that it does not take.
     "prompt.partial",  # A template calls a partial that is not known.
     "prompt.limit",  # A template runs deeper or longer, or prints more, than the limits allow.
+    "prompt.missing",  # The input has no value for a variable that the prompt must have.
+    "prompt.untrusted",  # A value from outside would stand in the message of the system.
+    "prompt.budget",  # The prompt does not fit its budget of tokens, even with the fewest items of its lists.
+    "prompt.unknown",  # No prompt has this id, version or label.
+    "llm.transport",  # The language model's service cannot be reached, or fails.
+    "llm.rate_limited",  # The language model's service asks for fewer calls.
+    "llm.refused",  # The language model declines to answer.
+    "llm.invalid_request",  # The language model's service does not take the request.
+    "llm.authentication",  # The language model's service does not take the key.
+    "llm.context_too_long",  # The request has more tokens than the language model reads.
+    "llm.malformed",  # The language model's service answers in no form that it documents.
+    "llm.semantic",  # The language model's answer is not what the prompt asks for.
+    "llm.cancelled",  # The call was given up by its caller.
+    "llm.deadline_exceeded",  # The call had no answer at its deadline.
+    "llm.circuit_open",  # The language model's service failed so often that it is left alone for a while.
+    "llm.budget_exhausted",  # The attempts, tokens or money of the call are spent, or the account's quota is.
     "store.corrupt",  # The stored data is damaged.
     "internal",  # A defect of this library; please report it.
 ]

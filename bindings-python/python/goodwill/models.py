@@ -109,6 +109,76 @@ class Actor:
     """Who; absent for the system."""
 
 
+AnswerForm: TypeAlias = Literal[
+    "labelled",  # Text with labels.
+    "json",  # One JSON object.
+]
+"""The two forms of an answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerFormat:
+    """The form of an answer, as it is said to people, to models and to servers."""
+
+    instruction: str
+    """What a model is told that answers with labels."""
+    json_instruction: str
+    """What a model is told that answers in JSON."""
+    json_schema: Any
+    """The JSON Schema (draft 2020-12)."""
+    grammar: str
+    """The grammar of an answer with labels, in GBNF."""
+    json_grammar: str
+    """The grammar of an answer in JSON, in GBNF."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerSpan:
+    """Where a field stands in an answer, in units of UTF-16 as JavaScript counts."""
+
+    path: str
+    """The field, as `suggestions[1].timing`."""
+    start: int
+    """The first unit."""
+    end: int
+    """The unit behind the last."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerWarning:
+    """A warning. It has no text of the answer in it."""
+
+    kind: AnswerWarningKind
+    """What it is about."""
+    path: str
+    """The field, as `suggestions[1].timing`; empty if it is about the whole answer."""
+    expected: str
+    """What would be right, in words."""
+
+
+AnswerWarningKind: TypeAlias = Literal[
+    "repeated",  # A field stands twice; the last one that says something counts.
+    "guessed",  # A value is close to what is allowed, or one of several; it was taken for that.
+    "other_form",  # The answer has the other form: JSON for labelled text, or the reverse.
+    "cut",  # The answer ends in the middle.
+    "corrected",  # A computed value was wrong, and is right now.
+    "filled",  # A placeholder was filled with what the host knows.
+    "leaked_fence",  # A fence of the prompt stands in the answer; it was taken away.
+    "placeholder",  # There is a placeholder such as `[Date]` that nobody filled.
+    "no_choice",  # A word is none of the choices, or more than one of them; there is no value.
+    "malformed",  # A text has no number, day or yes and no where one belongs; there is no value.
+    "out_of_range",  # A number is outside its range; there is no value.
+    "count",  # A list has too few or too many entries.
+    "too_long",  # A text has too many words.
+    "sentences",  # A text has too few or too many sentences.
+    "not_offered",  # What is named was not offered; there is no value.
+    "no_greeting",  # A draft does not greet the customer by name.
+    "foreign_link",  # A link stands in nothing that was sent.
+]
+"""Something about an answer that is not as it was asked for."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Attachment:
@@ -229,7 +299,7 @@ class AuditRecord:
     """Facts that are not personal."""
     channel: Channel | None = None
     """The channel of the message."""
-    commitments: Mapping[str, Any] | None = None
+    commitments: Mapping[str, str] | None = None
     """One salted commitment a personal field, in hex."""
     message: AuditMessage | None = None
     """What the message is."""
@@ -434,6 +504,19 @@ Disposition: TypeAlias = Literal[
     "inline",  # Inside the message.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dropped:
+    """What was left out of a list."""
+
+    list: str
+    """The path of the list."""
+    kept: int
+    """The items that are shown."""
+    omitted: int
+    """The items that are not."""
+
 
 Effect: TypeAlias = Literal[
     "permit",  # Lets it happen, unless something forbids it.
@@ -665,6 +748,26 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Given:
+    """What an answer is checked against. What is not given is not checked, links excepted:
+    without any text that was sent, every link is foreign."""
+
+    company: str | None = None
+    """The name of the business: `[Company]` becomes it."""
+    counts: Mapping[str, int] | None = None
+    """How many entries a list must have, by the name of its field: one for each thing sent."""
+    customer_name: str | None = None
+    """The customer's name: a draft greets by it, and `[Customer's Name]` becomes it."""
+    form: AnswerForm | None = None
+    """The form that the model was asked for."""
+    options: Mapping[str, Sequence[Offered]] | None = None
+    """What references may name, by the name that the declaration calls it."""
+    texts: Sequence[str] = ()
+    """The texts that were sent. A link that stands in none of them is foreign."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class Hit:
     """One hit of a search."""
 
@@ -674,6 +777,29 @@ class Hit:
     """Its thread."""
     snippet: Snippet
     """The part of the text that was found, with its highlights."""
+
+
+IncompleteReason: TypeAlias = Literal[
+    "empty",  # There is no text.
+    "refused",  # The model declines.
+    "only_reasoning",  # The answer ends within the reasoning.
+    "schema_echoed",  # The answer repeats the JSON Schema.
+    "format_echoed",  # The answer repeats the format with its placeholders.
+    "cut",  # The answer ends in the middle.
+    "no_fields",  # The answer is a text without any of the labels.
+    "missing_fields",  # Some fields are there and some are not.
+]
+"""Why fields are missing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownText:
+    """Something that the host knows to be personal."""
+
+    kind: PersonalKind
+    """What it is."""
+    text: str
+    """The name, the address, …"""
 
 
 
@@ -928,6 +1054,17 @@ Obligation: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class Offered:
+    """Something that a model may choose from."""
+
+    id: str
+    """The host's id."""
+    name: str
+    """The name that the prompt shows."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpenKey:
     """A key that seals the audit trail."""
 
@@ -1075,6 +1212,36 @@ Origin: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class ParsedAnswer:
+    """An answer that was read."""
+
+    value: Any
+    """The fields that are there."""
+    complete: bool
+    """Whether everything that is required is there."""
+    acceptable: bool
+    """Whether it is complete and nothing needs to be asked for again."""
+    confidence: float
+    """From 0 to 1: the part of the required fields that is there, less a little for each
+    warning."""
+    form: AnswerForm
+    """The form that the answer has."""
+    warnings: tuple[AnswerWarning, ...]
+    """What is not as asked for."""
+    missing: tuple[str, ...]
+    """The paths of what is missing."""
+    spans: tuple[AnswerSpan, ...]
+    """Where the fields stand in the answer."""
+    extra: Mapping[str, str]
+    """Labels that the prompt does not ask for, with their text."""
+    reason: IncompleteReason | None = None
+    """Why something is missing."""
+    repair: str | None = None
+    """What to tell the model, so that its next answer is acceptable."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class Participant:
     """Somebody who takes part in a thread."""
 
@@ -1132,6 +1299,25 @@ PartyState: TypeAlias = Literal[
     "erased",  # Erased (GDPR Art. 17): the row stays, what it said of the person is gone.
 ]
 """"""
+
+PersonalData: TypeAlias = Literal[
+    "off",  # It stays.
+    "mask",  # It is replaced by its kind: `[EMAIL]`. Nothing brings it back.
+    "pseudonym",  # It is replaced by a name that stands for it, `[PERSON_1]`, and put back into the answer.
+]
+"""What is done about personal data."""
+
+PersonalKind: TypeAlias = Literal[
+    "person",  # The name of a person.
+    "address",  # A postal address.
+    "email",  # An e-mail address.
+    "phone",  # A telephone number.
+    "card",  # The number of a payment card.
+    "iban",  # An international bank account number.
+    "national_id",  # A number that a state gave to a person.
+    "other",  # Anything else that the host names; also words of the input that look like a pseudonym.
+]
+"""A kind of personal data."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1234,6 +1420,95 @@ class PostMessage:
     """Where it comes from; in-app by default."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """What an editor shows beside a prompt. All offsets and columns count units of UTF-16,
+    as JavaScript and the protocol of language servers do."""
+
+    messages: tuple[PromptMessage, ...]
+    """The messages, as far as they could be rendered."""
+    diagnostics: tuple[PreviewDiagnostic, ...]
+    """Everything that is to be said about the file and its input."""
+    tokens: int
+    """The tokens of all messages."""
+    hash: str
+    """The hash that the rendered prompt would have."""
+    used_paths: tuple[str, ...]
+    """The values that the template uses, as `jobs[].date`."""
+    unused_inputs: tuple[str, ...]
+    """The values that the input has and the template does not use."""
+    missing_inputs: tuple[str, ...]
+    """The paths that were printed and had no value."""
+    dropped: tuple[Dropped, ...]
+    """What lists have lost to the budget."""
+    segments: tuple[PreviewSegment, ...]
+    """Where the words of the messages come from: those of each message without gaps."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreviewDiagnostic:
+    """One thing to be said."""
+
+    code: str
+    """The code of a diagnostic (`P001`, …), or of the error that rendering met."""
+    severity: Severity
+    """How much it matters."""
+    message: str
+    """A sentence for people."""
+    start: int
+    """Where it begins."""
+    end: int
+    """Where it ends."""
+    line: int
+    """The line, from 1."""
+    column: int
+    """The column, from 1."""
+    fix: PreviewFix | None = None
+    """A change that settles it."""
+    hint: str | None = None
+    """What to do about it."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreviewFix:
+    """A change of the file."""
+
+    start: int
+    """Where the text to replace begins."""
+    end: int
+    """Where it ends."""
+    replacement: str
+    """The text to put there."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreviewSegment:
+    """A range of a message's words with its origin."""
+
+    message: int
+    """The message, from 0."""
+    out_start: int
+    """Where the range begins in the words of the message."""
+    out_end: int
+    """Where it ends."""
+    src_start: int
+    """Where its tag or text begins in the file, or in the partial."""
+    src_end: int
+    """Where that ends."""
+    kind: SegmentKind
+    """What it is."""
+    partial: str | None = None
+    """The partial that it stands in."""
+    path: str | None = None
+    """Where the value stands in the input."""
+    trust: TrustLevel | None = None
+    """How a value of the input is trusted."""
+
+
 PrincipalKind: TypeAlias = Literal[
     "user",  # A person.
     "service",  # A host's service, known by its key.
@@ -1249,6 +1524,136 @@ Priority: TypeAlias = Literal[
     "urgent",  # At once.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromptDiagnostic:
+    """What is to be said about a prompt file."""
+
+    path: str
+    """The file."""
+    code: str
+    """What it is about: `P001`, …"""
+    severity: Severity
+    """How much it matters."""
+    message: str
+    """A sentence for people."""
+    line: int
+    """The line, from 1."""
+    column: int
+    """The column in units of UTF-16, from 1."""
+    end_line: int
+    """The line on which it ends."""
+    end_column: int
+    """The column behind its end."""
+    hint: str | None = None
+    """What to do about it."""
+    replacement: str | None = None
+    """The text that settles it, in the place of what it is about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromptEntry:
+    """A prompt that can be asked for."""
+
+    id: str
+    """The name that it is asked for by, alone or as `id@version` and `id@label`."""
+    version: str
+    """Its version."""
+    labels: tuple[str, ...]
+    """Its labels, such as `production`."""
+    content_hash: str
+    """SHA-256 over everything that decides what is printed."""
+    source: str
+    """The whole file."""
+    description: str | None = None
+    """A sentence about it."""
+    input_schema: Any | None = None
+    """The JSON Schema of its input, if it declares one."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromptMedia:
+    """A picture or a file."""
+
+    url: str
+    """The address, or the content as a `data:` URL."""
+    content_type: str | None = None
+    """The media type (RFC 6838), as `image/jpeg`."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromptMessage:
+    """One message."""
+
+    role: PromptRole
+    """Who speaks."""
+    content: tuple[PromptPart, ...]
+    """What is said."""
+
+
+PromptPartText = TypedDict(
+    "PromptPartText",
+    {"text": "str"},
+)
+"""Words."""
+
+PromptPartMedia = TypedDict(
+    "PromptPartMedia",
+    {"media": "PromptMedia"},
+)
+"""A picture or a file."""
+
+PromptPart: TypeAlias = "PromptPartText | PromptPartMedia"
+"""A part of a message."""
+
+PromptRole: TypeAlias = Literal[
+    "system",  # The instructions.
+    "user",  # What the model is asked.
+    "model",  # What a model answered.
+]
+"""Who speaks in a message."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromptSettings:
+    """How prompts are rendered."""
+
+    compatible: bool | None = None
+    """Prints nothing where the input has no value, as Handlebars.js does; otherwise only
+    what the input's schema calls optional may be missing."""
+    currency: str | None = None
+    """The currency of amounts that name none, as `EUR`."""
+    files: Sequence[PromptText] = ()
+    """The host's own prompts, which go before those of the library."""
+    history: Sequence[PromptMessage] = ()
+    """What was said before."""
+    known: Sequence[KnownText] = ()
+    """What the host knows to be personal."""
+    locale: str | None = None
+    """The language of dates and numbers, as `de`; that of the file by default."""
+    most_tokens: int | None = None
+    """The most tokens, instead of those of the file."""
+    personal: PersonalData | None = None
+    """What is done about personal data."""
+    zone: str | None = None
+    """The clock on which instants are printed: `UTC`, `+02:00`, `Europe/Berlin`."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromptText:
+    """A prompt file: its path, whose last part names the prompt, and its text. A file whose
+    name begins with `_` is a partial."""
+
+    path: str
+    """The path, as `prompts/occasion_message.prompt`."""
+    text: str
+    """The text: front matter and template."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1588,6 +1993,30 @@ Ref: TypeAlias = "str | ExternalRef"
 
 
 @dataclass(frozen=True, kw_only=True)
+class RenderedPrompt:
+    """A prompt that is ready to be sent."""
+
+    id: str
+    """The prompt."""
+    version: str
+    """Its version."""
+    content_hash: str
+    """`PromptFile::content_hash`."""
+    hash: str
+    """SHA-256 (hexadecimal) over the content hash and the messages: what a cache may ask
+    for."""
+    messages: tuple[PromptMessage, ...]
+    """The messages."""
+    tokens: int
+    """Their tokens."""
+    dropped: tuple[Dropped, ...]
+    """What lists have lost to the budget."""
+    missing: tuple[str, ...]
+    """Paths that were printed and had no value."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reproducible:
     """Time and randomness of the caller's: for tests and replays, never for a service."""
 
@@ -1705,6 +2134,14 @@ ScanState: TypeAlias = Literal[
 ]
 """"""
 
+SegmentKind: TypeAlias = Literal[
+    "text",  # Words of the template.
+    "value",  # A value.
+    "note",  # What is said about items that were left out.
+    "added",  # Words that this library adds: the format of the answer, what fences mean.
+]
+"""Where words come from."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class SessionInput:
@@ -1740,6 +2177,12 @@ SessionSide: TypeAlias = Literal[
     "portal",  # Customers, suppliers and resellers.
 ]
 """On which side a session is."""
+
+Severity: TypeAlias = Literal[
+    "error",  # The template cannot be rendered.
+    "warning",  # The template renders, but should be written otherwise.
+]
+"""How much a diagnostic matters."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -2233,6 +2676,13 @@ class TrailEntry:
     """What is personal about it, as long as that is there."""
 
 
+TrustLevel: TypeAlias = Literal[
+    "trusted",  # As it is, also in the message of the system.
+    "line",  # On one line and neutralised, in messages of the user only.
+    "fence",  # Between the lines of a fence, in messages of the user only.
+]
+"""How a text of the input is printed."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class VerifyReport:
@@ -2275,6 +2725,11 @@ Visibility: TypeAlias = "Literal['public'] | VisibilityInternal"
 __all__ = [
     "Action",
     "Actor",
+    "AnswerForm",
+    "AnswerFormat",
+    "AnswerSpan",
+    "AnswerWarning",
+    "AnswerWarningKind",
     "Attachment",
     "AttachmentInput",
     "AuditId",
@@ -2298,6 +2753,7 @@ __all__ = [
     "CustomerMessageDto",
     "Delta",
     "Disposition",
+    "Dropped",
     "Effect",
     "Event",
     "EventId",
@@ -2319,7 +2775,10 @@ __all__ = [
     "FindingUnknownKey",
     "Format",
     "Found",
+    "Given",
     "Hit",
+    "IncompleteReason",
+    "KnownText",
     "Lacking",
     "Limits",
     "LimitsInput",
@@ -2336,6 +2795,7 @@ __all__ = [
     "Move",
     "MoveSnooze",
     "Obligation",
+    "Offered",
     "OpenKey",
     "OpenOptions",
     "OrderMessageDto",
@@ -2344,16 +2804,33 @@ __all__ = [
     "OrderThreadDto",
     "OrderThreadMessages",
     "Origin",
+    "ParsedAnswer",
     "Participant",
     "Party",
     "PartyId",
     "PartyKind",
     "PartyState",
+    "PersonalData",
+    "PersonalKind",
     "Policies",
     "PoliciesInput",
     "PostMessage",
+    "Preview",
+    "PreviewDiagnostic",
+    "PreviewFix",
+    "PreviewSegment",
     "PrincipalKind",
     "Priority",
+    "PromptDiagnostic",
+    "PromptEntry",
+    "PromptMedia",
+    "PromptMessage",
+    "PromptPart",
+    "PromptPartMedia",
+    "PromptPartText",
+    "PromptRole",
+    "PromptSettings",
+    "PromptText",
     "PublicAttachment",
     "PublicDelta",
     "PublicEvent",
@@ -2377,6 +2854,7 @@ __all__ = [
     "Redaction",
     "RedactionSpans",
     "Ref",
+    "RenderedPrompt",
     "Reproducible",
     "RequestInfo",
     "Resource",
@@ -2386,8 +2864,10 @@ __all__ = [
     "Rule",
     "RuleInput",
     "ScanState",
+    "SegmentKind",
     "SessionInput",
     "SessionSide",
+    "Severity",
     "Snippet",
     "SnippetPiece",
     "StoreId",
@@ -2438,6 +2918,7 @@ __all__ = [
     "Total",
     "Trail",
     "TrailEntry",
+    "TrustLevel",
     "VerifyReport",
     "Visibility",
     "VisibilityInternal",

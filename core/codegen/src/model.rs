@@ -34,6 +34,8 @@ pub(crate) enum Type {
     Json,
     Object,
     List(Box<Type>),
+    /// From names to values.
+    Map(Box<Type>),
     Tuple(Vec<Type>),
     Optional(Box<Type>),
     Literal(String),
@@ -175,7 +177,9 @@ impl Model {
     /// Whether there are instants in a type, to be revived.
     pub(crate) fn has_instants(&self, of: &Type) -> bool {
         match of {
-            Type::List(inner) | Type::Optional(inner) => self.has_instants(inner),
+            Type::List(inner) | Type::Map(inner) | Type::Optional(inner) => {
+                self.has_instants(inner)
+            }
             Type::Named(name) => match self.definition(name).map(|definition| &definition.shape) {
                 Some(Shape::Instant) => true,
                 Some(Shape::Record(fields)) => {
@@ -357,7 +361,10 @@ impl Reader<'_> {
                     }
                 },
                 _ if object.contains_key("properties") => Type::Record(self.fields(object)),
-                _ => Type::Object,
+                _ => match object.get("additionalProperties") {
+                    Some(values @ Value::Object(_)) => Type::Map(Box::new(self.of(values))),
+                    _ => Type::Object,
+                },
             },
             _ => Type::Json,
         }

@@ -186,6 +186,7 @@ fn received(of: &Type) -> String {
         Type::Json => "Any".into(),
         Type::Object | Type::Record(_) => "Mapping[str, Any]".into(),
         Type::List(inner) => format!("tuple[{}, ...]", received(inner)),
+        Type::Map(inner) => format!("Mapping[str, {}]", received(inner)),
         Type::Tuple(parts) => {
             let parts: Vec<String> = parts.iter().map(received).collect();
             format!("tuple[{}]", parts.join(", "))
@@ -201,6 +202,7 @@ fn received(of: &Type) -> String {
 fn sent(of: &Type) -> String {
     match of {
         Type::List(inner) => format!("Sequence[{}]", sent(inner)),
+        Type::Map(inner) => format!("Mapping[str, {}]", sent(inner)),
         Type::Optional(inner) => format!("{} | None", sent(inner)),
         Type::Named(name) if name.ends_with("Id") => "str".into(),
         Type::Tuple(parts) => {
@@ -258,6 +260,10 @@ fn decoded(model: &Model, of: &Type, value: &str) -> Option<String> {
             Some(each) => format!("tuple({each} for each in {value})"),
             None => format!("tuple({value})"),
         }),
+        Type::Map(inner) => {
+            let each = decoded(model, inner, "each")?;
+            Some(format!("{{name: {each} for name, each in {value}.items()}}"))
+        }
         Type::Named(name) => match model.definition(name).map(|found| &found.shape)? {
             Shape::Instant => Some(format!("_instant({value})")),
             Shape::Record(_) => Some(format!("{}({value})", decoder(name))),
@@ -364,20 +370,20 @@ fn method(out: &mut String, model: &Model, operation: &Operation, output: &Type,
         .map(|field| format!("\"{}\": {}", field.name, name_of(&field.name)))
         .collect();
     let call = format!("{wait}self._call(\"{}\", {{{}}})", operation.name, input.join(", "));
-    match (output, decoded(model, output, "answer")) {
+    match (output, decoded(model, output, "result")) {
         (Type::Nothing, _) => {
             let _ = writeln!(out, "        {call}\n");
         }
         (_, None) => {
             let _ = writeln!(
                 out,
-                "        answer: {} = {call}\n        return answer\n",
+                "        result: {} = {call}\n        return result\n",
                 signature(received(output))
             );
         }
         (_, Some(value)) => {
             let value = qualify(&value);
-            let _ = writeln!(out, "        answer = {call}\n        return {value}\n");
+            let _ = writeln!(out, "        result = {call}\n        return {value}\n");
         }
     }
 }
@@ -385,7 +391,7 @@ fn method(out: &mut String, model: &Model, operation: &Operation, output: &Type,
 /// Decoders stand in their own module.
 fn qualify(value: &str) -> String {
     if let Some(rest) = value.strip_prefix("tuple(") {
-        if rest.starts_with("answer") { value.to_owned() } else { format!("tuple(d.{rest}") }
+        if rest.starts_with("result") { value.to_owned() } else { format!("tuple(d.{rest}") }
     } else {
         format!("d.{value}")
     }

@@ -196,6 +196,7 @@ fn written(of: &Type, prefix: &str) -> String {
             Type::Optional(_) => format!("({})[]", written(inner, prefix)),
             inner => format!("{}[]", written(inner, prefix)),
         },
+        Type::Map(inner) => format!("Record<string, {}>", written(inner, prefix)),
         Type::Tuple(parts) => {
             let parts: Vec<String> = parts.iter().map(|part| written(part, prefix)).collect();
             format!("[{}]", parts.join(", "))

@@ -39,7 +39,6 @@ mod optimize;
 mod parallel;
 mod pareto_nbd;
 mod period;
-mod periods;
 mod points;
 mod quantiles;
 mod read_rate;
@@ -89,8 +88,7 @@ pub use log::{
 pub use mbg_nbd::MbgNbd;
 pub use model::{Estimable, PurchaseModel};
 pub use pareto_nbd::ParetoNbd;
-pub use period::{LocalTimes, Unit, Zone};
-pub use periods::{CalendarUnit, Period, Periods, days_since};
+pub use period::{LocalTimes, Period, Periods, Unit, Zone, days_since};
 pub use points::Points;
 pub use quantiles::{Distribution, Percentile, Percentiles, QuantileType};
 pub use read_rate::ReadRate;

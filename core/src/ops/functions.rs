@@ -1,12 +1,19 @@
 //! The functions: what needs no engine, no store and nobody's permission, one entry each.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::error::{Code, Error, Result};
+use crate::ops::prompts::{
+    self, AnswerFormat, KnownText, ParsedAnswer, PromptDiagnostic, PromptEntry, PromptSettings,
+    PromptText,
+};
 use crate::ops::{read, write};
-use crate::prompts::render::{Helpers, Partials, Renderer};
-use crate::prompts::template::Template;
+use crate::prompts::answers::Given;
+use crate::prompts::files::RenderedPrompt;
+use crate::prompts::preview::Preview;
 
 /// Declares the functions. An entry reads as one of the operation table, without who acts.
 macro_rules! functions {
@@ -66,14 +73,48 @@ macro_rules! functions {
 }
 
 functions! {
-    /// Prints a template over data: the bytes that Handlebars.js prints without HTML escaping.
-    Prompts render = "prompt.render" (template: String, #[serde(default)] input: Value) -> String,
-        fails PromptSyntax PromptHelper PromptPartial PromptLimit
-        => |it| render_text(&it.template, &it.input);
-}
+    /// The prompts that can be asked for: those of the library, and the host's own.
+    Prompts list = "prompt.list" (#[serde(default)] files: Vec<PromptText>) -> Vec<PromptEntry>,
+        fails PromptSyntax
+        => |it| prompts::list(&it.files);
 
-fn render_text(template: &str, input: &Value) -> Result<String> {
-    let (helpers, partials) = (Helpers::standard(), Partials::new());
-    let template = Template::parse(template)?;
-    Ok(Renderer::new(&helpers, &partials).render(&template, input)?.text)
+    /// Renders a prompt over its input: messages, ready to be sent.
+    Prompts render = "prompt.render"
+        (prompt: String, input: Value, #[serde(default)] settings: PromptSettings)
+        -> RenderedPrompt,
+        fails PromptUnknown PromptMissing PromptUntrusted PromptBudget PromptLimit PromptSyntax PromptHelper PromptPartial
+        => |it| prompts::render(&it.prompt, &it.input, &it.settings);
+
+    /// Shows a prompt file over an input while it is written: messages, everything that is wrong, and
+    /// where every character comes from.
+    Prompts preview = "prompt.preview"
+        (source: String, input: Value, #[serde(default)] settings: PromptSettings) -> Preview,
+        fails PromptSyntax
+        => |it| prompts::show(&it.source, &it.input, &it.settings);
+
+    /// Everything that is to be said about prompt files.
+    Prompts lint = "prompt.lint" (files: Vec<PromptText>) -> Vec<PromptDiagnostic>
+        => |it| Ok(prompts::lint(&it.files));
+
+    /// The form of the answers to a prompt of the library: for people, for models and for servers.
+    Prompts answer_format = "prompt.answer_format" (prompt: String, #[serde(default)] given: Given)
+        -> AnswerFormat
+        => |it| prompts::answer_format(&it.prompt, &it.given);
+
+    /// Reads the answer of a model to a prompt of the library, however it is written.
+    Prompts parse_answer = "prompt.parse_answer"
+        (prompt: String, answer: String, #[serde(default)] given: Given) -> ParsedAnswer
+        => |it| prompts::parse(&it.prompt, &it.answer, &it.given);
+
+    /// Prints a template over data: the bytes that Handlebars.js prints without HTML escaping.
+    Prompts render_template = "template.render"
+        (template: String, input: Value, #[serde(default)] partials: BTreeMap<String, String>)
+        -> String,
+        fails PromptSyntax PromptHelper PromptPartial PromptLimit
+        => |it| prompts::render_template(&it.template, &it.input, &it.partials);
+
+    /// Replaces personal data in a text by its kind: `[EMAIL]`, `[PERSON]`, …
+    Prompts mask_personal_data = "personal.mask" (text: String, #[serde(default)] known: Vec<KnownText>)
+        -> String
+        => |it| Ok(prompts::mask(&it.text, &it.known));
 }

@@ -30,6 +30,8 @@ mod input;
 mod log;
 mod open;
 mod path;
+#[cfg(feature = "prompts")]
+mod prompts;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod table;
@@ -83,7 +85,7 @@ pub fn answer(
 /// use goodwill::ops;
 ///
 /// let input = r#"{"template": "Dear {{name}},", "input": {"name": "Ada"}}"#;
-/// assert_eq!(ops::compute("prompt.render", input), r#"{"ok":"Dear Ada,"}"#);
+/// assert_eq!(ops::compute("template.render", input), r#"{"ok":"Dear Ada,"}"#);
 /// ```
 #[cfg(feature = "prompts")]
 #[must_use]

@@ -2,6 +2,17 @@
 
 #![cfg(test)]
 
+mod answers;
+mod budgets;
+mod checks;
+mod declarations;
+mod files;
+mod formatting;
+mod grammar;
+mod messages;
+mod personal;
+mod previews;
+
 use goodwill::prompts::render::{Helpers, Partials, Renderer};
 use goodwill::prompts::template::Template;
 use serde_json::Value;

@@ -6,7 +6,7 @@ use std::hash::Hash;
 use serde::{Deserialize, Serialize};
 
 use crate::analytics::customers::same_length;
-use crate::analytics::periods::Periods;
+use crate::analytics::period::Periods;
 use crate::error::{Error, Result};
 use crate::time::Timestamp;
 

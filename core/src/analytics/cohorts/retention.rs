@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::births::{Births, CohortClock};
 use crate::analytics::customers::cell_error;
 use crate::analytics::inference::wilson;
-use crate::analytics::periods::Periods;
+use crate::analytics::period::Periods;
 use crate::error::{Error, Result};
 use crate::time::Timestamp;
 
@@ -97,10 +97,10 @@ pub struct CohortRow {
 ///
 /// ```
 /// use goodwill::Timestamp;
-/// use goodwill::analytics::{CalendarUnit, CohortClock, Periods, Retention, RetentionTable};
+/// use goodwill::analytics::{CohortClock, Periods, Retention, RetentionTable, Unit, Zone};
 ///
 /// let day = |text: &str| format!("2026-{text}T00:00:00Z").parse::<Timestamp>();
-/// let months = Periods::at_offset(CalendarUnit::Month, day("01-01")?, day("03-01")?, 0)?;
+/// let months = Periods::in_zone(Unit::Month, day("01-01")?, day("03-01")?, Zone::UTC)?;
 /// let (ids, times) = ([1, 2, 1], [day("01-05")?, day("01-20")?, day("02-10")?]);
 /// let kind = Retention::NDay { last: 2 };
 /// let table =

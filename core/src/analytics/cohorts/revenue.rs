@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::births::{Births, CohortClock};
 use crate::analytics::columns::check_column;
 use crate::analytics::customers::same_length;
-use crate::analytics::periods::Periods;
+use crate::analytics::period::Periods;
 use crate::error::{Error, Result};
 use crate::time::Timestamp;
 

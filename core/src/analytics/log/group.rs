@@ -124,7 +124,7 @@ where
             }
         }
         finish(&mut part, scratch);
-        Ok((part, counts))
+        Ok::<_, Error>((part, counts))
     });
     let mut parts = Vec::with_capacity(folded.len());
     for result in folded {

@@ -1,8 +1,12 @@
-//! Calendar periods: the units of a summary, and the zones whose days count.
+//! Calendar periods: units, the zones whose days count, and periods in a row.
 
+mod offsets;
+mod periods;
 mod unit;
-mod zone;
 
+pub use periods::{Period, Periods, days_since};
 pub use unit::Unit;
-pub(crate) use zone::{Local, Offsets};
-pub use zone::{LocalTimes, Zone};
+
+pub use crate::zone::Zone;
+pub use offsets::LocalTimes;
+pub(crate) use offsets::{Local, Offsets};

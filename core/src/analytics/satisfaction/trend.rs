@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Change, SurveyMeasure, SurveyScore};
 use crate::analytics::breakdown::in_whole_column;
 use crate::analytics::customers::same_length;
-use crate::analytics::periods::Periods;
+use crate::analytics::period::Periods;
 use crate::error::Result;
 use crate::time::Timestamp;
 
@@ -26,10 +26,10 @@ pub struct TrendPoint {
 /// A measure period by period.
 ///
 /// ```
-/// use goodwill::analytics::{CalendarUnit, SurveyMeasure, Periods, Trend};
+/// use goodwill::analytics::{Periods, SurveyMeasure, Trend, Unit, Zone};
 ///
 /// let (may, june) = ("2026-05-20T09:00:00Z".parse()?, "2026-06-02T09:00:00Z".parse()?);
-/// let months = Periods::at_offset(CalendarUnit::Month, may, june, 0)?;
+/// let months = Periods::in_zone(Unit::Month, may, june, Zone::UTC)?;
 /// let trend =
 ///     Trend::of_ratings(SurveyMeasure::CustomerSatisfaction, &[may, may, june], &[2.0, 4.0, 5.0], &months)?;
 /// let percents: Vec<f64> = trend.points.iter().map(|point| point.score.unwrap().value()).collect();

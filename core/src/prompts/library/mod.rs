@@ -1,4 +1,5 @@
-//! The seven prompts of the customer view, word for word as its plan prints them.
+//! The seven prompts of the customer view, word for word as its plan prints them, and six more for
+//! surveys, messages, calls and scores.
 //!
 //! The templates end without a line break, as the blocks of the plan do. They call `formatDate`,
 //! which [`Helpers::standard`](super::render::Helpers::standard) has.
@@ -32,10 +33,22 @@ pub enum Prompt {
     MaintenanceAlert,
     /// Who should go.
     TechnicianMatching,
+    /// Questions for a customer after a service.
+    SurveyQuestions,
+    /// A message to a customer about a job.
+    CustomerMessage,
+    /// A reply to what a customer wrote.
+    MessageReply,
+    /// What was said in a call.
+    CallSummary,
+    /// Why a customer may leave.
+    ChurnExplanation,
+    /// What the data of a customer shows.
+    InsightCards,
 }
 
 impl Prompt {
-    /// All of them, in the order of the plan.
+    /// All of them: those of the plan in its order, then the others.
     pub const ALL: &'static [Self] = &[
         Self::ProfitabilityAnalysis,
         Self::TimelineSummary,
@@ -44,6 +57,12 @@ impl Prompt {
         Self::SentimentAnalysis,
         Self::MaintenanceAlert,
         Self::TechnicianMatching,
+        Self::SurveyQuestions,
+        Self::CustomerMessage,
+        Self::MessageReply,
+        Self::CallSummary,
+        Self::ChurnExplanation,
+        Self::InsightCards,
     ];
 
     /// The name of the prompt. It never changes.
@@ -57,6 +76,12 @@ impl Prompt {
             Self::SentimentAnalysis => "sentiment_analysis",
             Self::MaintenanceAlert => "maintenance_alert",
             Self::TechnicianMatching => "technician_matching",
+            Self::SurveyQuestions => "survey_questions",
+            Self::CustomerMessage => "customer_message",
+            Self::MessageReply => "message_reply",
+            Self::CallSummary => "call_summary",
+            Self::ChurnExplanation => "churn_explanation",
+            Self::InsightCards => "insight_cards",
         }
     }
 
@@ -71,11 +96,18 @@ impl Prompt {
             Self::SentimentAnalysis => include_str!("sentiment_analysis.hbs"),
             Self::MaintenanceAlert => include_str!("maintenance_alert.hbs"),
             Self::TechnicianMatching => include_str!("technician_matching.hbs"),
+            Self::SurveyQuestions => include_str!("survey_questions.hbs"),
+            Self::CustomerMessage => include_str!("customer_message.hbs"),
+            Self::MessageReply => include_str!("message_reply.hbs"),
+            Self::CallSummary => include_str!("call_summary.hbs"),
+            Self::ChurnExplanation => include_str!("churn_explanation.hbs"),
+            Self::InsightCards => include_str!("insight_cards.hbs"),
         }
     }
 
-    /// The plan's "Expected Output Format": what an answer looks like. Its braces mix what the
-    /// model is given with what it is to fill in, so it is shown and not rendered.
+    /// What an answer looks like: for a prompt of the plan its "Expected Output Format", whose
+    /// braces mix what the model is given with what it is to fill in, so that it is shown and not
+    /// rendered; for the others the format of [`output_spec`](Self::output_spec).
     #[must_use]
     pub fn answer_format(self) -> &'static str {
         match self {
@@ -86,6 +118,12 @@ impl Prompt {
             Self::SentimentAnalysis => include_str!("sentiment_analysis.format.txt"),
             Self::MaintenanceAlert => include_str!("maintenance_alert.format.txt"),
             Self::TechnicianMatching => include_str!("technician_matching.format.txt"),
+            Self::SurveyQuestions => include_str!("survey_questions.format.txt"),
+            Self::CustomerMessage => include_str!("customer_message.format.txt"),
+            Self::MessageReply => include_str!("message_reply.format.txt"),
+            Self::CallSummary => include_str!("call_summary.format.txt"),
+            Self::ChurnExplanation => include_str!("churn_explanation.format.txt"),
+            Self::InsightCards => include_str!("insight_cards.format.txt"),
         }
     }
 }

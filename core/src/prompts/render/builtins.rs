@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use super::run::{Found, Run, helper_error};
 use super::scope::{Frame, Origin, Round, Scope, Traced};
+use super::trace::{Item, Shown};
 use super::value::Value;
 use crate::error::{Code, Error, Result};
-use crate::prompts::template::tree::{Block, Call};
+use crate::prompts::template::tree::{Block, Call, Node};
 
 impl<'r> Run<'r> {
     /// A block: what its head says decides whether, how often and for what its inside is printed.
@@ -19,9 +20,7 @@ impl<'r> Run<'r> {
             Found::Plain(found) => found,
             // A helper prints what it gives: its block is not asked for.
             Found::Helper(found) => {
-                let text = found.value.print();
-                let path = found.path();
-                return self.output.push(&text, block.span, None, path, true);
+                return self.print(&found, block.span, scope);
             }
         };
         let program = block.program.as_ref();
@@ -61,7 +60,8 @@ impl<'r> Run<'r> {
                     Value::Undefined => Cow::Borrowed("undefined"),
                     other => other.print(),
                 };
-                return Ok(Some(step(object, field)));
+                let found = object.step(field.clone());
+                return Ok(Some(found));
             }
             ("lookup", _) => return Err(helper_error(call, "an object and a name")),
             _ => {}
@@ -70,6 +70,9 @@ impl<'r> Run<'r> {
             return Err(helper_error(call, "a block with one argument"));
         };
         let (program, inverse) = (block.program.as_ref(), block.inverse.as_ref());
+        if matches!(name, "each" | "with") {
+            self.must_have_arguments(name, call, &given, scope)?;
+        }
         match name {
             "each" => self.each(value, block, scope)?,
             "with" if value.value.is_empty() => {
@@ -106,31 +109,53 @@ impl<'r> Run<'r> {
             let last = index.saturating_add(1) == count;
             Round { key, index: number, first: index == 0, last }
         };
+        let mode = self.renderer.prompt;
         let frame =
             |round| Frame { outer: Some(scope.frame), round: Some(round), ..scope.frame.clone() };
         let mut visited = false;
         if let Value::List(list) = &items.value {
-            for (index, item) in list.iter().enumerate() {
+            let name: Option<Rc<str>> = mode.and_then(|_| items.path()).map(Rc::from);
+            let shown = mode.zip(name.as_deref()).and_then(|(mode, name)| mode.shown.get(name));
+            let (from, to) = shown.and_then(|shown| shown.range).unwrap_or((0, list.len()));
+            let to = to.min(list.len());
+            let count = to.saturating_sub(from);
+            if let Some(shown) = shown.filter(|_| from > 0) {
+                self.note(shown, true, &name, block, scope)?;
+                visited = true;
+            }
+            let rows = list.iter().enumerate().skip(from).take(count);
+            for (place, (index, item)) in rows.enumerate() {
                 visited = true;
                 self.round()?;
-                let at = round(Value::Undefined, index, list.len());
-                let at = Round { key: Value::Number(at.index), ..at };
+                let at = round(Traced::default(), place, count);
+                let at = Round { key: Traced::made(Value::Number(at.index)), ..at };
                 let origin = items.origin.as_ref();
                 let origin = origin.map(|origin| Rc::new(Origin::Index(Rc::clone(origin), index)));
-                let item = Traced { value: Value::from(item), origin };
-                let key = Traced::made(at.key.clone());
-                let values = [item.clone(), key];
+                let item =
+                    Traced { others: items.others.clone(), ..Traced::at(item.into(), origin) };
+                let values = [item.clone(), at.key.clone()];
+                let first = self.output.segments.len();
                 self.program(program, &item, &values, &frame(at), scope)?;
+                if mode.is_some_and(|mode| mode.items)
+                    && let Some(list) = &name
+                {
+                    let segments = (first, self.output.segments.len());
+                    self.trace.items.push(Item { list: Rc::clone(list), index, segments });
+                }
+            }
+            if let Some(shown) = shown.filter(|_| to < list.len()) {
+                self.note(shown, false, &name, block, scope)?;
+                visited = true;
             }
         } else {
-            let fields = items.value.fields();
+            let fields = items.fields();
             let count = fields.len();
-            for (index, (name, _)) in fields.into_iter().enumerate() {
+            for (index, (name, item)) in fields.into_iter().enumerate() {
                 visited = true;
                 self.round()?;
-                let key = Value::Text(name.clone());
-                let item = step(items, name);
-                let values = [item.clone(), Traced::made(key.clone())];
+                // A name of the data comes from the data.
+                let key = Traced { value: Value::Text(name), ..item.clone() };
+                let values = [item.clone(), key.clone()];
                 let frame = frame(round(key, index, count));
                 self.program(program, &item, &values, &frame, scope)?;
             }
@@ -139,6 +164,29 @@ impl<'r> Run<'r> {
             self.program(block.inverse.as_ref(), scope.this(), &[], scope.frame, scope)?;
         }
         Ok(())
+    }
+
+    /// Says what a list leaves out, on a line of its own where the items have lines.
+    fn note(
+        &mut self,
+        shown: &Shown,
+        before: bool,
+        list: &Option<Rc<str>>,
+        block: &Block,
+        scope: &Scope<'_, '_>,
+    ) -> Result<()> {
+        let body = block.program.as_ref().and_then(|program| program.body.last());
+        let line = matches!(
+            body,
+            Some(Node::Content(content)) if content.value.of(scope.source.text).ends_with('\n')
+        );
+        let text = match (line, before) {
+            (true, _) => format!("{}\n", shown.note),
+            (false, true) => format!("{} ", shown.note),
+            (false, false) => format!(" {}", shown.note),
+        };
+        let path = list.as_ref().map(ToString::to_string);
+        self.output.push(&text, block.span, self.partial.as_ref(), path, false)
     }
 
     fn round(&mut self) -> Result<()> {
@@ -150,17 +198,4 @@ impl<'r> Run<'r> {
             .with("limit", "loop_rounds")
             .with("most", self.renderer.limits.loop_rounds))
     }
-}
-
-/// A property whose name was computed.
-fn step<'a>(object: &Traced<'a>, name: Cow<'a, str>) -> Traced<'a> {
-    let value = object.value.get(&name);
-    let list = matches!(object.value, Value::List(_));
-    let origin = object.origin.as_ref().map(|origin| {
-        Rc::new(match name.parse() {
-            Ok(index) if list => Origin::Index(Rc::clone(origin), index),
-            _ => Origin::Name(Rc::clone(origin), name),
-        })
-    });
-    Traced { value, origin }
 }

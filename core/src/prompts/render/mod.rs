@@ -12,6 +12,7 @@ mod number;
 mod output;
 mod run;
 mod scope;
+pub(crate) mod trace;
 mod value;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use serde::Serialize;
 pub use helpers::{Arguments, HelperFunction, Helpers};
 pub use number::number_text;
 pub use output::Segment;
+pub use scope::Record;
 pub use value::Value;
 
 use crate::error::Result;
@@ -85,6 +87,7 @@ pub struct Renderer<'r> {
     partials: &'r Partials,
     limits: Limits,
     guard: Option<&'r dyn Guard>,
+    prompt: Option<trace::PromptMode<'r>>,
 }
 
 impl std::fmt::Debug for Renderer<'_> {
@@ -97,7 +100,7 @@ impl<'r> Renderer<'r> {
     /// A renderer with the default limits and without a guard.
     #[must_use]
     pub fn new(helpers: &'r Helpers, partials: &'r Partials) -> Self {
-        Self { helpers, partials, limits: Limits::default(), guard: None }
+        Self { helpers, partials, limits: Limits::default(), guard: None, prompt: None }
     }
 
     /// With other limits.
@@ -120,6 +123,20 @@ impl<'r> Renderer<'r> {
     /// `prompt.helper` when a helper is not known or does not take its arguments, `prompt.partial`
     /// when a partial is not known, `prompt.limit` beyond the limits.
     pub fn render(&self, template: &Template, data: &serde_json::Value) -> Result<Rendered> {
+        run::render(self, template, data).map(|(rendered, _)| rendered)
+    }
+
+    /// As a prompt: with roles, and with what is known about the output.
+    pub(crate) fn prompt(mut self, mode: trace::PromptMode<'r>) -> Self {
+        self.prompt = Some(mode);
+        self
+    }
+
+    pub(crate) fn trace(
+        &self,
+        template: &Template,
+        data: &serde_json::Value,
+    ) -> Result<(Rendered, trace::Trace)> {
         run::render(self, template, data)
     }
 }

@@ -6,11 +6,14 @@ use std::rc::Rc;
 
 use super::output::Output;
 use super::scope::{
-    Contexts, Frame, Inline, Inlines, Origin, Parameters, PartialBlock, Scope, Source, Traced,
+    Contexts, Frame, Inline, Inlines, Origin, Parameters, PartialBlock, Record, Scope, Source,
+    Traced,
 };
+use super::trace::{Trace, placed};
 use super::value::Value;
 use super::{Arguments, Rendered, Renderer};
 use crate::error::{Code, Error, Result};
+use crate::prompts::messages::Role;
 use crate::prompts::template::tree::{
     Block, BlockKind, Call, Expression, Literal, Node, PartialCall, Path, Program,
 };
@@ -20,7 +23,7 @@ pub(super) fn render(
     renderer: &Renderer<'_>,
     template: &Template,
     data: &serde_json::Value,
-) -> Result<Rendered> {
+) -> Result<(Rendered, Trace)> {
     let mut run = Run {
         renderer,
         output: Output::new(&renderer.limits),
@@ -28,8 +31,10 @@ pub(super) fn render(
         depth: 0,
         rounds: 0,
         partial: None,
+        role: Role::User,
+        trace: Trace::default(),
     };
-    let root = Traced { value: Value::from(data), origin: Some(Rc::new(Origin::Root)) };
+    let root = Traced::at(Value::from(data), Some(Rc::new(Origin::Root)));
     let frame = Frame { root: root.clone(), ..Frame::default() };
     let contexts = Contexts { context: root, outer: None };
     let source = Source { text: template.source(), partial: None };
@@ -37,22 +42,32 @@ pub(super) fn render(
         Scope { contexts: &contexts, parameters: None, frame: &frame, inlines: None, source };
     // Inline partials of a whole template have no context around the one they are called with.
     let nowhere = Contexts { context: Traced::default(), outer: None };
-    run.body(&template.root, &scope, &Scope { contexts: &nowhere, ..scope })?;
-    Ok(Rendered {
+    let done = run.body(&template.root, &scope, &Scope { contexts: &nowhere, ..scope });
+    if let Err(error) = done {
+        if !run.is_lenient() {
+            return Err(error);
+        }
+        run.trace.errors.push(error);
+    }
+    let rendered = Rendered {
         text: run.output.text,
         segments: run.output.segments,
         missing: run.missing.into_iter().collect(),
-    })
+    };
+    Ok((rendered, run.trace))
 }
 
 pub(super) struct Run<'r> {
     pub(super) renderer: &'r Renderer<'r>,
     pub(super) output: Output,
-    missing: BTreeSet<String>,
+    pub(super) missing: BTreeSet<String>,
     depth: usize,
     pub(super) rounds: usize,
     /// The name of the partial whose template is printed.
-    partial: Option<Rc<str>>,
+    pub(super) partial: Option<Rc<str>>,
+    /// Whose message is printed.
+    pub(super) role: Role,
+    pub(super) trace: Trace,
 }
 
 /// What a tag without arguments, or with, turned out to be.
@@ -113,10 +128,21 @@ impl<'r> Run<'r> {
             None => here,
         };
         for node in &program.body {
-            self.node(node, scope)?;
+            let (depth, partial) = (self.depth, self.partial.clone());
+            if let Err(error) = self.node(node, scope) {
+                if !self.is_lenient() || error.code() == Code::PromptLimit {
+                    return Err(error);
+                }
+                self.trace.errors.push(error);
+                (self.depth, self.partial) = (depth, partial);
+            }
         }
         self.depth = self.depth.saturating_sub(1);
         Ok(())
+    }
+
+    fn is_lenient(&self) -> bool {
+        self.renderer.prompt.is_some_and(|mode| mode.lenient)
     }
 
     fn inlines<'s, 'a>(
@@ -154,9 +180,16 @@ impl<'r> Run<'r> {
                 self.output.push(text, content.value, self.partial.as_ref(), None, false)
             }
             Node::Print(print) => {
-                let (Found::Helper(found) | Found::Plain(found)) =
-                    self.find(&print.call, None, scope)?;
-                self.print(&found, print.span)
+                if self.mark(&print.call, print.span, scope)? {
+                    return Ok(());
+                }
+                match self.find(&print.call, None, scope)? {
+                    Found::Plain(found) => {
+                        self.must_have(&found, print.span, scope)?;
+                        self.print(&found, print.span, scope)
+                    }
+                    Found::Helper(found) => self.print(&found, print.span, scope),
+                }
             }
             Node::Block(block) => match block.kind {
                 BlockKind::Inline => Ok(()),
@@ -170,15 +203,27 @@ impl<'r> Run<'r> {
         }
     }
 
-    fn print(&mut self, found: &Traced<'_>, span: Span) -> Result<()> {
+    pub(super) fn print(
+        &mut self,
+        found: &Traced<'_>,
+        span: Span,
+        scope: &Scope<'_, '_>,
+    ) -> Result<()> {
         let path = found.path();
         if found.value.is_nothing() {
             self.missing.extend(path);
             return Ok(());
         }
+        self.must_be_trusted(found, span, scope)?;
         let text = found.value.print();
-        let guarded = self.renderer.guard.and_then(|guard| guard.protect(path.as_deref(), &text));
-        let text = guarded.as_deref().unwrap_or(&text);
+        let clipped = self.clip(path.as_deref(), &text);
+        let text = clipped.as_deref().unwrap_or(&text);
+        let guarded = self.renderer.guard.and_then(|guard| {
+            let others = found.others.iter().map(|origin| Some(origin.path()));
+            let mut paths = std::iter::once(path.clone()).chain(others);
+            paths.find_map(|path| guard.protect(path.as_deref(), text))
+        });
+        let text = guarded.as_deref().unwrap_or(text);
         self.output.push(text, span, self.partial.as_ref(), path, true)
     }
 
@@ -208,19 +253,20 @@ impl<'r> Run<'r> {
             if let Some(value) = self.built_in(name, call, block, scope)? {
                 return Ok(Found::Helper(value));
             }
-            if let Some(helper) = self.renderer.helpers.get(name) {
+            if let Some(helper) = self.renderer.helpers.get(name, arguments) {
                 let (given, named) = self.arguments(call, scope)?;
+                self.must_have_arguments(name, call, &given, scope)?;
                 let values: Vec<_> = given.iter().map(|one| one.value.clone()).collect();
-                let named: Vec<_> =
-                    named.into_iter().map(|(name, one)| (name, one.value)).collect();
-                let value = helper(&Arguments { values: &values, named: &named })
-                    .map_err(|accepted| helper_error(call, accepted))?;
-                let origin = given.into_iter().next().and_then(|first| first.origin);
-                return Ok(Found::Helper(Traced { value, origin }));
+                let by_name: Vec<_> =
+                    named.iter().map(|(name, one)| (name.clone(), one.value.clone())).collect();
+                let value = helper(&Arguments { values: &values, named: &by_name })
+                    .map_err(|accepted| placed(helper_error(call, accepted), call.span, scope))?;
+                let sources = given.iter().chain(named.iter().map(|(_, one)| one));
+                return Ok(Found::Helper(Traced::made_from(value, sources)));
             }
         }
         if arguments {
-            return Err(helper_error(call, "a helper that is known"));
+            return Err(placed(helper_error(call, "a helper that is known"), call.span, scope));
         }
         Ok(Found::Plain(match path {
             Some(path) => self.path(path, scope),
@@ -318,14 +364,14 @@ impl<'r> Run<'r> {
         let (given, named) = self.arguments(call, scope)?;
         let mut context = given.into_iter().next().unwrap_or_else(|| scope.this().clone());
         if !named.is_empty() {
-            let mut fields = context.value.fields();
+            let mut fields = context.fields();
             for (name, value) in named {
                 match fields.iter_mut().find(|(field, _)| *field == name) {
-                    Some(field) => field.1 = value.value,
-                    None => fields.push((name, value.value)),
+                    Some(field) => field.1 = value,
+                    None => fields.push((name, value)),
                 }
             }
-            context.value = Value::Record(Rc::new(fields));
+            context.value = Value::Record(Record::new(fields));
         }
         let name: Cow<'a, str> = match &call.head {
             Expression::Call(inner) => {
@@ -381,8 +427,8 @@ impl<'r> Run<'r> {
             let own = Frame { outer: Some(&frame), partial_block: outer, ..frame.clone() };
             self.program(block, &context, &[], &own, &scope)?;
         } else {
-            return Err(Error::new(Code::PromptPartial, "the template calls an unknown partial")
-                .with("offset", call.span.start));
+            let error = Error::new(Code::PromptPartial, "the template calls an unknown partial");
+            return Err(placed(error, call.span, &scope));
         }
         self.output.indent(start, first, indent)
     }
@@ -408,7 +454,7 @@ fn data<'a>(scope: &Scope<'_, 'a>, depth: usize, name: &str) -> Traced<'a> {
     Traced::made(match name {
         "root" => return frame.root.clone(),
         "index" => round.map_or(Value::Undefined, |round| Value::Number(round.index)),
-        "key" => round.map_or(Value::Undefined, |round| round.key.clone()),
+        "key" => return round.map(|round| round.key.clone()).unwrap_or_default(),
         "first" => round.map_or(Value::Undefined, |round| Value::Bool(round.first)),
         "last" => round.map_or(Value::Undefined, |round| Value::Bool(round.last)),
         _ => Value::Undefined,

@@ -11,6 +11,8 @@ use crate::prompts::template::tree::Program;
 pub(super) struct Traced<'a> {
     pub(super) value: Value<'a>,
     pub(super) origin: Option<Rc<Origin<'a>>>,
+    /// What else a helper made the value from.
+    pub(super) others: Vec<Rc<Origin<'a>>>,
 }
 
 #[derive(Debug)]
@@ -40,10 +42,30 @@ impl Origin<'_> {
 
 impl<'a> Traced<'a> {
     pub(super) fn made(value: Value<'a>) -> Self {
-        Self { value, origin: None }
+        Self { value, origin: None, others: Vec::new() }
+    }
+
+    pub(super) fn at(value: Value<'a>, origin: Option<Rc<Origin<'a>>>) -> Self {
+        Self { value, origin, others: Vec::new() }
+    }
+
+    /// A value that was made from others: it comes from wherever they come from.
+    pub(super) fn made_from<'t>(
+        value: Value<'a>,
+        sources: impl Iterator<Item = &'t Traced<'a>>,
+    ) -> Self
+    where
+        'a: 't,
+    {
+        let mut origins = sources.flat_map(|one| one.origin.iter().chain(&one.others)).cloned();
+        let origin = origins.next();
+        Self { value, origin, others: origins.collect() }
     }
 
     pub(super) fn get(&self, name: &'a str) -> Self {
+        if let Value::Record(record) = &self.value {
+            return record.field(name);
+        }
         let item = matches!(self.value, Value::List(_)) && name != "length";
         let origin = self.origin.as_ref().map(|origin| {
             Rc::new(match name.parse() {
@@ -51,11 +73,56 @@ impl<'a> Traced<'a> {
                 _ => Origin::Name(Rc::clone(origin), Cow::Borrowed(name)),
             })
         });
-        Self { value: self.value.get(name), origin }
+        Self { value: self.value.get(name), origin, others: self.others.clone() }
+    }
+
+    /// The fields of an object with where each comes from.
+    pub(super) fn fields(&self) -> Vec<(Cow<'a, str>, Traced<'a>)> {
+        let names = self.value.fields();
+        names.into_iter().map(|(name, _)| (name.clone(), self.step(name))).collect()
+    }
+
+    /// A property whose name was computed.
+    pub(super) fn step(&self, name: Cow<'a, str>) -> Self {
+        if let Value::Record(record) = &self.value {
+            return record.field(&name);
+        }
+        let value = self.value.get(&name);
+        let list = matches!(self.value, Value::List(_));
+        let origin = self.origin.as_ref().map(|origin| {
+            Rc::new(match name.parse() {
+                Ok(index) if list => Origin::Index(Rc::clone(origin), index),
+                _ => Origin::Name(Rc::clone(origin), name),
+            })
+        });
+        Self { value, origin, others: self.others.clone() }
     }
 
     pub(super) fn path(&self) -> Option<String> {
         self.origin.as_ref().map(|origin| origin.path())
+    }
+}
+
+/// The fields of a partial's context that was made of named arguments.
+#[derive(Debug, Clone)]
+pub struct Record<'a>(Rc<Vec<(Cow<'a, str>, Traced<'a>)>>);
+
+impl<'a> Record<'a> {
+    pub(super) fn new(fields: Vec<(Cow<'a, str>, Traced<'a>)>) -> Self {
+        Self(Rc::new(fields))
+    }
+
+    pub(super) fn field(&self, name: &str) -> Traced<'a> {
+        let field = self.0.iter().find(|(field, _)| field == name);
+        field.map(|(_, value)| value.clone()).unwrap_or_default()
+    }
+
+    pub(crate) fn values(&self) -> impl Iterator<Item = (Cow<'a, str>, Value<'a>)> {
+        self.0.iter().map(|(name, value)| (name.clone(), value.value.clone()))
+    }
+
+    pub(super) fn same(&self, other: &Record<'_>) -> bool {
+        std::ptr::addr_eq(Rc::as_ptr(&self.0), Rc::as_ptr(&other.0))
     }
 }
 
@@ -86,7 +153,7 @@ pub(super) struct Frame<'s, 'a> {
 /// One round of an `each`.
 #[derive(Debug, Clone)]
 pub(super) struct Round<'a> {
-    pub(super) key: Value<'a>,
+    pub(super) key: Traced<'a>,
     pub(super) index: f64,
     pub(super) first: bool,
     pub(super) last: bool,

@@ -1,11 +1,11 @@
 //! Values as templates see them: JSON and `undefined`.
 
 use std::borrow::Cow;
-use std::rc::Rc;
 
 use serde_json::Value as Json;
 
 use super::number::number_text;
+use super::scope::Record;
 
 /// A value in a template: borrowed JSON, or what a helper made.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +27,7 @@ pub enum Value<'a> {
     /// An object. Names that are numbers come first, then the order of the map.
     Object(&'a serde_json::Map<String, Json>),
     /// The context of a partial that was called with named arguments.
-    Record(Rc<Vec<(Cow<'a, str>, Value<'a>)>>),
+    Record(Record<'a>),
 }
 
 impl<'a> From<&'a Json> for Value<'a> {
@@ -90,10 +90,7 @@ impl<'a> Value<'a> {
                 index(name).and_then(|at| items.get(at)).map_or(Self::Undefined, Value::from)
             }
             Self::Object(map) => map.get(name).map_or(Self::Undefined, Value::from),
-            Self::Record(fields) => {
-                let field = fields.iter().find(|(field, _)| field == name);
-                field.map_or(Self::Undefined, |(_, value)| value.clone())
-            }
+            Self::Record(record) => record.field(name).value,
         }
     }
 
@@ -104,7 +101,7 @@ impl<'a> Value<'a> {
                 .iter()
                 .map(|(name, value)| (Cow::Borrowed(name.as_str()), value.into()))
                 .collect(),
-            Self::Record(fields) => fields.as_ref().clone(),
+            Self::Record(record) => record.values().collect(),
             _ => Vec::new(),
         };
         fields.sort_by_key(|(name, _)| index(name).map_or((1, 0), |at| (0, at)));
@@ -133,9 +130,7 @@ impl<'a> Value<'a> {
         match (self, other) {
             (Self::List(one), Value::List(two)) => std::ptr::eq(*one, *two),
             (Self::Object(one), Value::Object(two)) => std::ptr::addr_eq(*one, *two),
-            (Self::Record(one), Value::Record(two)) => {
-                std::ptr::addr_eq(Rc::as_ptr(one), Rc::as_ptr(two))
-            }
+            (Self::Record(one), Value::Record(two)) => one.same(two),
             (Self::Text(one), Value::Text(two)) => one == two,
             (one, two) if one.is_nothing() || two.is_nothing() => {
                 one.is_nothing() && two.is_nothing()

@@ -54,14 +54,17 @@ impl Template {
     /// ```
     #[must_use]
     pub fn check(source: &str) -> Checked {
+        let (template, diagnostics) = Self::recover(source);
+        let fine = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
+        Checked { template: fine.then_some(template), diagnostics }
+    }
+
+    /// Reads what can be read of a template, for previews while somebody writes.
+    pub(crate) fn recover(source: &str) -> (Self, Vec<Diagnostic>) {
         let (mut root, mut diagnostics) = parser::parse(source);
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.code));
-        let fine = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
-        let template = fine.then(|| {
-            whitespace::strip(source, &mut root);
-            Template { source: source.to_owned(), root }
-        });
-        Checked { template, diagnostics }
+        whitespace::strip(source, &mut root);
+        (Self { source: source.to_owned(), root }, diagnostics)
     }
 
     /// Reads a template.

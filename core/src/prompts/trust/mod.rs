@@ -16,6 +16,7 @@ use sha2::{Digest as _, Sha256};
 pub use clean::{Signal, neutralise, signals, single_line};
 
 use crate::prompts::render::Guard;
+use crate::prompts::render::trace::pattern;
 
 /// A text that came from outside: it is shown to a model as data only.
 ///
@@ -159,20 +160,6 @@ impl Slots {
     pub fn trusting<P: Into<String>>(paths: impl IntoIterator<Item = P>) -> Self {
         Self { trusted: paths.into_iter().map(Into::into).collect() }
     }
-}
-
-/// A path with every place in a list left out: `notes[3].author` is `notes[].author`.
-fn pattern(path: &str) -> String {
-    let mut pattern = String::new();
-    let mut inside = false;
-    for c in path.chars() {
-        inside = inside && c != ']';
-        if !inside {
-            pattern.push(c);
-        }
-        inside = inside || c == '[';
-    }
-    pattern
 }
 
 impl Guard for Slots {

@@ -1,0 +1,221 @@
+//! Answers that were given before.
+
+mod flight;
+mod key;
+mod memory;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+pub use key::CacheKey;
+pub use memory::MemoryCache;
+
+use self::flight::{Flights, Seat};
+use super::client::{Call, Capabilities, EventStream, LlmClient, Threaded, whole};
+use super::failures::LlmError;
+use super::request::LlmRequest;
+use super::response::{Finish, LlmResponse, Origin, Usage};
+use super::runtime::Runtime;
+use crate::error::Result;
+use crate::time::Timestamp;
+
+/// A stored answer. `Debug` shows neither the answer nor whom it is about.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CacheRow {
+    /// The answer, as this library writes it.
+    pub body: Vec<u8>,
+    /// When it was stored.
+    pub stored: Timestamp,
+    /// When it is too old.
+    pub expires: Timestamp,
+    /// The customers whose data is in it.
+    pub tags: BTreeSet<String>,
+}
+
+impl fmt::Debug for CacheRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CacheRow")
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("stored", &self.stored)
+            .field("expires", &self.expires)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Where answers are kept: in memory, or wherever a host keeps them.
+#[cfg_attr(target_arch = "wasm32", async_trait(?Send))]
+#[cfg_attr(not(target_arch = "wasm32"), async_trait)]
+pub trait ResponseCache: Threaded + fmt::Debug {
+    /// The row with this key, however old.
+    ///
+    /// # Errors
+    /// Those of the storage. A caller goes on without the cache.
+    async fn get(&self, key: &CacheKey) -> Result<Option<CacheRow>>;
+
+    /// Keeps a row in place of an earlier one with this key.
+    ///
+    /// # Errors
+    /// Those of the storage. A caller goes on without the cache.
+    async fn put(&self, key: &CacheKey, row: CacheRow) -> Result<()>;
+
+    /// Forgets every row with this tag and says how many there were: for the erasure of a customer.
+    ///
+    /// # Errors
+    /// Those of the storage. Then rows may be left, and the erasure is to be tried again.
+    async fn erase(&self, tag: &str) -> Result<u64>;
+}
+
+/// What a row's body holds. The key stands in it too, so that a row at a wrong place is found out.
+#[derive(Serialize, Deserialize)]
+struct Body {
+    key: String,
+    response: LlmResponse,
+}
+
+/// Answers from a cache, and asks only once for what several callers want at the same time.
+///
+/// Only answers of models are kept, and of those only whole ones that pass the check of their
+/// [`Call`]. A row that cannot be read, is too old, or fails the check, counts as missing, and so
+/// does a cache that fails. Streams are answered from the cache, but not put there.
+#[derive(Debug)]
+pub struct Cached<C> {
+    inner: C,
+    cache: Arc<dyn ResponseCache>,
+    provider: String,
+    runtime: Runtime,
+    keep_for: Duration,
+    by_feature: BTreeMap<String, Duration>,
+    flights: Flights,
+}
+
+impl<C: LlmClient> Cached<C> {
+    /// A layer around a client, which keeps answers for an hour. `provider` names the services
+    /// behind it: whoever gives other answers needs another name.
+    #[must_use]
+    pub fn new(
+        inner: C,
+        cache: Arc<dyn ResponseCache>,
+        provider: impl Into<String>,
+        runtime: Runtime,
+    ) -> Self {
+        Self {
+            inner,
+            cache,
+            provider: provider.into(),
+            runtime,
+            keep_for: Duration::from_secs(3_600),
+            by_feature: BTreeMap::new(),
+            flights: Flights::default(),
+        }
+    }
+
+    /// With another time for a feature; zero keeps nothing.
+    #[must_use]
+    pub fn keeping(mut self, feature: impl Into<String>, time: Duration) -> Self {
+        self.by_feature.insert(feature.into(), time);
+        self
+    }
+
+    async fn look_up(&self, key: &CacheKey, call: &Call) -> Option<LlmResponse> {
+        let row = self.cache.get(key).await.ok()??;
+        let now = self.runtime.now();
+        if row.expires <= now {
+            return None;
+        }
+        let body: Body = serde_json::from_slice(&row.body).ok()?;
+        if body.key != key.as_str() || !passes(&body.response, call) {
+            return None;
+        }
+        let age = now.saturating_since(row.stored).as_millis();
+        let age = u64::try_from(age).unwrap_or(u64::MAX);
+        let origin = Origin::Cache { age };
+        Some(LlmResponse { origin, usage: Usage::default(), ..body.response })
+    }
+
+    async fn keep(&self, key: &CacheKey, response: &LlmResponse, call: &Call) {
+        let time = call.keep_for.or_else(|| self.by_feature.get(&call.feature).copied());
+        let time = time.unwrap_or(self.keep_for);
+        let whole = response.finish == Finish::Stop && response.origin == Origin::Model;
+        if time.is_zero() || !whole || !passes(response, call) {
+            return;
+        }
+        let body = Body { key: key.as_str().to_owned(), response: response.clone() };
+        let Ok(body) = serde_json::to_vec(&body) else { return };
+        let stored = self.runtime.now();
+        let expires = stored.saturating_add(time);
+        let row = CacheRow { body, stored, expires, tags: call.tags.clone() };
+        // An answer is worth more than its place in the cache.
+        let _lost = self.cache.put(key, row).await.is_err();
+    }
+
+    /// Asks, and tells those who wait for the same.
+    async fn ask(
+        &self,
+        key: &CacheKey,
+        request: &LlmRequest,
+        call: &Call,
+    ) -> Result<LlmResponse, LlmError> {
+        let response = self.inner.complete(request, call).await?;
+        self.keep(key, &response, call).await;
+        Ok(response)
+    }
+}
+
+fn passes(response: &LlmResponse, call: &Call) -> bool {
+    call.check.as_ref().is_none_or(|check| check.check(&response.text).is_ok())
+}
+
+#[cfg_attr(target_arch = "wasm32", async_trait(?Send))]
+#[cfg_attr(not(target_arch = "wasm32"), async_trait)]
+impl<C: LlmClient> LlmClient for Cached<C> {
+    fn capabilities(&self) -> Capabilities {
+        self.inner.capabilities()
+    }
+
+    async fn complete(&self, request: &LlmRequest, call: &Call) -> Result<LlmResponse, LlmError> {
+        let key = CacheKey::of(&self.provider, request, call);
+        if call.force_refresh {
+            return self.ask(&key, request, call).await;
+        }
+        loop {
+            if let Some(found) = self.look_up(&key, call).await {
+                return Ok(found);
+            }
+            match self.flights.join(&key) {
+                Seat::Pilot(pilot) => {
+                    // Somebody may have landed between the look and the seat.
+                    let result = match self.look_up(&key, call).await {
+                        Some(found) => Ok(found),
+                        None => self.ask(&key, request, call).await,
+                    };
+                    pilot.land(result.clone());
+                    return result;
+                }
+                Seat::Passenger(waiting) => {
+                    if let Some(result) = waiting.await {
+                        return result;
+                    }
+                    // The pilot gave up: somebody else has to fly.
+                }
+            }
+        }
+    }
+
+    async fn stream(
+        &self,
+        request: &LlmRequest,
+        call: &Call,
+    ) -> Result<Box<dyn EventStream>, LlmError> {
+        let key = CacheKey::of(&self.provider, request, call);
+        let found = if call.force_refresh { None } else { self.look_up(&key, call).await };
+        if let Some(found) = found {
+            return Ok(whole(found));
+        }
+        self.inner.stream(request, call).await
+    }
+}

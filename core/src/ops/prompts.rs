@@ -1,0 +1,364 @@
+//! Prompts for hosts: what the functions of the table take and return.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::Zone;
+use crate::error::{Code, Error, Result};
+use crate::money::Currency;
+use crate::prompts::answers::{
+    AnswerForm, Given, Incomplete, IncompleteReason, OutputSpec, Parsed, Warning,
+};
+use crate::prompts::files::{Mode, PromptFile, PromptSet, RenderOptions, RenderedPrompt};
+use crate::prompts::formatting::{Formatting, Locale};
+use crate::prompts::library::Prompt;
+use crate::prompts::messages::Message;
+use crate::prompts::personal::{Known, PersonalData, PersonalKind, Pseudonyms};
+use crate::prompts::preview::{Preview, preview};
+use crate::prompts::render::{Helpers, Partials, Renderer};
+use crate::prompts::template::{Fix, Severity, Template};
+
+/// A prompt file: its path, whose last part names the prompt, and its text. A file whose name begins
+/// with `_` is a partial.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct PromptText {
+    /// The path, as `prompts/occasion_message.prompt`.
+    path: String,
+    /// The text: front matter and template.
+    text: String,
+}
+
+/// Something that the host knows to be personal.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct KnownText {
+    /// What it is.
+    kind: PersonalKind,
+    /// The name, the address, …
+    text: String,
+}
+
+/// How prompts are rendered.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub(super) struct PromptSettings {
+    /// Prints nothing where the input has no value, as Handlebars.js does; otherwise only what the
+    /// input's schema calls optional may be missing.
+    compatible: bool,
+    /// The language of dates and numbers, as `de`; that of the file by default.
+    locale: Option<String>,
+    /// The clock on which instants are printed: `UTC`, `+02:00`, `Europe/Berlin`.
+    zone: Option<Zone>,
+    /// The currency of amounts that name none, as `EUR`.
+    currency: Option<Currency>,
+    /// The most tokens, instead of those of the file.
+    most_tokens: Option<u64>,
+    /// What was said before.
+    history: Vec<Message>,
+    /// What is done about personal data.
+    personal: PersonalData,
+    /// What the host knows to be personal.
+    known: Vec<KnownText>,
+    /// The host's own prompts, which go before those of the library.
+    files: Vec<PromptText>,
+}
+
+/// A prompt that can be asked for.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PromptEntry {
+    /// The name that it is asked for by, alone or as `id@version` and `id@label`.
+    id: String,
+    /// Its version.
+    version: String,
+    /// Its labels, such as `production`.
+    labels: Vec<String>,
+    /// A sentence about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    /// SHA-256 over everything that decides what is printed.
+    content_hash: String,
+    /// The JSON Schema of its input, if it declares one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    input_schema: Option<Value>,
+    /// The whole file.
+    source: String,
+}
+
+/// What is to be said about a prompt file.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PromptDiagnostic {
+    /// The file.
+    path: String,
+    /// What it is about: `P001`, …
+    code: String,
+    /// How much it matters.
+    severity: Severity,
+    /// A sentence for people.
+    message: String,
+    /// The line, from 1.
+    line: usize,
+    /// The column in units of UTF-16, from 1.
+    column: usize,
+    /// The line on which it ends.
+    end_line: usize,
+    /// The column behind its end.
+    end_column: usize,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
+    /// The text that settles it, in the place of what it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replacement: Option<String>,
+}
+
+/// The form of an answer, as it is said to people, to models and to servers.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub(super) struct AnswerFormat {
+    /// What a model is told that answers with labels.
+    instruction: String,
+    /// What a model is told that answers in JSON.
+    json_instruction: String,
+    /// The JSON Schema (draft 2020-12).
+    json_schema: Value,
+    /// The grammar of an answer with labels, in GBNF.
+    grammar: String,
+    /// The grammar of an answer in JSON, in GBNF.
+    json_grammar: String,
+}
+
+/// An answer that was read.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ParsedAnswer {
+    /// The fields that are there.
+    value: Value,
+    /// Whether everything that is required is there.
+    complete: bool,
+    /// Whether it is complete and nothing needs to be asked for again.
+    acceptable: bool,
+    /// From 0 to 1: the part of the required fields that is there, less a little for each warning.
+    confidence: f64,
+    /// The form that the answer has.
+    form: AnswerForm,
+    /// What is not as asked for.
+    warnings: Vec<Warning>,
+    /// The paths of what is missing.
+    missing: Vec<String>,
+    /// Why something is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<IncompleteReason>,
+    /// Where the fields stand in the answer.
+    spans: Vec<AnswerSpan>,
+    /// Labels that the prompt does not ask for, with their text.
+    extra: BTreeMap<String, String>,
+    /// What to tell the model, so that its next answer is acceptable.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repair: Option<String>,
+}
+
+/// Where a field stands in an answer, in units of UTF-16 as JavaScript counts.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub(super) struct AnswerSpan {
+    /// The field, as `suggestions[1].timing`.
+    path: String,
+    /// The first unit.
+    start: usize,
+    /// The unit behind the last.
+    end: usize,
+}
+
+impl PromptSettings {
+    fn set(&self) -> Result<PromptSet> {
+        set(&self.files)
+    }
+
+    /// Does something with the options that these settings say.
+    fn with<T>(&self, what: impl FnOnce(&RenderOptions<'_>) -> Result<T>) -> Result<T> {
+        let locale = match &self.locale {
+            None => None,
+            Some(tag) => Some(Locale::find(tag).ok_or_else(|| {
+                Error::field(
+                    Code::InputUnknownValue,
+                    "settings.locale",
+                    "en, es, pt, fr, de, it or ar",
+                )
+            })?),
+        };
+        let formatting =
+            (locale.is_some() || self.zone.is_some() || self.currency.is_some()).then(|| {
+                Formatting {
+                    locale: locale.unwrap_or_default(),
+                    zone: self.zone,
+                    currency: self.currency,
+                }
+            });
+        let known = known(&self.known);
+        let budget = self.most_tokens.map(|most| usize::try_from(most).unwrap_or(usize::MAX));
+        what(&RenderOptions {
+            mode: if self.compatible { Mode::Compatible } else { Mode::Strict },
+            formatting: formatting.as_ref(),
+            history: &self.history,
+            budget,
+            personal: self.personal,
+            known: &known,
+            ..RenderOptions::default()
+        })
+    }
+}
+
+fn known(known: &[KnownText]) -> Vec<Known> {
+    known.iter().map(|one| Known::new(one.kind, one.text.as_str())).collect()
+}
+
+/// The prompts of the library, read once.
+fn library() -> &'static PromptSet {
+    static LIBRARY: OnceLock<PromptSet> = OnceLock::new();
+    LIBRARY.get_or_init(PromptSet::library)
+}
+
+fn set(files: &[PromptText]) -> Result<PromptSet> {
+    if files.is_empty() {
+        return Ok(library().clone());
+    }
+    let files = files.iter().map(|file| (file.path.as_str(), file.text.as_str()));
+    Ok(PromptSet::read(files)?.over(library().clone()))
+}
+
+pub(super) fn list(files: &[PromptText]) -> Result<Vec<PromptEntry>> {
+    let set = set(files)?;
+    let entry = |prompt: &PromptFile| {
+        let head = prompt.front_matter();
+        PromptEntry {
+            id: prompt.id().to_owned(),
+            version: head.version.to_string(),
+            labels: head.labels.clone(),
+            description: head.description.clone(),
+            content_hash: set.content_hash(prompt),
+            input_schema: head.input.as_ref().map(|schema| schema.to_json_schema()),
+            source: prompt.source().to_owned(),
+        }
+    };
+    Ok(set.prompts().map(entry).collect())
+}
+
+pub(super) fn render(
+    prompt: &str,
+    input: &Value,
+    settings: &PromptSettings,
+) -> Result<RenderedPrompt> {
+    let set = settings.set()?;
+    settings.with(|options| set.render(prompt, input, options))
+}
+
+pub(super) fn show(source: &str, input: &Value, settings: &PromptSettings) -> Result<Preview> {
+    let partials = settings.set()?.all_partials();
+    settings.with(|options| Ok(preview(source, input, &partials, options)))
+}
+
+pub(super) fn lint(files: &[PromptText]) -> Vec<PromptDiagnostic> {
+    let files = files.iter().map(|file| (file.path.as_str(), file.text.as_str()));
+    let found = PromptSet::check(files).diagnostics.into_iter().map(|one| PromptDiagnostic {
+        path: one.path,
+        code: one.diagnostic.code.as_str().to_owned(),
+        severity: one.diagnostic.severity,
+        message: one.diagnostic.message,
+        line: one.start.line,
+        column: one.start.column_utf16,
+        end_line: one.end.line,
+        end_column: one.end.column_utf16,
+        hint: one.diagnostic.hint,
+        replacement: one.diagnostic.fix.map(|Fix { replacement, .. }| replacement),
+    });
+    found.collect()
+}
+
+pub(super) fn render_template(
+    template: &str,
+    input: &Value,
+    partials: &BTreeMap<String, String>,
+) -> Result<String> {
+    let read = |(name, text): (&String, &String)| Ok((name.clone(), Template::parse(text)?));
+    let partials = partials.iter().map(read).collect::<Result<Partials>>()?;
+    let helpers = Helpers::standard();
+    let template = Template::parse(template)?;
+    Ok(Renderer::new(&helpers, &partials).render(&template, input)?.text)
+}
+
+fn output_spec(prompt: &str) -> Result<OutputSpec> {
+    let unknown = || Error::field(Code::InputUnknownValue, "prompt", "a prompt of the library");
+    let found = Prompt::ALL.iter().find(|known| known.id() == prompt);
+    Ok(found.ok_or_else(unknown)?.output_spec())
+}
+
+pub(super) fn answer_format(prompt: &str, given: &Given) -> Result<AnswerFormat> {
+    let spec = output_spec(prompt)?;
+    Ok(AnswerFormat {
+        instruction: spec.instruction(),
+        json_instruction: spec.json_instruction(),
+        json_schema: spec.json_schema(given),
+        grammar: spec.grammar(AnswerForm::Labelled, given),
+        json_grammar: spec.grammar(AnswerForm::Json, given),
+    })
+}
+
+pub(super) fn parse(prompt: &str, answer: &str, given: &Given) -> Result<ParsedAnswer> {
+    let spec = output_spec(prompt)?;
+    Ok(match spec.parse(answer, given) {
+        Ok(parsed) => {
+            let repair = spec.repair_parsed(&parsed, given.form);
+            let acceptable = parsed.is_acceptable();
+            let parsed = ParsedAnswer::of(answer, parsed);
+            ParsedAnswer { complete: true, acceptable, repair, ..parsed }
+        }
+        Err(incomplete) => {
+            let repair = Some(spec.repair(&incomplete, given.form));
+            let Incomplete { partial, missing, reason } = *incomplete;
+            let partial = ParsedAnswer::of(answer, partial);
+            ParsedAnswer { missing, reason: Some(reason), repair, ..partial }
+        }
+    })
+}
+
+impl ParsedAnswer {
+    fn of(answer: &str, parsed: Parsed) -> Self {
+        let units = |end: usize| answer.get(..end).unwrap_or(answer).encode_utf16().count();
+        let span = |(path, span): (String, crate::prompts::template::Span)| AnswerSpan {
+            path,
+            start: units(span.start),
+            end: units(span.end),
+        };
+        Self {
+            value: parsed.value,
+            complete: false,
+            acceptable: false,
+            confidence: parsed.confidence,
+            form: parsed.form,
+            warnings: parsed.warnings,
+            missing: vec![],
+            reason: None,
+            spans: parsed.spans.into_iter().map(span).collect(),
+            extra: parsed.extra,
+            repair: None,
+        }
+    }
+}
+
+pub(super) fn mask(text: &str, known_texts: &[KnownText]) -> String {
+    Pseudonyms::new(PersonalData::Mask, &known(known_texts)).replace(text)
+}
