@@ -157,7 +157,8 @@ def test_models_are_saved_without_data(cdnow: Any, tmp_path: Path) -> None:
         ParetoNbd().fit(cdnow),
         spend,
         regular,
-    ]:
+    ]
+    for model in models:
         path = tmp_path / "model.json"
         model.save(path)
         assert path.stat().st_size < 2048
