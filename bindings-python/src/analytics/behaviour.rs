@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use goodwill::analytics::{
-    CalendarUnit, CohortClock, Funnel, Percentiles, ReadRate, ResponseTimes, Retention,
-    RetentionTable, RevenueCohorts, RevenueRetention, SlaRules, SurveyMeasure, SurveyScore, Trend,
-    Zone, by_group,
+    CohortClock, Funnel, Percentiles, ReadRate, ResponseTimes, Retention, RetentionTable,
+    RevenueCohorts, RevenueRetention, SlaRules, SurveyMeasure, SurveyScore, Trend, Unit, Zone,
+    by_group,
 };
 use goodwill::{Error, Result, Timestamp};
 use serde::Deserialize;
@@ -44,7 +44,7 @@ pub(super) fn score(given: &Given) -> Result<Made> {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Calendar {
-    unit: CalendarUnit,
+    unit: Unit,
     #[serde(default)]
     zone: Option<Zone>,
     #[serde(default)]

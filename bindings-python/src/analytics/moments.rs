@@ -1,6 +1,6 @@
 //! Times of columns as instants.
 
-use goodwill::analytics::{CalendarUnit, Periods, Zone};
+use goodwill::analytics::{Periods, Unit, Zone};
 use goodwill::{Error, Result, Timestamp};
 
 use super::Given;
@@ -77,18 +77,14 @@ pub(super) fn nullable_instants(
 
 /// Calendar periods of a zone that have all of the instants before `end`, and `end`.
 pub(super) fn periods(
-    unit: CalendarUnit,
+    unit: Unit,
     times: &[Timestamp],
     from: Option<Timestamp>,
     end: Timestamp,
     zone: Zone,
 ) -> Result<Periods> {
     let first = from.or_else(|| times.iter().min().copied()).unwrap_or(end);
-    let seconds = |at: Timestamp| {
-        let millis = zone.local_millis(at.as_millis()).saturating_sub(at.as_millis());
-        i32::try_from(millis / 1000).unwrap_or(0)
-    };
-    Periods::in_zone(unit, first, end, seconds)
+    Periods::in_zone(unit, first, end, zone)
 }
 
 /// Right after the last of the instants, unless another end is given.

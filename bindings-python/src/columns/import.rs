@@ -23,10 +23,7 @@ pub(super) fn array(name: &str, object: &Bound<'_, PyAny>) -> PyResult<Result<Da
 }
 
 /// The columns of an object with `__arrow_c_stream__`, and whether it has any names: a frame has.
-pub(super) fn stream(
-    name: &str,
-    object: &Bound<'_, PyAny>,
-) -> PyResult<Result<Columns>> {
+pub(super) fn stream(name: &str, object: &Bound<'_, PyAny>) -> PyResult<Result<Columns>> {
     let capsule = object.call_method0("__arrow_c_stream__")?;
     let stream = ArrowArrayStream::take(&capsule, STREAM)?;
     // What is behind a stream may be a query that takes its time, and may want the lock.

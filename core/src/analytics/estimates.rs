@@ -7,6 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bg_bb::BgBb;
 use super::customers::same_length;
 use super::fit::{Fit, two_sided};
 use super::gamma_gamma::GammaGamma;
@@ -30,7 +31,7 @@ pub struct Estimates {
 
 impl Estimates {
     /// Values with relative errors, and intervals on the log scale.
-    fn of_logarithms(rows: Vec<(f64, f64)>, z: f64) -> Self {
+    pub(super) fn of_logarithms(rows: Vec<(f64, f64)>, z: f64) -> Self {
         let mut all = Self::default();
         for (value, error) in rows {
             let factor = (z * error).exp();
@@ -41,6 +42,20 @@ impl Estimates {
         }
         all
     }
+
+    /// Rows of a value, its error, and the ends of its interval.
+    fn of_rows(rows: &[[f64; 4]]) -> Self {
+        let column = |place: usize| rows.iter().filter_map(|row| row.get(place)).copied().collect();
+        Self { value: column(0), standard_error: column(1), low: column(2), high: column(3) }
+    }
+}
+
+/// A probability with its error, and the ends of its interval on the scale of log-odds.
+fn of_log_odds(log_odds: f64, error: f64, z: f64) -> [f64; 4] {
+    let at = |log_odds: f64| 1.0 / (1.0 + (-log_odds).exp());
+    let value = at(log_odds);
+    let spread = value * at(-log_odds) * error;
+    [value, spread, at(log_odds - z * error), at(log_odds + z * error)]
 }
 
 /// √(∇gᵀ Σ ∇g).
@@ -69,11 +84,12 @@ impl<M: PurchaseModel> Fit<M> {
     /// ```
     /// use goodwill::analytics::{Customers, MbgNbd};
     ///
-    /// let columns = (&[0, 1, 2, 9, 0, 3], &[0.0, 3.0, 20.0, 38.0, 0.0, 9.0], &[39.0; 6]);
-    /// let customers = Customers::weighted(columns.0, columns.1, columns.2, &[500.0, 200.0, 80.0, 40.0, 300.0, 60.0])?;
-    /// let fit = MbgNbd::fit(&customers);
-    /// let alive = fit.alive_with_intervals(columns.0, columns.1, columns.2, 0.95)?;
-    /// assert!(alive.low[2] < alive.value[2] && alive.value[2] < alive.high[2] && alive.high[2] < 1.0);
+    /// let (x, recency) = (&[0, 1, 1, 2, 3, 5, 9], &[0.0, 2.0, 20.0, 15.0, 30.0, 33.0, 38.0]);
+    /// let weights = [500.0, 120.0, 60.0, 60.0, 40.0, 25.0, 15.0];
+    /// let fit = MbgNbd::fit(&Customers::weighted(x, recency, &[39.0; 7], &weights)?);
+    /// let alive = fit.alive_with_intervals(x, recency, &[39.0; 7], 0.95)?;
+    /// assert!(0.0 < alive.low[3] && alive.low[3] < alive.value[3]);
+    /// assert!(alive.value[3] < alive.high[3] && alive.high[3] < 1.0);
     /// # Ok::<(), goodwill::Error>(())
     /// ```
     ///
@@ -93,19 +109,9 @@ impl<M: PurchaseModel> Fit<M> {
             if log_odds == f64::INFINITY {
                 return [1.0, 0.0, 1.0, 1.0];
             }
-            let error = deviation(covariance, &self.alive_slopes(x, recency, age));
-            let at = |log_odds: f64| 1.0 / (1.0 + (-log_odds).exp());
-            let value = at(log_odds);
-            let spread = value * at(-log_odds) * error;
-            [value, spread, at(log_odds - z * error), at(log_odds + z * error)]
+            of_log_odds(log_odds, deviation(covariance, &self.alive_slopes(x, recency, age)), z)
         });
-        let column = |place: usize| rows.iter().filter_map(|row| row.get(place)).copied().collect();
-        Ok(Estimates {
-            value: column(0),
-            standard_error: column(1),
-            low: column(2),
-            high: column(3),
-        })
+        Ok(Estimates::of_rows(&rows))
     }
 
     /// [`expected_purchases`](PurchaseModel::expected_purchases) with intervals of this confidence.
@@ -250,5 +256,91 @@ impl Fit<GammaGamma> {
                 (value, deviation(covariance, &slopes))
             });
         Ok(Estimates::of_logarithms(rows.collect(), z))
+    }
+}
+
+impl Fit<BgBb> {
+    /// [`probability_alive`](BgBb::probability_alive) with intervals of this confidence. Where it is certain
+    /// that a customer was there the error is 0. Derivatives are central differences.
+    ///
+    /// # Errors
+    /// `input.invalid`: as there; a fit that is not identified; a confidence that is not between 0 and 1.
+    pub fn alive_with_intervals(
+        &self,
+        frequency: &[u32],
+        last: &[u32],
+        occasions: &[u32],
+        confidence: f64,
+    ) -> Result<Estimates> {
+        let z = two_sided(confidence)?;
+        let log_odds = |model: &BgBb, x, last, n| -model.odds_gone(x, last, n).ln();
+        let rows = self.rows(frequency, last, occasions, log_odds)?;
+        let certain = [1.0, 0.0, 1.0, 1.0];
+        let rows: Vec<[f64; 4]> = rows
+            .into_iter()
+            .map(
+                |(odds, error)| {
+                    if odds == f64::INFINITY { certain } else { of_log_odds(odds, error, z) }
+                },
+            )
+            .collect();
+        Ok(Estimates::of_rows(&rows))
+    }
+
+    /// [`expected_purchases`](BgBb::expected_purchases) with intervals of this confidence.
+    ///
+    /// # Errors
+    /// `input.invalid`: as there; a fit that is not identified; a confidence that is not between 0 and 1.
+    pub fn purchases_with_intervals(
+        &self,
+        frequency: &[u32],
+        last: &[u32],
+        occasions: &[u32],
+        t: u32,
+        confidence: f64,
+    ) -> Result<Estimates> {
+        let z = two_sided(confidence)?;
+        let ln = |model: &BgBb, x, last, n| model.expected_of(x, last, n, t).ln();
+        let rows = self.rows(frequency, last, occasions, ln)?;
+        let values = self.model.expected_purchases(frequency, last, occasions, t)?;
+        let rows = rows.into_iter().zip(values).map(|((_, error), value)| (value, error));
+        Ok(Estimates::of_logarithms(rows.collect(), z))
+    }
+
+    /// A number of every row with its standard error; 0 where the number is not finite.
+    fn rows(
+        &self,
+        frequency: &[u32],
+        last: &[u32],
+        occasions: &[u32],
+        predict: impl Fn(&BgBb, u32, u32, u32) -> f64,
+    ) -> Result<Vec<(f64, f64)>> {
+        const STEP: f64 = 1e-4;
+        let covariance = self.covariance()?;
+        let at = self.model.parameters().map(f64::ln);
+        // Two models to the left and to the right of each parameter.
+        let moved: Vec<[BgBb; 2]> = (0..at.len())
+            .map(|index| {
+                [-STEP, STEP].map(|step| {
+                    let mut at = at;
+                    at.iter_mut().skip(index).take(1).for_each(|value| *value += step);
+                    BgBb::at(&at)
+                })
+            })
+            .collect();
+        // Checks the columns.
+        let values = self
+            .model
+            .rows(frequency, last, occasions, |x, last, n| predict(&self.model, x, last, n))?;
+        let mut errors = Vec::with_capacity(frequency.len());
+        for ((x, last), n) in frequency.iter().zip(last).zip(occasions) {
+            let of = |model: &BgBb| predict(model, *x, *last, *n);
+            let slope = |[low, high]: &[BgBb; 2]| (of(high) - of(low)) / (2.0 * STEP);
+            errors.push(deviation(covariance, &moved.iter().map(slope).collect::<Vec<f64>>()));
+        }
+        let both = values.into_iter().zip(errors);
+        Ok(both
+            .map(|(value, error)| (value, if value.is_finite() { error } else { 0.0 }))
+            .collect())
     }
 }

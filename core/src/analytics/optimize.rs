@@ -8,6 +8,8 @@ const STIFFNESS: f64 = 1e-3;
 /// No step changes a logarithm by more than this.
 const LONGEST: f64 = 2.0;
 const MOST_STEPS: u32 = 200;
+/// Steps below the rounding of the value, which make the gradient smaller only.
+const MOST_POLISHING: u32 = 3;
 
 /// Rows of a square matrix.
 pub(crate) type Matrix = Vec<Vec<f64>>;
@@ -69,7 +71,7 @@ pub(crate) fn minimise(
     };
     let mut at = start.to_vec();
     let mut here = evaluate(&at);
-    let mut damping = 0.0;
+    let (mut damping, mut polished) = (0.0, 0);
     for _ in 0..MOST_STEPS {
         if largest(&here.gradient) < 1e-12 || !here.value.is_finite() {
             break;
@@ -86,8 +88,9 @@ pub(crate) fn minimise(
         let gained = here.value - next.value;
         // What is to be gained is below the rounding of the value: the gradient decides.
         if promised.abs() <= 1e-13 * (1.0 + here.value.abs()) {
-            if largest(&next.gradient) < largest(&here.gradient) {
+            if polished < MOST_POLISHING && largest(&next.gradient) < largest(&here.gradient) {
                 (at, here) = (next_at, next);
+                polished += 1;
                 continue;
             }
             break;

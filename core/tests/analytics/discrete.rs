@@ -33,6 +33,27 @@ fn donations_are_as_published() {
 }
 
 #[test]
+fn predictions_have_intervals() {
+    let fit = BgBb::fit(&donations());
+    let (x, last, n) = (&[0, 2, 6], &[0, 4, 6], &[6; 3]);
+    let alive = fit.alive_with_intervals(x, last, n, 0.95).unwrap();
+    let expected = fit.purchases_with_intervals(x, last, n, 5, 0.95).unwrap();
+    assert_eq!(expected.value, fit.model.expected_purchases(x, last, n, 5).unwrap());
+    assert_eq!((alive.value[2], alive.standard_error[2]), (1.0, 0.0));
+    for (value, row) in fit.model.probability_alive(x, last, n).unwrap().into_iter().zip(0..2) {
+        near(alive.value[row], value, 1e-14);
+        assert!(0.0 < alive.low[row] && alive.low[row] < value && value < alive.high[row]);
+        // With 11,104 donors little is left to doubt.
+        assert!(expected.standard_error[row] < 0.1 * expected.value[row]);
+        assert!(
+            expected.low[row] < expected.value[row] && expected.value[row] < expected.high[row]
+        );
+    }
+    assert!(fit.alive_with_intervals(&[7], &[6], &[6], 0.95).is_err());
+    assert!(fit.purchases_with_intervals(x, last, n, 5, f64::NAN).is_err());
+}
+
+#[test]
 fn gradient_is_the_slope() {
     let customers = donations();
     let at = [0.8, 1.3, 0.4, 5.0];

@@ -12,7 +12,7 @@ fn simulate(random: &mut Random, first: bool) -> Columns {
     let (r, alpha) = (random.between(0.05, 50.0), random.between(0.5, 500.0));
     let (a, b) = (random.between(0.03, 30.0), random.between(0.1, 100.0));
     // Mostly 100, since small sets are the hard ones, and quick.
-    let size = random.between(10.0, 2000.0).max(100.0) as usize;
+    let size = random.between(1.0, 2000.0).max(100.0) as usize;
     let (p, q, v) = (random.between(0.5, 20.0), random.between(1.5, 10.0), 20.0);
     let mut columns = Columns { frequency: vec![], recency: vec![], age: vec![], spend: vec![] };
     for _ in 0..size {

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ._columns import Data, Values
-
-CalendarUnit: TypeAlias = Literal["day", "week", "month", "quarter", "year"]
-"""A unit of the calendar; weeks begin on Monday."""
+    from ._logs import Unit
 
 Measure: TypeAlias = Literal["nps", "csat", "ces", "sentiment"]
 """A measure of a survey: NPS of 0 to 10, the share of 4 and 5 of 1 to 5, of 5 to 7 of 1 to 7, a mean of -1 to 1."""
@@ -127,7 +125,7 @@ def survey_trend(
     rating: str | Values = "rating",
     time: str | Values = "time",
     measure: Measure = "nps",
-    unit: CalendarUnit = "month",
+    unit: Unit = "month",
     zone: str | None = None,
     start: datetime | date | str | None = None,
     end: datetime | date | str | None = None,
@@ -162,7 +160,7 @@ def survey_trend(
 
 
 def _calendar(
-    unit: CalendarUnit,
+    unit: Unit,
     zone: str | None,
     start: datetime | date | str | None,
     end: datetime | date | str | None,
@@ -246,7 +244,7 @@ def retention(
     *,
     customer: str | Values = "customer",
     time: str | Values = "time",
-    unit: CalendarUnit = "month",
+    unit: Unit = "month",
     kind: Literal["n_day", "unbounded", "bracket"] = "n_day",
     last: int = 12,
     edges: Sequence[int] | None = None,
@@ -281,7 +279,7 @@ def revenue_cohorts(
     customer: str | Values = "customer",
     time: str | Values = "time",
     amount: str | Values = "amount",
-    unit: CalendarUnit = "month",
+    unit: Unit = "month",
     last: int = 12,
     clock: Literal["calendar"] | int = "calendar",
     zone: str | None = None,

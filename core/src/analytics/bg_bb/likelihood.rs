@@ -28,7 +28,7 @@ impl BgBb {
 
     /// The odds of having left before occasion n against having been there: Σ over i < n − t_x of the terms of
     /// the likelihood, from the last backwards, relative to the first.
-    pub(super) fn odds_gone(&self, x: u32, last: u32, occasions: u32) -> f64 {
+    pub(in crate::analytics) fn odds_gone(&self, x: u32, last: u32, occasions: u32) -> f64 {
         self.gone(x, last, occasions).0
     }
 

@@ -102,14 +102,14 @@ impl BgBb {
         maximise(customers, customers.len(), surface, &[0.0; 4], &begin, known, Self::at)
     }
 
-    fn at(at: &[f64]) -> Self {
+    pub(super) fn at(at: &[f64]) -> Self {
         let mut parameters = [0.0; 4];
         parameters.iter_mut().zip(at).for_each(|(parameter, at)| *parameter = at.exp());
         let [alpha, beta, gamma, delta] = parameters;
         Self { alpha, beta, gamma, delta }
     }
 
-    fn parameters(&self) -> [f64; 4] {
+    pub(super) fn parameters(&self) -> [f64; 4] {
         [self.alpha, self.beta, self.gamma, self.delta]
     }
 
@@ -246,7 +246,7 @@ impl BgBb {
         self.rows(frequency, last, occasions, |x, last, n| self.discounted_of(x, last, n, rate))
     }
 
-    fn rows(
+    pub(super) fn rows(
         &self,
         frequency: &[u32],
         last: &[u32],

@@ -97,7 +97,8 @@ impl Estimable for ParetoNbd {
 
     fn starts(customers: &Customers) -> ([f64; 4], Vec<Vec<f64>>) {
         let (age, wait) = (customers.mean_age(), beta_geometric::mean_wait(customers));
-        let starts = [(0.5, 0.6, 0.3), (1.0, 0.3, 1.0), (2.0, 3.0, 5.0)].map(
+        // The last one is where some leave at once and the others never.
+        let starts = [(0.5, 0.6, 0.3), (1.0, 0.3, 1.0), (2.0, 3.0, 5.0), (3.0, 0.1, 1e-3)].map(
             |(r, s, ages): (f64, f64, f64)| [r, r * wait, s, ages * age].map(f64::ln).to_vec(),
         );
         ([0.0, age.ln(), 0.0, age.ln()], starts.to_vec())

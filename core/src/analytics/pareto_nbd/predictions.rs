@@ -32,13 +32,14 @@ impl ParetoNbd {
     }
 
     pub(super) fn mass(&self, purchases: u32, t: f64) -> f64 {
-        let &Self { alpha, s, beta, .. } = self;
+        let &Self { r, alpha, s, beta } = self;
         let x = f64::from(purchases);
         if t <= 0.0 {
             return if purchases == 0 { 1.0 } else { 0.0 };
         }
         let mut sum = (self.ln_count(x, t) - s * (t / beta).ln_1p()).exp();
-        let m = alpha.min(beta);
+        // τ = m (e^w − 1) on the scale on which purchases and leaving fall off.
+        let m = (alpha / (r + 1.0)).min(beta / (s + 1.0));
         let end = (t / m).ln_1p();
         let panels = (end / (2.0 / (x + 1.0).sqrt()).min(0.5)).ceil().max(1.0);
         let mut from = 0.0;
