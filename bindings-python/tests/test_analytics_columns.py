@@ -234,7 +234,8 @@ def refused(**changes: Any) -> dict[str, Any]:
     }
     with pytest.raises(InvalidError) as caught:
         summarize({**columns, **changes})
-    return caught.value.details
+    details: dict[str, Any] = caught.value.details
+    return details
 
 
 def test_errors_name_column_and_row() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
@@ -75,6 +74,8 @@ class AsyncCaller(_Session):
     __slots__ = ()
 
     async def _call(self, operation: str, given: dict[str, Any]) -> Any:
+        import asyncio  # noqa: PLC0415
+
         request = self._request(given)
         return answer_of(await asyncio.to_thread(self._transport.call, operation, request))
 
