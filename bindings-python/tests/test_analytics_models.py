@@ -162,8 +162,7 @@ def test_models_are_saved_without_data(cdnow: Any, tmp_path: Path) -> None:
         path = tmp_path / "model.json"
         model.save(path)
         assert path.stat().st_size < 2048
-        kind: Any = type(model)
-        again = kind.load(path)
+        again: Any = model.load(path)
         assert again.get_params() == model.get_params()
         assert np.array_equal(again.predict(cdnow), model.predict(cdnow))
         assert again.summary().to_dict() == model.summary().to_dict()
