@@ -4,7 +4,8 @@ type HostFunction = (request: string) => Promise<string>;
 /** The engine behind its one entry point. */
 export declare class Handle {
   open(options: string, log?: HostFunction): Promise<string>;
-  call(operation: string, request: string): Promise<string>;
+  /** Answers a call; if asked to, with long lists as tables. */
+  call(operation: string, request: string, packed?: boolean): Promise<string>;
   close(): void;
 }
 

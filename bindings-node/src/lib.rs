@@ -7,7 +7,7 @@ mod log;
 
 use std::sync::Arc;
 
-use goodwill::ops::{self, Host, HostLog};
+use goodwill::ops::{self, Form, Host, HostLog};
 use napi_derive::napi;
 
 use crate::log::{Callback, JsFunction};
@@ -46,11 +46,12 @@ impl Handle {
         }
     }
 
-    /// Answers a call with an envelope.
+    /// Answers a call with an envelope; if asked to, with long lists as tables.
     #[napi]
-    pub async fn call(&self, operation: String, request: String) -> String {
+    pub async fn call(&self, operation: String, request: String, packed: Option<bool>) -> String {
+        let form = if packed == Some(true) { Form::Packed } else { Form::Plain };
         match self.host.get() {
-            Some(host) => ops::answer(Arc::clone(host), operation, request).await,
+            Some(host) => ops::answer(Arc::clone(host), operation, request, form).await,
             None => ops::closed(),
         }
     }

@@ -12,7 +12,7 @@
 import { Client, type Options as EngineOptions, encodeOptions } from './client.js';
 import { Prompts } from './generated/functions.js';
 import { HostLog, type Log } from './log.js';
-import { answerOf } from './runtime.js';
+import { type Transport, answerOf } from './runtime.js';
 import native from '#native';
 
 export { Desk, JobTimeline, OrderMessages, Portal } from './generated/clients.js';
@@ -41,7 +41,10 @@ export class Goodwill extends Client {
   readonly #handle: native.Handle;
 
   private constructor(handle: native.Handle, log?: HostLog) {
-    super(log?.over(handle) ?? handle);
+    const packed: Transport = {
+      call: (operation, request) => handle.call(operation, request, true),
+    };
+    super(log?.over(packed) ?? packed);
     this.#handle = handle;
   }
 
@@ -50,10 +53,11 @@ export class Goodwill extends Client {
    *
    * @throws input.*, store.*
    */
-  static async open({ log: given, ...options }: Options): Promise<Goodwill> {
+  static async open(options: Options): Promise<Goodwill> {
+    const { log: given, ...engine } = options ?? {};
     const handle = new native.Handle();
     const log = given && new HostLog(given);
-    answerOf(await handle.open(encodeOptions(options), log?.answer));
+    answerOf(await handle.open(encodeOptions(engine), log?.answer));
     return new Goodwill(handle, log);
   }
 

@@ -71,6 +71,67 @@ export function answerOf(envelope: string): unknown {
   return answer.ok;
 }
 
+/* eslint-disable @typescript-eslint/no-explicit-any -- what comes is JSON */
+
+/** A list of records whose names stand there once: see core/src/ops/packed. */
+interface Table {
+  rows: number;
+  columns: Record<string, Column>;
+}
+
+type Column = unknown[] | { of: unknown[]; at?: string; from?: number; absent?: number[] };
+
+/** What a letter of `at` stands for, less the place of the value. */
+const FIRST = '#'.charCodeAt(0);
+
+/** The values of a field, row by row; `undefined` where it is absent. */
+export function column({ rows, columns }: Table, name: string): any[] {
+  const found = columns[name];
+  if (found === undefined) return new Array(rows).fill(undefined);
+  if (Array.isArray(found)) return found;
+  const { of, at, from, absent } = found;
+  if (at !== undefined) {
+    const values = new Array(rows);
+    for (let row = 0; row < rows; row++) values[row] = own(of[at.charCodeAt(row) - FIRST]);
+    return values;
+  }
+  if (of.length === 1) {
+    return isShareable(of[0]) ? new Array(rows).fill(of[0]) : Array.from({ length: rows }, () => own(of[0]));
+  }
+  if (from !== undefined) {
+    for (let row = 0; row < rows; row++) if (of[row] !== null) (of as number[])[row]! += from;
+  }
+  for (const row of absent ?? []) of[row] = undefined;
+  return of;
+}
+
+function isShareable(value: unknown): boolean {
+  return typeof value !== 'object' || value === null;
+}
+
+/** A value for one row: what rows have in common is nobody's to change for the others. */
+function own(value: unknown): unknown {
+  if (isShareable(value)) return value;
+  return Array.isArray(value) && value.length === 0 ? [] : structuredClone(value);
+}
+
+/** The instant of a cell. */
+export function instant(millis: number | null): Date | null {
+  return millis === null ? null : new Date(millis);
+}
+
+/** The records of a list that has no form of its own. */
+export function records(list: any): any[] {
+  if (Array.isArray(list)) return list;
+  const columns = Object.keys(list.columns).map((name) => [name, column(list, name)] as const);
+  return Array.from({ length: list.rows }, (_, row) => {
+    const present = columns.filter(([, values]) => values[row] !== undefined);
+    return Object.fromEntries(present.map(([name, values]) => [name, values[row]]));
+  });
+}
+
+/* eslint-enable @typescript-eslint/no-explicit-any */
+
 /**
  * JSON without silent changes: what JSON cannot carry (NaN, invalid dates, integers beyond 2^53 - 1,
  * lone surrogates, functions, maps) is refused and not turned into `null` or left out.

@@ -101,7 +101,8 @@ impl<K: Kind> FromStr for Id<K> {
 }
 impl<K: Kind> Serialize for Id<K> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.uuid)
+        let mut text = Uuid::encode_buffer();
+        serializer.serialize_str(self.uuid.hyphenated().encode_lower(&mut text))
     }
 }
 impl<'de, K: Kind> Deserialize<'de> for Id<K> {

@@ -155,14 +155,22 @@ fn malformed() -> Error {
 }
 
 impl Serialize for Timestamp {
+    /// Text, or milliseconds in a form that is not for people.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            serializer.serialize_i64(self.0)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::error::read_text(deserializer, "an instant")
+        if deserializer.is_human_readable() {
+            return crate::error::read_text(deserializer, "an instant");
+        }
+        Self::from_millis(i64::deserialize(deserializer)?).map_err(crate::error::for_serde)
     }
 }
 

@@ -161,5 +161,5 @@ fn options_are_checked() {
 fn calls_can_be_sent_to_other_threads() {
     fn sent<T: Send + 'static>(_: &T) {}
     let host = std::sync::Arc::new(furnished());
-    sent(&ops::answer(host, "engine.tick".into(), "{}".into()));
+    sent(&ops::answer(host, "engine.tick".into(), "{}".into(), ops::Form::Plain));
 }

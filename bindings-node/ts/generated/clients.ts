@@ -1,9 +1,654 @@
 // Written by core/codegen from the operation table; do not edit.
 
 import type * as t from './types.js';
-import { Caller } from '../runtime.js';
+import { Caller, column, instant, records } from '../runtime.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- what comes is JSON */
+
+function receiveCustomerMessageDto(it: any): t.CustomerMessageDto {
+  it.createdAt = new Date(it.createdAt);
+  if (it.readAt != null) it.readAt = new Date(it.readAt);
+  return it;
+}
+
+function receiveDelta(it: any): t.Delta {
+  it.messages = receiveManyMessage(it.messages);
+  if (it.thread != null) reviveThread(it.thread);
+  return it;
+}
+
+function receiveExplanation(it: any): t.Explanation {
+  it.lacking = records(it.lacking);
+  return it;
+}
+
+function receiveFound(it: any): t.Found {
+  it.hits = receiveManyHit(it.hits);
+  return it;
+}
+
+function receiveManyCustomerMessageDto(list: any): t.CustomerMessageDto[] {
+  if (Array.isArray(list)) return list.map(reviveCustomerMessageDto);
+  const $id = column(list, 'id');
+  const $jobId = column(list, 'jobId');
+  const $type = column(list, 'type');
+  const $channel = column(list, 'channel');
+  const $source = column(list, 'source');
+  const $title = column(list, 'title');
+  const $body = column(list, 'body');
+  const $createdAt = column(list, 'createdAt');
+  const $readAt = column(list, 'readAt');
+  const $metadataJson = column(list, 'metadataJson');
+  const rows: t.CustomerMessageDto[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      id: $id[row],
+      jobId: $jobId[row],
+      type: $type[row],
+      channel: $channel[row],
+      source: $source[row],
+      title: $title[row],
+      body: $body[row],
+      createdAt: new Date($createdAt[row]),
+      readAt: instant($readAt[row]),
+      metadataJson: $metadataJson[row],
+    };
+    rows[row] = it;
+  }
+  return rows;
+}
+
+function receiveManyEvent(list: any): t.Event[] {
+  if (Array.isArray(list)) return list.map(reviveEvent);
+  const $id = column(list, 'id');
+  const $tenant = column(list, 'tenant');
+  const $position = column(list, 'position');
+  const $seq = column(list, 'seq');
+  const $stream = column(list, 'stream');
+  const $type = column(list, 'type');
+  const $at = column(list, 'at');
+  const $actorKind = column(list, 'actorKind');
+  const $depth = column(list, 'depth');
+  const $visibility = column(list, 'visibility');
+  const $data = column(list, 'data');
+  const $actor = column(list, 'actor');
+  const $causation = column(list, 'causation');
+  const $correlation = column(list, 'correlation');
+  const $onBehalfOf = column(list, 'onBehalfOf');
+  const $publicSeq = column(list, 'publicSeq');
+  const $store = column(list, 'store');
+  const rows: t.Event[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      id: $id[row],
+      tenant: $tenant[row],
+      position: $position[row],
+      seq: $seq[row],
+      stream: $stream[row],
+      type: $type[row],
+      at: new Date($at[row]),
+      actorKind: $actorKind[row],
+      depth: $depth[row],
+      visibility: $visibility[row],
+      data: $data[row],
+    };
+    if ($actor[row] !== undefined) it.actor = $actor[row];
+    if ($causation[row] !== undefined) it.causation = $causation[row];
+    if ($correlation[row] !== undefined) it.correlation = $correlation[row];
+    if ($onBehalfOf[row] !== undefined) it.onBehalfOf = $onBehalfOf[row];
+    if ($publicSeq[row] !== undefined) it.publicSeq = $publicSeq[row];
+    if ($store[row] !== undefined) it.store = $store[row];
+    rows[row] = it;
+  }
+  return rows;
+}
+
+function receiveManyHit(list: any): t.Hit[] {
+  if (Array.isArray(list)) return list.map(reviveHit);
+  const $message = column(list, 'message');
+  const $thread = column(list, 'thread');
+  const $snippet = column(list, 'snippet');
+  const rows: t.Hit[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      message: $message[row],
+      thread: $thread[row],
+      snippet: $snippet[row],
+    };
+    reviveMessage(it.message);
+    reviveThread(it.thread);
+    rows[row] = it;
+  }
+  return rows;
+}
+
+function receiveManyMessage(list: any): t.Message[] {
+  if (Array.isArray(list)) return list.map(reviveMessage);
+  const $id = column(list, 'id');
+  const $thread = column(list, 'thread');
+  const $seq = column(list, 'seq');
+  const $author = column(list, 'author');
+  const $origin = column(list, 'origin');
+  const $topic = column(list, 'topic');
+  const $kind = column(list, 'kind');
+  const $visibility = column(list, 'visibility');
+  const $via = column(list, 'via');
+  const $intended = column(list, 'intended');
+  const $format = column(list, 'format');
+  const $state = column(list, 'state');
+  const $text = column(list, 'text');
+  const $attachments = column(list, 'attachments');
+  const $reactions = column(list, 'reactions');
+  const $readBy = column(list, 'readBy');
+  const $isRead = column(list, 'isRead');
+  const $unread = column(list, 'unread');
+  const $createdAt = column(list, 'createdAt');
+  const $correctedAt = column(list, 'correctedAt');
+  const $language = column(list, 'language');
+  const $metadata = column(list, 'metadata');
+  const $occurredAt = column(list, 'occurredAt');
+  const $onBehalfOf = column(list, 'onBehalfOf');
+  const $publicSeq = column(list, 'publicSeq');
+  const $readAt = column(list, 'readAt');
+  const $replyTo = column(list, 'replyTo');
+  const $title = column(list, 'title');
+  const rows: t.Message[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      id: $id[row],
+      thread: $thread[row],
+      seq: $seq[row],
+      author: $author[row],
+      origin: $origin[row],
+      topic: $topic[row],
+      kind: $kind[row],
+      visibility: $visibility[row],
+      via: $via[row],
+      intended: $intended[row],
+      format: $format[row],
+      state: $state[row],
+      text: $text[row],
+      attachments: $attachments[row],
+      reactions: $reactions[row],
+      readBy: $readBy[row],
+      isRead: $isRead[row],
+      unread: $unread[row],
+      createdAt: new Date($createdAt[row]),
+    };
+    if ($correctedAt[row] !== undefined) it.correctedAt = instant($correctedAt[row]);
+    if ($language[row] !== undefined) it.language = $language[row];
+    if ($metadata[row] !== undefined) it.metadata = $metadata[row];
+    if ($occurredAt[row] !== undefined) it.occurredAt = instant($occurredAt[row]);
+    if ($onBehalfOf[row] !== undefined) it.onBehalfOf = $onBehalfOf[row];
+    if ($publicSeq[row] !== undefined) it.publicSeq = $publicSeq[row];
+    if ($readAt[row] !== undefined) it.readAt = instant($readAt[row]);
+    if ($replyTo[row] !== undefined) it.replyTo = $replyTo[row];
+    if ($title[row] !== undefined) it.title = $title[row];
+    for (const each of it.readBy) reviveReadBy(each);
+    rows[row] = it;
+  }
+  return rows;
+}
+
+function receiveManyOrderMessageDto(list: any): t.OrderMessageDto[] {
+  if (Array.isArray(list)) return list.map(reviveOrderMessageDto);
+  const $id = column(list, 'id');
+  const $threadId = column(list, 'threadId');
+  const $orderId = column(list, 'orderId');
+  const $storeId = column(list, 'storeId');
+  const $senderRole = column(list, 'senderRole');
+  const $senderId = column(list, 'senderId');
+  const $channel = column(list, 'channel');
+  const $messageType = column(list, 'messageType');
+  const $content = column(list, 'content');
+  const $attachments = column(list, 'attachments');
+  const $isRead = column(list, 'isRead');
+  const $readBy = column(list, 'readBy');
+  const $isInternal = column(list, 'isInternal');
+  const $createdAt = column(list, 'createdAt');
+  const $metadata = column(list, 'metadata');
+  const rows: t.OrderMessageDto[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      id: $id[row],
+      threadId: $threadId[row],
+      orderId: $orderId[row],
+      storeId: $storeId[row],
+      senderRole: $senderRole[row],
+      senderId: $senderId[row],
+      channel: $channel[row],
+      messageType: $messageType[row],
+      content: $content[row],
+      attachments: $attachments[row],
+      isRead: $isRead[row],
+      readBy: $readBy[row],
+      isInternal: $isInternal[row],
+      createdAt: new Date($createdAt[row]),
+    };
+    if ($metadata[row] !== undefined) it.metadata = $metadata[row];
+    for (const each of it.readBy) reviveReadReceiptDto(each);
+    rows[row] = it;
+  }
+  return rows;
+}
+
+function receiveManyParticipant(list: any): t.Participant[] {
+  if (Array.isArray(list)) return list.map(reviveParticipant);
+  const $thread = column(list, 'thread');
+  const $party = column(list, 'party');
+  const $role = column(list, 'role');
+  const $joinedAt = column(list, 'joinedAt');
+  const $muted = column(list, 'muted');
+  const $leftAt = column(list, 'leftAt');
+  const rows: t.Participant[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      thread: $thread[row],
+      party: $party[row],
+      role: $role[row],
+      joinedAt: new Date($joinedAt[row]),
+      muted: $muted[row],
+    };
+    if ($leftAt[row] !== undefined) it.leftAt = instant($leftAt[row]);
+    rows[row] = it;
+  }
+  return rows;
+}
+
+function receiveManyPublicEvent(list: any): t.PublicEvent[] {
+  if (Array.isArray(list)) return list.map(revivePublicEvent);
+  const $id = column(list, 'id');
+  const $number = column(list, 'number');
+  const $type = column(list, 'type');
+  const $at = column(list, 'at');
+  const $thread = column(list, 'thread');
+  const $message = column(list, 'message');
+  const rows: t.PublicEvent[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      id: $id[row],
+      number: $number[row],
+      type: $type[row],
+      at: new Date($at[row]),
+      thread: $thread[row],
+    };
+    if ($message[row] !== undefined) it.message = $message[row];
+    rows[row] = it;
+  }
+  return rows;
+}
+
+function receiveManyPublicHit(list: any): t.PublicHit[] {
+  if (Array.isArray(list)) return list.map(revivePublicHit);
+  const $message = column(list, 'message');
+  const $thread = column(list, 'thread');
+  const $snippet = column(list, 'snippet');
+  const rows: t.PublicHit[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      message: $message[row],
+      thread: $thread[row],
+      snippet: $snippet[row],
+    };
+    revivePublicMessage(it.message);
+    revivePublicThread(it.thread);
+    rows[row] = it;
+  }
+  return rows;
+}
+
+function receiveManyPublicMessage(list: any): t.PublicMessage[] {
+  if (Array.isArray(list)) return list.map(revivePublicMessage);
+  const $id = column(list, 'id');
+  const $thread = column(list, 'thread');
+  const $number = column(list, 'number');
+  const $authorRole = column(list, 'authorRole');
+  const $mine = column(list, 'mine');
+  const $origin = column(list, 'origin');
+  const $topic = column(list, 'topic');
+  const $kind = column(list, 'kind');
+  const $via = column(list, 'via');
+  const $intended = column(list, 'intended');
+  const $format = column(list, 'format');
+  const $state = column(list, 'state');
+  const $text = column(list, 'text');
+  const $attachments = column(list, 'attachments');
+  const $reactions = column(list, 'reactions');
+  const $readBy = column(list, 'readBy');
+  const $unread = column(list, 'unread');
+  const $createdAt = column(list, 'createdAt');
+  const $correctedAt = column(list, 'correctedAt');
+  const $language = column(list, 'language');
+  const $occurredAt = column(list, 'occurredAt');
+  const $replyTo = column(list, 'replyTo');
+  const $title = column(list, 'title');
+  const rows: t.PublicMessage[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      id: $id[row],
+      thread: $thread[row],
+      number: $number[row],
+      authorRole: $authorRole[row],
+      mine: $mine[row],
+      origin: $origin[row],
+      topic: $topic[row],
+      kind: $kind[row],
+      via: $via[row],
+      intended: $intended[row],
+      format: $format[row],
+      state: $state[row],
+      text: $text[row],
+      attachments: $attachments[row],
+      reactions: $reactions[row],
+      readBy: $readBy[row],
+      unread: $unread[row],
+      createdAt: new Date($createdAt[row]),
+    };
+    if ($correctedAt[row] !== undefined) it.correctedAt = instant($correctedAt[row]);
+    if ($language[row] !== undefined) it.language = $language[row];
+    if ($occurredAt[row] !== undefined) it.occurredAt = instant($occurredAt[row]);
+    if ($replyTo[row] !== undefined) it.replyTo = $replyTo[row];
+    if ($title[row] !== undefined) it.title = $title[row];
+    for (const each of it.readBy) revivePublicReadBy(each);
+    rows[row] = it;
+  }
+  return rows;
+}
+
+function receiveManyPublicReadBy(list: any): t.PublicReadBy[] {
+  if (Array.isArray(list)) return list.map(revivePublicReadBy);
+  const $role = column(list, 'role');
+  const $at = column(list, 'at');
+  const rows: t.PublicReadBy[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      role: $role[row],
+      at: new Date($at[row]),
+    };
+    rows[row] = it;
+  }
+  return rows;
+}
+
+function receiveManyPublicThread(list: any): t.PublicThread[] {
+  if (Array.isArray(list)) return list.map(revivePublicThread);
+  const $id = column(list, 'id');
+  const $subjectKind = column(list, 'subjectKind');
+  const $subject = column(list, 'subject');
+  const $customer = column(list, 'customer');
+  const $status = column(list, 'status');
+  const $messages = column(list, 'messages');
+  const $createdAt = column(list, 'createdAt');
+  const $lastMessageAt = column(list, 'lastMessageAt');
+  const $store = column(list, 'store');
+  const rows: t.PublicThread[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      id: $id[row],
+      subjectKind: $subjectKind[row],
+      subject: $subject[row],
+      customer: $customer[row],
+      status: $status[row],
+      messages: $messages[row],
+      createdAt: new Date($createdAt[row]),
+    };
+    if ($lastMessageAt[row] !== undefined) it.lastMessageAt = instant($lastMessageAt[row]);
+    if ($store[row] !== undefined) it.store = $store[row];
+    rows[row] = it;
+  }
+  return rows;
+}
+
+function receiveManyReadBy(list: any): t.ReadBy[] {
+  if (Array.isArray(list)) return list.map(reviveReadBy);
+  const $party = column(list, 'party');
+  const $role = column(list, 'role');
+  const $at = column(list, 'at');
+  const rows: t.ReadBy[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      party: $party[row],
+      role: $role[row],
+      at: new Date($at[row]),
+    };
+    rows[row] = it;
+  }
+  return rows;
+}
+
+function receiveManyReadReceiptDto(list: any): t.ReadReceiptDto[] {
+  if (Array.isArray(list)) return list.map(reviveReadReceiptDto);
+  const $role = column(list, 'role');
+  const $userId = column(list, 'userId');
+  const $readAt = column(list, 'readAt');
+  const rows: t.ReadReceiptDto[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      role: $role[row],
+      userId: $userId[row],
+      readAt: new Date($readAt[row]),
+    };
+    rows[row] = it;
+  }
+  return rows;
+}
+
+function receiveManyRevision(list: any): t.Revision[] {
+  if (Array.isArray(list)) return list.map(reviveRevision);
+  const $at = column(list, 'at');
+  const $content = column(list, 'content');
+  const rows: t.Revision[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      at: new Date($at[row]),
+      content: $content[row],
+    };
+    rows[row] = it;
+  }
+  return rows;
+}
+
+function receiveManyThread(list: any): t.Thread[] {
+  if (Array.isArray(list)) return list.map(reviveThread);
+  const $id = column(list, 'id');
+  const $tenant = column(list, 'tenant');
+  const $subjectKind = column(list, 'subjectKind');
+  const $subject = column(list, 'subject');
+  const $customer = column(list, 'customer');
+  const $status = column(list, 'status');
+  const $priority = column(list, 'priority');
+  const $tags = column(list, 'tags');
+  const $counters = column(list, 'counters');
+  const $activeAt = column(list, 'activeAt');
+  const $publicActiveAt = column(list, 'publicActiveAt');
+  const $createdAt = column(list, 'createdAt');
+  const $version = column(list, 'version');
+  const $assignee = column(list, 'assignee');
+  const $closedAt = column(list, 'closedAt');
+  const $firstResponseAt = column(list, 'firstResponseAt');
+  const $lastCustomerMessageAt = column(list, 'lastCustomerMessageAt');
+  const $mergedInto = column(list, 'mergedInto');
+  const $resolvedAt = column(list, 'resolvedAt');
+  const $snoozedUntil = column(list, 'snoozedUntil');
+  const $store = column(list, 'store');
+  const $waitingSince = column(list, 'waitingSince');
+  const rows: t.Thread[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      id: $id[row],
+      tenant: $tenant[row],
+      subjectKind: $subjectKind[row],
+      subject: $subject[row],
+      customer: $customer[row],
+      status: $status[row],
+      priority: $priority[row],
+      tags: $tags[row],
+      counters: $counters[row],
+      activeAt: new Date($activeAt[row]),
+      publicActiveAt: new Date($publicActiveAt[row]),
+      createdAt: new Date($createdAt[row]),
+      version: $version[row],
+    };
+    if ($assignee[row] !== undefined) it.assignee = $assignee[row];
+    if ($closedAt[row] !== undefined) it.closedAt = instant($closedAt[row]);
+    if ($firstResponseAt[row] !== undefined) it.firstResponseAt = instant($firstResponseAt[row]);
+    if ($lastCustomerMessageAt[row] !== undefined) it.lastCustomerMessageAt = instant($lastCustomerMessageAt[row]);
+    if ($mergedInto[row] !== undefined) it.mergedInto = $mergedInto[row];
+    if ($resolvedAt[row] !== undefined) it.resolvedAt = instant($resolvedAt[row]);
+    if ($snoozedUntil[row] !== undefined) it.snoozedUntil = instant($snoozedUntil[row]);
+    if ($store[row] !== undefined) it.store = $store[row];
+    if ($waitingSince[row] !== undefined) it.waitingSince = instant($waitingSince[row]);
+    rows[row] = it;
+  }
+  return rows;
+}
+
+function receiveManyTrailEntry(list: any): t.TrailEntry[] {
+  if (Array.isArray(list)) return list.map(reviveTrailEntry);
+  const $record = column(list, 'record');
+  const $private = column(list, 'private');
+  const rows: t.TrailEntry[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      record: $record[row],
+    };
+    if ($private[row] !== undefined) it.private = $private[row];
+    reviveAuditRecord(it.record);
+    rows[row] = it;
+  }
+  return rows;
+}
+
+function receiveMessage(it: any): t.Message {
+  it.attachments = records(it.attachments);
+  it.reactions = records(it.reactions);
+  it.readBy = receiveManyReadBy(it.readBy);
+  it.createdAt = new Date(it.createdAt);
+  if (it.correctedAt != null) it.correctedAt = new Date(it.correctedAt);
+  if (it.occurredAt != null) it.occurredAt = new Date(it.occurredAt);
+  if (it.readAt != null) it.readAt = new Date(it.readAt);
+  return it;
+}
+
+function receiveMessageList(it: any): t.MessageList {
+  it.messages = receiveManyMessage(it.messages);
+  if (it.thread != null) reviveThread(it.thread);
+  return it;
+}
+
+function receiveOrderMessageDto(it: any): t.OrderMessageDto {
+  it.readBy = receiveManyReadReceiptDto(it.readBy);
+  it.createdAt = new Date(it.createdAt);
+  return it;
+}
+
+function receiveOrderMessageSearchResult(it: any): t.OrderMessageSearchResult {
+  it.messages = receiveManyOrderMessageDto(it.messages);
+  return it;
+}
+
+function receiveOrderThreadDto(it: any): t.OrderThreadDto {
+  if (it.lastMessageAt != null) it.lastMessageAt = new Date(it.lastMessageAt);
+  it.createdAt = new Date(it.createdAt);
+  return it;
+}
+
+function receiveOrderThreadMessages(it: any): t.OrderThreadMessages {
+  if (it.thread != null) reviveOrderThreadDto(it.thread);
+  it.messages = receiveManyOrderMessageDto(it.messages);
+  return it;
+}
+
+function receiveParty(it: any): t.Party {
+  it.createdAt = new Date(it.createdAt);
+  return it;
+}
+
+function receivePublicDelta(it: any): t.PublicDelta {
+  it.messages = receiveManyPublicMessage(it.messages);
+  if (it.thread != null) revivePublicThread(it.thread);
+  return it;
+}
+
+function receivePublicEvents(it: any): t.PublicEvents {
+  it.events = receiveManyPublicEvent(it.events);
+  return it;
+}
+
+function receivePublicFound(it: any): t.PublicFound {
+  it.hits = receiveManyPublicHit(it.hits);
+  return it;
+}
+
+function receivePublicMessage(it: any): t.PublicMessage {
+  it.attachments = records(it.attachments);
+  it.reactions = records(it.reactions);
+  it.readBy = receiveManyPublicReadBy(it.readBy);
+  it.createdAt = new Date(it.createdAt);
+  if (it.correctedAt != null) it.correctedAt = new Date(it.correctedAt);
+  if (it.occurredAt != null) it.occurredAt = new Date(it.occurredAt);
+  return it;
+}
+
+function receivePublicMessageList(it: any): t.PublicMessageList {
+  it.messages = receiveManyPublicMessage(it.messages);
+  if (it.thread != null) revivePublicThread(it.thread);
+  return it;
+}
+
+function receivePublicThread(it: any): t.PublicThread {
+  it.createdAt = new Date(it.createdAt);
+  if (it.lastMessageAt != null) it.lastMessageAt = new Date(it.lastMessageAt);
+  return it;
+}
+
+function receivePublicThreadList(it: any): t.PublicThreadList {
+  it.threads = receiveManyPublicThread(it.threads);
+  return it;
+}
+
+function receiveSubject(it: any): t.Subject {
+  it.createdAt = new Date(it.createdAt);
+  return it;
+}
+
+function receiveTenant(it: any): t.Tenant {
+  it.rules = records(it.rules);
+  return it;
+}
+
+function receiveThread(it: any): t.Thread {
+  it.activeAt = new Date(it.activeAt);
+  it.publicActiveAt = new Date(it.publicActiveAt);
+  it.createdAt = new Date(it.createdAt);
+  if (it.closedAt != null) it.closedAt = new Date(it.closedAt);
+  if (it.firstResponseAt != null) it.firstResponseAt = new Date(it.firstResponseAt);
+  if (it.lastCustomerMessageAt != null) it.lastCustomerMessageAt = new Date(it.lastCustomerMessageAt);
+  if (it.resolvedAt != null) it.resolvedAt = new Date(it.resolvedAt);
+  if (it.snoozedUntil != null) it.snoozedUntil = new Date(it.snoozedUntil);
+  if (it.waitingSince != null) it.waitingSince = new Date(it.waitingSince);
+  return it;
+}
+
+function receiveThreadList(it: any): t.ThreadList {
+  it.threads = receiveManyThread(it.threads);
+  return it;
+}
+
+function receiveTick(it: any): t.Tick {
+  if (it.next != null) it.next = new Date(it.next);
+  return it;
+}
+
+function receiveTrail(it: any): t.Trail {
+  it.entries = receiveManyTrailEntry(it.entries);
+  return it;
+}
+
+function receiveVerifyReport(it: any): t.VerifyReport {
+  it.findings = records(it.findings);
+  return it;
+}
 
 function reviveAuditRecord(it: any): t.AuditRecord {
   it.at = new Date(it.at);
@@ -16,19 +661,8 @@ function reviveCustomerMessageDto(it: any): t.CustomerMessageDto {
   return it;
 }
 
-function reviveDelta(it: any): t.Delta {
-  for (const each of it.messages) reviveMessage(each);
-  if (it.thread != null) reviveThread(it.thread);
-  return it;
-}
-
 function reviveEvent(it: any): t.Event {
   it.at = new Date(it.at);
-  return it;
-}
-
-function reviveFound(it: any): t.Found {
-  for (const each of it.hits) reviveHit(each);
   return it;
 }
 
@@ -47,20 +681,9 @@ function reviveMessage(it: any): t.Message {
   return it;
 }
 
-function reviveMessageList(it: any): t.MessageList {
-  for (const each of it.messages) reviveMessage(each);
-  if (it.thread != null) reviveThread(it.thread);
-  return it;
-}
-
 function reviveOrderMessageDto(it: any): t.OrderMessageDto {
   for (const each of it.readBy) reviveReadReceiptDto(each);
   it.createdAt = new Date(it.createdAt);
-  return it;
-}
-
-function reviveOrderMessageSearchResult(it: any): t.OrderMessageSearchResult {
-  for (const each of it.messages) reviveOrderMessageDto(each);
   return it;
 }
 
@@ -70,41 +693,14 @@ function reviveOrderThreadDto(it: any): t.OrderThreadDto {
   return it;
 }
 
-function reviveOrderThreadMessages(it: any): t.OrderThreadMessages {
-  if (it.thread != null) reviveOrderThreadDto(it.thread);
-  for (const each of it.messages) reviveOrderMessageDto(each);
-  return it;
-}
-
 function reviveParticipant(it: any): t.Participant {
   it.joinedAt = new Date(it.joinedAt);
   if (it.leftAt != null) it.leftAt = new Date(it.leftAt);
   return it;
 }
 
-function reviveParty(it: any): t.Party {
-  it.createdAt = new Date(it.createdAt);
-  return it;
-}
-
-function revivePublicDelta(it: any): t.PublicDelta {
-  for (const each of it.messages) revivePublicMessage(each);
-  if (it.thread != null) revivePublicThread(it.thread);
-  return it;
-}
-
 function revivePublicEvent(it: any): t.PublicEvent {
   it.at = new Date(it.at);
-  return it;
-}
-
-function revivePublicEvents(it: any): t.PublicEvents {
-  for (const each of it.events) revivePublicEvent(each);
-  return it;
-}
-
-function revivePublicFound(it: any): t.PublicFound {
-  for (const each of it.hits) revivePublicHit(each);
   return it;
 }
 
@@ -122,12 +718,6 @@ function revivePublicMessage(it: any): t.PublicMessage {
   return it;
 }
 
-function revivePublicMessageList(it: any): t.PublicMessageList {
-  for (const each of it.messages) revivePublicMessage(each);
-  if (it.thread != null) revivePublicThread(it.thread);
-  return it;
-}
-
 function revivePublicReadBy(it: any): t.PublicReadBy {
   it.at = new Date(it.at);
   return it;
@@ -136,11 +726,6 @@ function revivePublicReadBy(it: any): t.PublicReadBy {
 function revivePublicThread(it: any): t.PublicThread {
   it.createdAt = new Date(it.createdAt);
   if (it.lastMessageAt != null) it.lastMessageAt = new Date(it.lastMessageAt);
-  return it;
-}
-
-function revivePublicThreadList(it: any): t.PublicThreadList {
-  for (const each of it.threads) revivePublicThread(each);
   return it;
 }
 
@@ -159,11 +744,6 @@ function reviveRevision(it: any): t.Revision {
   return it;
 }
 
-function reviveSubject(it: any): t.Subject {
-  it.createdAt = new Date(it.createdAt);
-  return it;
-}
-
 function reviveThread(it: any): t.Thread {
   it.activeAt = new Date(it.activeAt);
   it.publicActiveAt = new Date(it.publicActiveAt);
@@ -174,21 +754,6 @@ function reviveThread(it: any): t.Thread {
   if (it.resolvedAt != null) it.resolvedAt = new Date(it.resolvedAt);
   if (it.snoozedUntil != null) it.snoozedUntil = new Date(it.snoozedUntil);
   if (it.waitingSince != null) it.waitingSince = new Date(it.waitingSince);
-  return it;
-}
-
-function reviveThreadList(it: any): t.ThreadList {
-  for (const each of it.threads) reviveThread(each);
-  return it;
-}
-
-function reviveTick(it: any): t.Tick {
-  if (it.next != null) it.next = new Date(it.next);
-  return it;
-}
-
-function reviveTrail(it: any): t.Trail {
-  for (const each of it.entries) reviveTrailEntry(each);
   return it;
 }
 
@@ -205,7 +770,7 @@ export class Desk extends Caller {
    * @throws thread.not_found, thread.closed, message.not_found
    */
   async post(target: t.TargetInput, message: t.PostMessage): Promise<t.Message> {
-    return reviveMessage(await this.call('message.post', { target, message }));
+    return receiveMessage(await this.call('message.post', { target, message }));
   }
 
   /**
@@ -214,7 +779,7 @@ export class Desk extends Caller {
    * @throws message.not_found
    */
   async message(message: t.MessageId): Promise<t.Message> {
-    return reviveMessage(await this.call('message.get', { message }));
+    return receiveMessage(await this.call('message.get', { message }));
   }
 
   /**
@@ -223,7 +788,7 @@ export class Desk extends Caller {
    * @throws thread.not_found, message.not_found
    */
   async messages(target: t.TargetInput, query?: t.MessageQuery | undefined): Promise<t.MessageList> {
-    return reviveMessageList(await this.call('message.list', { target, query }));
+    return receiveMessageList(await this.call('message.list', { target, query }));
   }
 
   /**
@@ -232,7 +797,7 @@ export class Desk extends Caller {
    * @throws thread.not_found
    */
   async changesSince(target: t.TargetInput, cursor?: number | undefined): Promise<t.Delta> {
-    return reviveDelta(await this.call('message.changes_since', { target, cursor }));
+    return receiveDelta(await this.call('message.changes_since', { target, cursor }));
   }
 
   /**
@@ -241,7 +806,7 @@ export class Desk extends Caller {
    * @throws message.not_found
    */
   async search(filter?: t.MessageFilter | undefined): Promise<t.Found> {
-    return reviveFound(await this.call('message.search', { filter }));
+    return receiveFound(await this.call('message.search', { filter }));
   }
 
   /**
@@ -250,7 +815,7 @@ export class Desk extends Caller {
    * @throws message.not_found, message.state
    */
   async correct(message: t.MessageId, text: string): Promise<t.Message> {
-    return reviveMessage(await this.call('message.correct', { message, text }));
+    return receiveMessage(await this.call('message.correct', { message, text }));
   }
 
   /**
@@ -259,7 +824,7 @@ export class Desk extends Caller {
    * @throws message.not_found, message.state
    */
   async retract(message: t.MessageId): Promise<t.Message> {
-    return reviveMessage(await this.call('message.retract', { message }));
+    return receiveMessage(await this.call('message.retract', { message }));
   }
 
   /**
@@ -268,7 +833,7 @@ export class Desk extends Caller {
    * @throws message.not_found
    */
   async react(message: t.MessageId, emoji: string): Promise<t.Message> {
-    return reviveMessage(await this.call('message.react', { message, emoji }));
+    return receiveMessage(await this.call('message.react', { message, emoji }));
   }
 
   /**
@@ -277,7 +842,7 @@ export class Desk extends Caller {
    * @throws message.not_found
    */
   async markRead(message: t.MessageId): Promise<t.Message> {
-    return reviveMessage(await this.call('message.mark_read', { message }));
+    return receiveMessage(await this.call('message.mark_read', { message }));
   }
 
   /**
@@ -302,7 +867,7 @@ export class Desk extends Caller {
    * @throws thread.not_found
    */
   async ensureThread(target: t.TargetInput): Promise<t.Thread> {
-    return reviveThread(await this.call('thread.ensure', { target }));
+    return receiveThread(await this.call('thread.ensure', { target }));
   }
 
   /**
@@ -311,14 +876,14 @@ export class Desk extends Caller {
    * @throws thread.not_found
    */
   async thread(target: t.TargetInput): Promise<t.Thread> {
-    return reviveThread(await this.call('thread.get', { target }));
+    return receiveThread(await this.call('thread.get', { target }));
   }
 
   /**
    * A page of the threads that the principal may see, the most recently active first.
    */
   async threads(query?: t.ThreadQuery | undefined): Promise<t.ThreadList> {
-    return reviveThreadList(await this.call('thread.list', { query }));
+    return receiveThreadList(await this.call('thread.list', { query }));
   }
 
   /**
@@ -327,7 +892,7 @@ export class Desk extends Caller {
    * @throws thread.not_found
    */
   async mute(target: t.TargetInput, muted: boolean): Promise<t.Thread> {
-    return reviveThread(await this.call('thread.mute', { target, muted }));
+    return receiveThread(await this.call('thread.mute', { target, muted }));
   }
 
   /**
@@ -341,7 +906,7 @@ export class Desk extends Caller {
    * Why the principal may, or may not, do something with a conversation.
    */
   async explain(action: t.Action, target: t.TargetInput): Promise<t.Explanation> {
-    return await this.call('access.explain', { action, target });
+    return receiveExplanation(await this.call('access.explain', { action, target }));
   }
 
   /**
@@ -350,7 +915,7 @@ export class Desk extends Caller {
    * @throws thread.not_found
    */
   async systemEvent(target: t.TargetInput, event: t.SystemEvent): Promise<t.Message> {
-    return reviveMessage(await this.call('message.system_event', { target, event }));
+    return receiveMessage(await this.call('message.system_event', { target, event }));
   }
 
   /**
@@ -359,7 +924,7 @@ export class Desk extends Caller {
    * @throws message.not_found
    */
   async redact(message: t.MessageId, what: t.Redaction, reason: string): Promise<t.Message> {
-    return reviveMessage(await this.call('message.redact', { message, what, reason }));
+    return receiveMessage(await this.call('message.redact', { message, what, reason }));
   }
 
   /**
@@ -368,7 +933,7 @@ export class Desk extends Caller {
    * @throws message.not_found
    */
   async history(message: t.MessageId): Promise<t.Revision[]> {
-    return (await this.call('message.history', { message })).map(reviveRevision);
+    return receiveManyRevision(await this.call('message.history', { message }));
   }
 
   /**
@@ -377,7 +942,7 @@ export class Desk extends Caller {
    * @throws message.not_found
    */
   async recipients(message: t.MessageId): Promise<t.Recipient[]> {
-    return await this.call('message.recipients', { message });
+    return records(await this.call('message.recipients', { message }));
   }
 
   /**
@@ -386,7 +951,7 @@ export class Desk extends Caller {
    * @throws message.not_found
    */
   async markUnread(message: t.MessageId): Promise<t.Message> {
-    return reviveMessage(await this.call('message.mark_unread', { message }));
+    return receiveMessage(await this.call('message.mark_unread', { message }));
   }
 
   /**
@@ -395,7 +960,7 @@ export class Desk extends Caller {
    * @throws thread.not_found, thread.transition
    */
   async close(target: t.TargetInput): Promise<t.Thread> {
-    return reviveThread(await this.call('thread.close', { target }));
+    return receiveThread(await this.call('thread.close', { target }));
   }
 
   /**
@@ -404,7 +969,7 @@ export class Desk extends Caller {
    * @throws thread.not_found, thread.transition
    */
   async reopen(target: t.TargetInput): Promise<t.Thread> {
-    return reviveThread(await this.call('thread.reopen', { target }));
+    return receiveThread(await this.call('thread.reopen', { target }));
   }
 
   /**
@@ -413,7 +978,7 @@ export class Desk extends Caller {
    * @throws thread.not_found, thread.transition
    */
   async resolve(target: t.TargetInput): Promise<t.Thread> {
-    return reviveThread(await this.call('thread.resolve', { target }));
+    return receiveThread(await this.call('thread.resolve', { target }));
   }
 
   /**
@@ -422,7 +987,7 @@ export class Desk extends Caller {
    * @throws thread.not_found, thread.transition
    */
   async pend(target: t.TargetInput): Promise<t.Thread> {
-    return reviveThread(await this.call('thread.pend', { target }));
+    return receiveThread(await this.call('thread.pend', { target }));
   }
 
   /**
@@ -431,7 +996,7 @@ export class Desk extends Caller {
    * @throws thread.not_found, thread.transition
    */
   async snooze(target: t.TargetInput, until: t.Timestamp): Promise<t.Thread> {
-    return reviveThread(await this.call('thread.snooze', { target, until }));
+    return receiveThread(await this.call('thread.snooze', { target, until }));
   }
 
   /**
@@ -440,7 +1005,7 @@ export class Desk extends Caller {
    * @throws thread.not_found, party.not_found
    */
   async assign(target: t.TargetInput, to?: t.Ref | null | undefined): Promise<t.Thread> {
-    return reviveThread(await this.call('thread.assign', { target, to }));
+    return receiveThread(await this.call('thread.assign', { target, to }));
   }
 
   /**
@@ -449,7 +1014,7 @@ export class Desk extends Caller {
    * @throws thread.not_found
    */
   async prioritise(target: t.TargetInput, priority: t.Priority): Promise<t.Thread> {
-    return reviveThread(await this.call('thread.prioritise', { target, priority }));
+    return receiveThread(await this.call('thread.prioritise', { target, priority }));
   }
 
   /**
@@ -458,7 +1023,7 @@ export class Desk extends Caller {
    * @throws thread.not_found
    */
   async tag(target: t.TargetInput, options: { add?: string[] | undefined; remove?: string[] | undefined } = {}): Promise<t.Thread> {
-    return reviveThread(await this.call('thread.tag', { ...options, target }));
+    return receiveThread(await this.call('thread.tag', { ...options, target }));
   }
 
   /**
@@ -467,7 +1032,7 @@ export class Desk extends Caller {
    * @throws thread.not_found, party.not_found
    */
   async addParticipant(target: t.TargetInput, party: t.Ref, role: t.Role): Promise<t.Thread> {
-    return reviveThread(await this.call('thread.add_participant', { target, party, role }));
+    return receiveThread(await this.call('thread.add_participant', { target, party, role }));
   }
 
   /**
@@ -476,7 +1041,7 @@ export class Desk extends Caller {
    * @throws thread.not_found, party.not_found
    */
   async removeParticipant(target: t.TargetInput, party: t.Ref): Promise<t.Thread> {
-    return reviveThread(await this.call('thread.remove_participant', { target, party }));
+    return receiveThread(await this.call('thread.remove_participant', { target, party }));
   }
 
   /**
@@ -485,7 +1050,7 @@ export class Desk extends Caller {
    * @throws thread.not_found
    */
   async participants(target: t.TargetInput): Promise<t.Participant[]> {
-    return (await this.call('thread.participants', { target })).map(reviveParticipant);
+    return receiveManyParticipant(await this.call('thread.participants', { target }));
   }
 
   /**
@@ -494,7 +1059,7 @@ export class Desk extends Caller {
    * @throws thread.not_found, thread.transition, version.stale
    */
   async changeThread(target: t.TargetInput, change: t.ThreadChange, expectedVersion: number): Promise<t.Thread> {
-    return reviveThread(await this.call('thread.change', { target, change, expectedVersion }));
+    return receiveThread(await this.call('thread.change', { target, change, expectedVersion }));
   }
 
   /**
@@ -503,7 +1068,7 @@ export class Desk extends Caller {
    * @throws thread.not_found, thread.merge
    */
   async merge(from: t.TargetInput, into: t.TargetInput): Promise<t.Thread> {
-    return reviveThread(await this.call('thread.merge', { from, into }));
+    return receiveThread(await this.call('thread.merge', { from, into }));
   }
 
   /**
@@ -519,7 +1084,7 @@ export class Desk extends Caller {
    * @throws party.not_found
    */
   async party(party: t.Ref): Promise<t.Party> {
-    return reviveParty(await this.call('party.get', { party }));
+    return receiveParty(await this.call('party.get', { party }));
   }
 
   /**
@@ -553,7 +1118,7 @@ export class Desk extends Caller {
    * @throws subject.not_found
    */
   async subject(subject: t.SubjectInput): Promise<t.Subject> {
-    return reviveSubject(await this.call('subject.get', { subject }));
+    return receiveSubject(await this.call('subject.get', { subject }));
   }
 
   /**
@@ -562,14 +1127,14 @@ export class Desk extends Caller {
    * @throws subject.not_found
    */
   async subjectNumbered(kind: t.SubjectKind, number: string, store?: t.Ref | null | undefined): Promise<t.Subject> {
-    return reviveSubject(await this.call('subject.numbered', { kind, number, store }));
+    return receiveSubject(await this.call('subject.numbered', { kind, number, store }));
   }
 
   /**
    * The tenant: its policies and access rules.
    */
   async tenant(): Promise<t.Tenant> {
-    return await this.call('tenant.get', {});
+    return receiveTenant(await this.call('tenant.get', {}));
   }
 
   /**
@@ -578,21 +1143,21 @@ export class Desk extends Caller {
    * @throws access.rule_invalid, version.stale
    */
   async putTenant(tenant: t.TenantInput): Promise<t.Tenant> {
-    return await this.call('tenant.put', { tenant });
+    return receiveTenant(await this.call('tenant.put', { tenant }));
   }
 
   /**
    * The events that a consumer has yet to deal with, in order.
    */
   async events(consumer: string, limit?: number | undefined): Promise<t.Event[]> {
-    return (await this.call('event.list', { consumer, limit })).map(reviveEvent);
+    return receiveManyEvent(await this.call('event.list', { consumer, limit }));
   }
 
   /**
    * The same, as customers and partners may hear of them, and how far the page goes: internal events count into `limit` and are left out.
    */
   async publicEvents(consumer: string, limit?: number | undefined): Promise<t.PublicEvents> {
-    return revivePublicEvents(await this.call('event.list_public', { consumer, limit }));
+    return receivePublicEvents(await this.call('event.list_public', { consumer, limit }));
   }
 
   /**
@@ -606,14 +1171,14 @@ export class Desk extends Caller {
    * A page of the audit trail.
    */
   async audit(options: { after?: number | undefined; thread?: t.ThreadId | null | undefined; limit?: number | undefined } = {}): Promise<t.Trail> {
-    return reviveTrail(await this.call('audit.list', { ...options }));
+    return receiveTrail(await this.call('audit.list', { ...options }));
   }
 
   /**
    * Reads the whole trail and says what is wrong with it. `kept` is a checkpoint that was kept elsewhere.
    */
   async verifyAudit(kept?: string | null | undefined): Promise<t.VerifyReport> {
-    return await this.call('audit.verify', { kept });
+    return receiveVerifyReport(await this.call('audit.verify', { kept }));
   }
 
   /**
@@ -633,7 +1198,7 @@ export class Portal extends Caller {
    * @throws thread.not_found, thread.closed, message.not_found
    */
   async post(target: t.TargetInput, message: t.PostMessage): Promise<t.PublicMessage> {
-    return revivePublicMessage(await this.call('message.post', { target, message }));
+    return receivePublicMessage(await this.call('message.post', { target, message }));
   }
 
   /**
@@ -642,7 +1207,7 @@ export class Portal extends Caller {
    * @throws message.not_found
    */
   async message(message: t.MessageId): Promise<t.PublicMessage> {
-    return revivePublicMessage(await this.call('message.get', { message }));
+    return receivePublicMessage(await this.call('message.get', { message }));
   }
 
   /**
@@ -651,7 +1216,7 @@ export class Portal extends Caller {
    * @throws thread.not_found, message.not_found
    */
   async messages(target: t.TargetInput, query?: t.MessageQuery | undefined): Promise<t.PublicMessageList> {
-    return revivePublicMessageList(await this.call('message.list', { target, query }));
+    return receivePublicMessageList(await this.call('message.list', { target, query }));
   }
 
   /**
@@ -660,7 +1225,7 @@ export class Portal extends Caller {
    * @throws thread.not_found
    */
   async changesSince(target: t.TargetInput, cursor?: number | undefined): Promise<t.PublicDelta> {
-    return revivePublicDelta(await this.call('message.changes_since', { target, cursor }));
+    return receivePublicDelta(await this.call('message.changes_since', { target, cursor }));
   }
 
   /**
@@ -669,7 +1234,7 @@ export class Portal extends Caller {
    * @throws message.not_found
    */
   async search(filter?: t.MessageFilter | undefined): Promise<t.PublicFound> {
-    return revivePublicFound(await this.call('message.search', { filter }));
+    return receivePublicFound(await this.call('message.search', { filter }));
   }
 
   /**
@@ -678,7 +1243,7 @@ export class Portal extends Caller {
    * @throws message.not_found, message.state
    */
   async correct(message: t.MessageId, text: string): Promise<t.PublicMessage> {
-    return revivePublicMessage(await this.call('message.correct', { message, text }));
+    return receivePublicMessage(await this.call('message.correct', { message, text }));
   }
 
   /**
@@ -687,7 +1252,7 @@ export class Portal extends Caller {
    * @throws message.not_found, message.state
    */
   async retract(message: t.MessageId): Promise<t.PublicMessage> {
-    return revivePublicMessage(await this.call('message.retract', { message }));
+    return receivePublicMessage(await this.call('message.retract', { message }));
   }
 
   /**
@@ -696,7 +1261,7 @@ export class Portal extends Caller {
    * @throws message.not_found
    */
   async react(message: t.MessageId, emoji: string): Promise<t.PublicMessage> {
-    return revivePublicMessage(await this.call('message.react', { message, emoji }));
+    return receivePublicMessage(await this.call('message.react', { message, emoji }));
   }
 
   /**
@@ -705,7 +1270,7 @@ export class Portal extends Caller {
    * @throws message.not_found
    */
   async markRead(message: t.MessageId): Promise<t.PublicMessage> {
-    return revivePublicMessage(await this.call('message.mark_read', { message }));
+    return receivePublicMessage(await this.call('message.mark_read', { message }));
   }
 
   /**
@@ -730,7 +1295,7 @@ export class Portal extends Caller {
    * @throws thread.not_found
    */
   async ensureThread(target: t.TargetInput): Promise<t.PublicThread> {
-    return revivePublicThread(await this.call('thread.ensure', { target }));
+    return receivePublicThread(await this.call('thread.ensure', { target }));
   }
 
   /**
@@ -739,14 +1304,14 @@ export class Portal extends Caller {
    * @throws thread.not_found
    */
   async thread(target: t.TargetInput): Promise<t.PublicThread> {
-    return revivePublicThread(await this.call('thread.get', { target }));
+    return receivePublicThread(await this.call('thread.get', { target }));
   }
 
   /**
    * A page of the threads that the principal may see, the most recently active first.
    */
   async threads(query?: t.ThreadQuery | undefined): Promise<t.PublicThreadList> {
-    return revivePublicThreadList(await this.call('thread.list', { query }));
+    return receivePublicThreadList(await this.call('thread.list', { query }));
   }
 
   /**
@@ -755,7 +1320,7 @@ export class Portal extends Caller {
    * @throws thread.not_found
    */
   async mute(target: t.TargetInput, muted: boolean): Promise<t.PublicThread> {
-    return revivePublicThread(await this.call('thread.mute', { target, muted }));
+    return receivePublicThread(await this.call('thread.mute', { target, muted }));
   }
 
   /**
@@ -769,7 +1334,7 @@ export class Portal extends Caller {
    * Why the principal may, or may not, do something with a conversation.
    */
   async explain(action: t.Action, target: t.TargetInput): Promise<t.Explanation> {
-    return await this.call('access.explain', { action, target });
+    return receiveExplanation(await this.call('access.explain', { action, target }));
   }
 
 }
@@ -782,7 +1347,7 @@ export class JobTimeline extends Caller {
    * @throws thread.not_found
    */
   async getMessagesForJob(jobId: string): Promise<t.CustomerMessageDto[]> {
-    return (await this.call('jobs.get_messages_for_job', { jobId })).map(reviveCustomerMessageDto);
+    return receiveManyCustomerMessageDto(await this.call('jobs.get_messages_for_job', { jobId }));
   }
 
   /**
@@ -791,7 +1356,7 @@ export class JobTimeline extends Caller {
    * @throws thread.not_found
    */
   async createMessageForJob(jobId: string, message: t.CreateCustomerMessageInput): Promise<t.CustomerMessageDto> {
-    return reviveCustomerMessageDto(await this.call('jobs.create_message_for_job', { jobId, message }));
+    return receiveCustomerMessageDto(await this.call('jobs.create_message_for_job', { jobId, message }));
   }
 
   /**
@@ -820,7 +1385,7 @@ export class OrderMessages extends Caller {
    * @throws thread.not_found, thread.closed
    */
   async createMessage(orderId: string, message: t.CreateOrderMessage): Promise<t.OrderMessageDto> {
-    return reviveOrderMessageDto(await this.call('orders.create_message', { orderId, message }));
+    return receiveOrderMessageDto(await this.call('orders.create_message', { orderId, message }));
   }
 
   /**
@@ -829,7 +1394,7 @@ export class OrderMessages extends Caller {
    * @throws thread.not_found
    */
   async getMessages(orderId: string): Promise<t.OrderThreadMessages> {
-    return reviveOrderThreadMessages(await this.call('orders.get_messages', { orderId }));
+    return receiveOrderThreadMessages(await this.call('orders.get_messages', { orderId }));
   }
 
   /**
@@ -838,7 +1403,7 @@ export class OrderMessages extends Caller {
    * @throws message.not_found
    */
   async markMessageRead(messageId: t.MessageId, role?: t.Role | null | undefined): Promise<t.OrderMessageDto> {
-    return reviveOrderMessageDto(await this.call('orders.mark_message_read', { messageId, role }));
+    return receiveOrderMessageDto(await this.call('orders.mark_message_read', { messageId, role }));
   }
 
   /**
@@ -847,14 +1412,14 @@ export class OrderMessages extends Caller {
    * @throws thread.not_found, thread.transition
    */
   async closeThread(orderId: string): Promise<t.OrderThreadDto> {
-    return reviveOrderThreadDto(await this.call('orders.close_thread', { orderId }));
+    return receiveOrderThreadDto(await this.call('orders.close_thread', { orderId }));
   }
 
   /**
    * Finds messages of orders, for administrators.
    */
   async searchMessages(query?: t.OrderMessageSearch | undefined): Promise<t.OrderMessageSearchResult> {
-    return reviveOrderMessageSearchResult(await this.call('orders.search_messages', { query }));
+    return receiveOrderMessageSearchResult(await this.call('orders.search_messages', { query }));
   }
 
   /**
@@ -863,7 +1428,7 @@ export class OrderMessages extends Caller {
    * @throws subject.not_found
    */
   async createSystemEventMessage(orderNumber: string, event: t.SystemEvent, storeId?: string | null | undefined): Promise<t.OrderMessageDto> {
-    return reviveOrderMessageDto(await this.call('orders.create_system_event_message', { orderNumber, event, storeId }));
+    return receiveOrderMessageDto(await this.call('orders.create_system_event_message', { orderNumber, event, storeId }));
   }
 
 }
@@ -874,7 +1439,7 @@ export class EngineCalls extends Caller {
    * Wakes what is due, makes checkpoints, and says when to call again.
    */
   async tick(): Promise<t.Tick> {
-    return reviveTick(await this.call('engine.tick', {}));
+    return receiveTick(await this.call('engine.tick', {}));
   }
 
   /**

@@ -20,29 +20,30 @@ pub(crate) fn types(model: &Model) -> String {
 /// The classes that hosts call, and what makes `Date`s of their results.
 pub(crate) fn clients(model: &Model) -> String {
     let mut out = String::from(HEAD);
-    out.push_str(
-        "import type * as t from './types.js';\nimport { Caller } from '../runtime.js';\n\n",
-    );
+    out.push_str("import type * as t from './types.js';\n");
+    out.push_str("import { Caller, column, instant, records } from '../runtime.js';\n\n");
     out.push_str(
         "/* eslint-disable @typescript-eslint/no-explicit-any -- what comes is JSON */\n\n",
     );
-    for definition in &model.definitions {
-        revive(&mut out, model, definition);
-    }
+    let mut classes = String::new();
     for (class, doc, clients, public) in CLASSES {
-        let _ = writeln!(out, "/** {doc} */\nexport class {class} extends Caller {{");
+        let _ = writeln!(classes, "/** {doc} */\nexport class {class} extends Caller {{");
         for operation in clients.iter().flat_map(|client| model.operations_of(*client)) {
             let output = if *public { &operation.public_output } else { &operation.output };
-            method(&mut out, model, operation, output, true);
+            method(&mut classes, model, operation, output, true);
         }
-        out.push_str("}\n\n");
+        classes.push_str("}\n\n");
     }
+    for function in needed(receivers(model), &classes) {
+        out.push_str(&function);
+    }
+    out.push_str(&classes);
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
 }
 
-/// The classes of what needs no engine.
+/// The classes of what needs no engine. Their results have no instants, and come as they are.
 pub(crate) fn functions(model: &Model) -> String {
     let mut out = String::from(HEAD);
     out.push_str(
@@ -214,14 +215,44 @@ fn written(of: &Type, prefix: &str) -> String {
     }
 }
 
-/// A function that makes `Date`s of a record's instants, in place.
-fn revive(out: &mut String, model: &Model, definition: &Definition) {
-    let Shape::Record(fields) = &definition.shape else { return };
-    let name = &definition.name;
-    if !definition.output || !model.has_instants(&Type::Named(name.clone())) {
-        return;
+/// The functions that make what users get of what comes, by their names.
+fn receivers(model: &Model) -> Vec<(String, String)> {
+    let mut functions = Vec::new();
+    for definition in model.definitions.iter().filter(|definition| definition.output) {
+        let Shape::Record(fields) = &definition.shape else { continue };
+        let name = &definition.name;
+        if model.has_instants(&Type::Named(name.clone())) {
+            functions.push((format!("revive{name}"), revive(model, name, fields)));
+            functions.push((format!("receiveMany{name}"), receive_many(model, name, fields)));
+        }
+        functions.push((format!("receive{name}"), receive(model, name, fields)));
     }
-    let _ = writeln!(out, "function revive{name}(it: any): t.{name} {{");
+    functions
+}
+
+/// Those that classes call, and those that these call.
+fn needed(functions: Vec<(String, String)>, classes: &str) -> Vec<String> {
+    let mut called = classes.to_owned();
+    let (mut needed, mut left) = (Vec::new(), functions);
+    loop {
+        let calls = |(name, _): &(String, String)| {
+            called.contains(&format!("{name}(")) || called.contains(&format!("({name})"))
+        };
+        let (found, rest): (Vec<_>, Vec<_>) = left.into_iter().partition(calls);
+        if found.is_empty() {
+            break;
+        }
+        called.extend(found.iter().map(|(_, text)| text.as_str()));
+        needed.extend(found);
+        left = rest;
+    }
+    needed.sort();
+    needed.into_iter().map(|(_, text)| text).collect()
+}
+
+/// A function that makes `Date`s of a record's instants, in place.
+fn revive(model: &Model, name: &str, fields: &[Field]) -> String {
+    let mut out = format!("function revive{name}(it: any): t.{name} {{\n");
     for field in fields {
         let place = format!("it.{}", field.name);
         if let Some(statement) = reviving(model, &field.of, &place) {
@@ -229,6 +260,86 @@ fn revive(out: &mut String, model: &Model, definition: &Definition) {
         }
     }
     out.push_str("  return it;\n}\n\n");
+    out
+}
+
+/// A function that takes a result, in which lists of records may be tables.
+fn receive(model: &Model, name: &str, fields: &[Field]) -> String {
+    let mut out = format!("function receive{name}(it: any): t.{name} {{\n");
+    for field in fields {
+        let place = format!("it.{}", field.name);
+        if let Some(list) = receiving_many(model, &field.of, &place) {
+            let _ = writeln!(out, "  {place} = {list};");
+        } else if let Some(statement) = reviving(model, &field.of, &place) {
+            let _ = writeln!(out, "  {statement}");
+        }
+    }
+    out.push_str("  return it;\n}\n\n");
+    out
+}
+
+/// The list of records that stands at a place of a result; nothing when it is something else.
+fn receiving_many(model: &Model, of: &Type, place: &str) -> Option<String> {
+    let Type::List(inner) = of else { return None };
+    let Type::Named(name) = &**inner else { return None };
+    match model.definition(name)?.shape {
+        Shape::Record(_) if model.has_instants(inner) => {
+            Some(format!("receiveMany{name}({place})"))
+        }
+        Shape::Record(_) | Shape::Union(_) => Some(format!("records({place})")),
+        _ => None,
+    }
+}
+
+/// A function that makes records of a table's rows: all of one form, as far as they have the same
+/// fields.
+fn receive_many(model: &Model, name: &str, fields: &[Field]) -> String {
+    let mut out = format!("function receiveMany{name}(list: any): t.{name}[] {{\n");
+    let _ = writeln!(out, "  if (Array.isArray(list)) return list.map(revive{name});");
+    for Field { name, .. } in fields {
+        let _ = writeln!(out, "  const ${name} = column(list, '{name}');");
+    }
+    let _ = writeln!(out, "  const rows: t.{name}[] = new Array(list.rows);");
+    out.push_str("  for (let row = 0; row < list.rows; row++) {\n    const it: any = {\n");
+    for field in fields.iter().filter(|field| field.required) {
+        let place = format!("${}[row]", field.name);
+        let _ = writeln!(out, "      {}: {},", field.name, cell(model, &field.of, &place));
+    }
+    out.push_str("    };\n");
+    for field in fields.iter().filter(|field| !field.required) {
+        let name = &field.name;
+        let place = format!("${name}[row]");
+        let _ = writeln!(
+            out,
+            "    if ({place} !== undefined) it.{name} = {};",
+            cell(model, &field.of, &place)
+        );
+    }
+    for field in fields.iter().filter(|field| !is_moment(model, &field.of)) {
+        if let Some(statement) = reviving(model, &field.of, &format!("it.{}", field.name)) {
+            let _ = writeln!(out, "    {statement}");
+        }
+    }
+    out.push_str("    rows[row] = it;\n  }\n  return rows;\n}\n\n");
+    out
+}
+
+/// What a cell of a table is: instants stand there in milliseconds.
+fn cell(model: &Model, of: &Type, place: &str) -> String {
+    match of {
+        Type::Optional(_) if is_moment(model, of) => format!("instant({place})"),
+        _ if is_moment(model, of) => format!("new Date({place})"),
+        _ => place.to_owned(),
+    }
+}
+
+/// Whether a type is an instant that may be absent or `null`.
+fn is_moment(model: &Model, of: &Type) -> bool {
+    match of {
+        Type::Optional(inner) => is_moment(model, inner),
+        Type::Named(name) => is_instant(model, name),
+        _ => false,
+    }
 }
 
 /// The statement that revives what stands at a place; nothing when there is nothing to revive.
@@ -250,6 +361,15 @@ fn reviving(model: &Model, of: &Type, place: &str) -> Option<String> {
         Type::Named(name) => format!("revive{name}({place});"),
         _ => return None,
     })
+}
+
+/// Whether something is to be done with a record that is a result.
+fn is_received(model: &Model, name: &str) -> bool {
+    let Some(Shape::Record(fields)) = model.definition(name).map(|found| &found.shape) else {
+        return false;
+    };
+    model.has_instants(&Type::Named(name.to_owned()))
+        || fields.iter().any(|field| receiving_many(model, &field.of, "").is_some())
 }
 
 fn is_instant(model: &Model, name: &str) -> bool {
@@ -293,14 +413,12 @@ fn method(out: &mut String, model: &Model, operation: &Operation, output: &Type,
     let call = format!("{wait}this.call('{}', {input})", operation.name);
     let body = match output {
         Type::Nothing => format!("{call};"),
-        Type::Named(name) if model.has_instants(output) => format!("return revive{name}({call});"),
-        Type::List(inner) => match &**inner {
-            Type::Named(name) if model.has_instants(inner) => {
-                format!("return ({call}).map(revive{name});")
-            }
-            _ => format!("return {call};"),
+        _ if !is_promise => format!("return {call};"),
+        Type::Named(name) if is_received(model, name) => format!("return receive{name}({call});"),
+        _ => match receiving_many(model, output, &call) {
+            Some(list) => format!("return {list};"),
+            None => format!("return {call};"),
         },
-        _ => format!("return {call};"),
     };
     let (name, parameters) = (camel_case(&operation.method), parameters.join(", "));
     let output = written(output, "t.");

@@ -2,9 +2,10 @@
 //!
 //! - [`Transactions`] is a log in columns. [`Summary`] makes frequency, recency, age and mean spend of it, with
 //!   a holdout; [`Rfm`] scores and segments.
-//! - [`BgNbd`], [`MbgNbd`] and [`ParetoNbd`] say how often customers will buy and whether they have left,
-//!   [`GammaGamma`] how much they spend; [`PredictionQuality`], [`calibration_table`], [`FrequencyTable`] and
-//!   [`BrierScore`] how true that was.
+//! - [`BgNbd`], [`MbgNbd`], [`ParetoNbd`], [`Cnbd`] and [`BgBb`] say how often customers will buy and whether they
+//!   have left, [`WithCovariates`] also from who they are, and [`GammaGamma`] how much they spend. A [`Fit`]
+//!   makes predictions with intervals, and [`drivers_of_alive`] says why.
+//! - [`PredictionQuality`], [`calibration_table`], [`FrequencyTable`] and [`BrierScore`] say how true that was.
 //! - [`Trend`] is for surveys, [`RetentionTable`] and [`Funnel`] for behaviour, [`HealthModel`], [`ChurnModel`],
 //!   [`EngagementModel`] and [`VipRules`] for single customers, [`ResponseTimes`], [`ReadRate`] and
 //!   [`SlaRules`] for messages.

@@ -3,8 +3,7 @@
 //! Rows are cut into chunks of a fixed size, and the results of the chunks come back in their order. Where
 //! there are no threads, as in a browser, the chunks are worked on one after the other.
 
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Rows of one piece of work.
 const CHUNK: usize = 4096;
@@ -40,26 +39,35 @@ fn by_threads<T: Sync, R: Send>(
     threads: usize,
     each: impl Fn(usize, &[T]) -> R + Sync,
 ) -> Vec<R> {
-    let count = rows.len().div_ceil(CHUNK);
-    let next = AtomicUsize::new(0);
-    let work = || {
+    let work: Vec<(usize, &[T])> = (0..).step_by(CHUNK).zip(rows.chunks(CHUNK)).collect();
+    in_threads(threads, work, |(first, chunk)| each(first, chunk))
+}
+
+/// The results of pieces of work, in the order of the work.
+pub(crate) fn in_threads<W: Send, R: Send>(
+    threads: usize,
+    work: Vec<W>,
+    task: impl Fn(W) -> R + Sync,
+) -> Vec<R> {
+    let count = threads.min(work.len());
+    if count <= 1 {
+        return work.into_iter().map(task).collect();
+    }
+    let queue = Mutex::new(work.into_iter().enumerate());
+    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let worker = || {
         let mut done = Vec::new();
-        loop {
-            let place = next.fetch_add(1, Ordering::Relaxed);
-            let first = place.saturating_mul(CHUNK);
-            let Some(rest) = rows.get(first..).filter(|rest| !rest.is_empty()) else {
-                return done;
-            };
-            let (chunk, _) = rest.split_at(rest.len().min(CHUNK));
-            done.push((place, each(first, chunk)));
+        while let Some((place, piece)) = next() {
+            done.push((place, task(piece)));
         }
+        done
     };
     let mut done = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.min(count))
+        let others: Vec<_> = (1..count)
             // A machine that gives no thread leaves the work to those that are there.
-            .map_while(|_| std::thread::Builder::new().spawn_scoped(scope, work).ok())
+            .map_while(|_| std::thread::Builder::new().spawn_scoped(scope, worker).ok())
             .collect();
-        let mut done = work();
+        let mut done = worker();
         for other in others {
             match other.join() {
                 Ok(part) => done.extend(part),

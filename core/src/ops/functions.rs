@@ -10,7 +10,7 @@ use crate::ops::prompts::{
     self, AnswerFormat, KnownText, ParsedAnswer, PromptDiagnostic, PromptEntry, PromptSettings,
     PromptText,
 };
-use crate::ops::{read, write};
+use crate::ops::{Form, read, write};
 use crate::prompts::answers::Given;
 use crate::prompts::files::RenderedPrompt;
 use crate::prompts::preview::Preview;
@@ -57,7 +57,7 @@ macro_rules! functions {
         /// Answers one call with the envelope of its result.
         pub(super) fn dispatch(function: &str, input: &str) -> Result<String> {
             match function {
-                $($name => write(&$method::run(read(input)?)?),)+
+                $($name => write(Form::Plain, &$method::run(read(input)?)?),)+
                 _ => Err(Error::new(Code::OperationUnknown, "no function has this name")),
             }
         }

@@ -29,6 +29,8 @@ mod host_function;
 mod input;
 mod log;
 mod open;
+#[cfg(not(target_family = "wasm"))]
+mod packed;
 mod path;
 #[cfg(feature = "prompts")]
 mod prompts;
@@ -64,10 +66,21 @@ struct Request<'a> {
     input: Option<&'a RawValue>,
 }
 
+/// How a result is written; errors have one form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Form {
+    /// As the reference describes it.
+    #[default]
+    Plain,
+    /// Long lists as tables, for clients in JavaScript; see `ops/packed.rs`.
+    #[cfg(not(target_family = "wasm"))]
+    Packed,
+}
+
 /// Answers a call: never fails, never panics, and holds the caller's thread until it is done.
 #[must_use]
 pub fn call(host: &Host, operation: &str, request: &str) -> String {
-    guarded(dispatch(host, operation, request)).wait()
+    guarded(dispatch(host, operation, request, Form::Plain)).wait()
 }
 
 /// Answers a call as a future. Polling it may take as long as a read or a write of the store.
@@ -75,8 +88,9 @@ pub fn answer(
     host: Arc<Host>,
     operation: String,
     request: String,
+    form: Form,
 ) -> impl Future<Output = String> + Send + 'static {
-    guarded(async move { dispatch(&host, &operation, &request).await })
+    guarded(async move { dispatch(&host, &operation, &request, form).await })
 }
 
 /// Answers a call of a function, which needs no engine: never fails, never panics.
@@ -93,11 +107,11 @@ pub fn compute(function: &str, input: &str) -> String {
     guard(|| functions::dispatch(function, input)).unwrap_or_else(|envelope| envelope)
 }
 
-async fn dispatch(host: &Host, operation: &str, request: &str) -> Result<String> {
+async fn dispatch(host: &Host, operation: &str, request: &str, form: Form) -> Result<String> {
     let request: Request<'_> = read(request)?;
     let input = request.input.map_or("{}", RawValue::get);
     let session = request.session.unwrap_or_default();
-    table::dispatch(&host.opened()?, operation, session, input).await
+    table::dispatch(&host.opened()?, operation, session, input, form).await
 }
 
 /// A panic ends the call, not the host.
@@ -144,10 +158,15 @@ pub(crate) fn envelope(answer: Result<String>) -> String {
 }
 
 /// The envelope of a result, written in one go.
-fn write(value: &impl Serialize) -> Result<String> {
+fn write(form: Form, value: &impl Serialize) -> Result<String> {
     let refuse = || Error::internal("a result is not JSON");
     let mut envelope = b"{\"ok\":".to_vec();
-    serde_json::to_writer(&mut envelope, value).map_err(|_| refuse())?;
+    match form {
+        Form::Plain => serde_json::to_writer(&mut envelope, value),
+        #[cfg(not(target_family = "wasm"))]
+        Form::Packed => packed::write(&mut envelope, value),
+    }
+    .map_err(|_| refuse())?;
     envelope.push(b'}');
     String::from_utf8(envelope).map_err(|_| refuse())
 }

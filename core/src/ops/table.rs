@@ -21,7 +21,7 @@ use crate::ids::{MessageId, PartyId, Ref, StorefrontId, SubjectId, ThreadId, kin
 use crate::messages::{PostMessage, Redaction, SystemEvent};
 use crate::ops::input::{SessionInput, SessionSide, SubjectInput, TargetInput};
 use crate::ops::open::Opened;
-use crate::ops::{read, write};
+use crate::ops::{Form, read, write};
 use crate::session::{
     Delta, Desk, Found, MessageFilter, MessageList, MessageQuery, Portal, PublicEvent, Revision,
     Session, ThreadList, ThreadQuery, Tick, Trail, View,
@@ -79,11 +79,12 @@ macro_rules! operations {
             operation: &str,
             session: SessionInput,
             input: &str,
+            form: Form,
         ) -> Result<String> {
             match operation {
                 $($name => {
                     let input: $method::Input = read(input)?;
-                    operations!(@call $client $method host session input)
+                    operations!(@call $client $method host session input form)
                 })+
                 _ => Err(Error::new(Code::OperationUnknown, "no operation has this name")),
             }
@@ -121,41 +122,41 @@ macro_rules! operations {
         }
     };
 
-    (@call Both $method:ident $host:ident $session:ident $input:ident) => {
+    (@call Both $method:ident $host:ident $session:ident $input:ident $form:ident) => {
         match $session.side {
             SessionSide::Desk => {
                 let session = desk($host, $session)?;
-                boxed(async move { write(&$method::run(&session, $input).await?) }).await
+                boxed(async move { write($form, &$method::run(&session, $input).await?) }).await
             }
             SessionSide::Portal => {
                 let session = portal($host, $session)?;
-                boxed(async move { write(&$method::run(&session, $input).await?) }).await
+                boxed(async move { write($form, &$method::run(&session, $input).await?) }).await
             }
         }
     };
-    (@call Desk $method:ident $host:ident $session:ident $input:ident) => {{
+    (@call Desk $method:ident $host:ident $session:ident $input:ident $form:ident) => {{
         let session = desk($host, $session)?;
-        boxed(async move { write(&$method::run(&session, $input).await?) }).await
+        boxed(async move { write($form, &$method::run(&session, $input).await?) }).await
     }};
-    (@call Jobs $method:ident $host:ident $session:ident $input:ident) => {{
+    (@call Jobs $method:ident $host:ident $session:ident $input:ident $form:ident) => {{
         let mut jobs = JobTimeline::new(&$host.engine, $session.principal()?);
         jobs = jobs.with_request($session.request);
         if let Some(key) = $session.idempotency_key {
             jobs = jobs.idempotent(key);
         }
-        write(&$method::run(&jobs, $input).await?)
+        write($form, &$method::run(&jobs, $input).await?)
     }};
-    (@call Orders $method:ident $host:ident $session:ident $input:ident) => {{
+    (@call Orders $method:ident $host:ident $session:ident $input:ident $form:ident) => {{
         let mut orders = OrderMessages::new(&$host.engine, $session.principal()?);
         orders = orders.with_request($session.request);
         if let Some(key) = $session.idempotency_key {
             orders = orders.idempotent(key);
         }
-        write(&$method::run(&orders, $input).await?)
+        write($form, &$method::run(&orders, $input).await?)
     }};
-    (@call Engine $method:ident $host:ident $session:ident $input:ident) => {{
+    (@call Engine $method:ident $host:ident $session:ident $input:ident $form:ident) => {{
         let _ = $session;
-        write(&$method::run($host, $input).await?)
+        write($form, &$method::run($host, $input).await?)
     }};
 
     (@outputs Both $generator:ident $output:ty) => {{

@@ -3,31 +3,31 @@
 
 mod churn;
 mod cohorts;
+mod covariates;
 mod customers;
+mod discrete;
 mod funnel;
 mod health;
 mod holdout;
 mod log;
 mod messages;
 mod periods;
+mod predictions;
 mod quantiles;
+mod references;
+mod regularity;
 mod revenue;
 mod rfm;
+mod robustness;
 mod satisfaction;
 mod segments;
 mod summary;
 
 use goodwill::analytics::{
-    BgNbd, Customers, GammaGamma, MbgNbd, NetPromoterScore, ParetoNbd, PurchaseModel, Spenders, TopBox,
+    BgNbd, Customers, GammaGamma, MbgNbd, NetPromoterScore, ParetoNbd, PurchaseModel, Spenders,
+    TopBox,
 };
 use proptest::prelude::*;
-
-mod covariates;
-mod discrete;
-mod predictions;
-mod references;
-mod regularity;
-mod robustness;
 
 struct Columns {
     frequency: Vec<u32>,

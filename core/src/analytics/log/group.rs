@@ -6,8 +6,8 @@
 //! the number of threads shows nowhere.
 
 use std::collections::BTreeSet;
-use std::sync::Mutex;
 
+use crate::analytics::parallel::in_threads;
 use crate::error::{Error, Result};
 
 use super::purchases::Refusal;
@@ -227,38 +227,4 @@ fn sort<A: Amount, O: OrderCode>(
     // Each place has moved on to the end of its customer; the last one counts everything.
     places.pop();
     (sorted, places)
-}
-
-/// Does work in several threads; the results stand in the order of the work.
-pub(crate) fn in_threads<W: Send, R: Send>(
-    threads: usize,
-    work: Vec<W>,
-    task: impl Fn(W) -> R + Sync,
-) -> Vec<R> {
-    if threads <= 1 || work.len() <= 1 {
-        return work.into_iter().map(task).collect();
-    }
-    let count = threads.min(work.len());
-    let queue = Mutex::new(work.into_iter().enumerate());
-    let next = || queue.lock().unwrap_or_else(std::sync::PoisonError::into_inner).next();
-    let worker = || {
-        let mut done = Vec::new();
-        while let Some((index, item)) = next() {
-            done.push((index, task(item)));
-        }
-        done
-    };
-    let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..count).map(|_| scope.spawn(worker)).collect();
-        let mut done = worker();
-        for other in others {
-            match other.join() {
-                Ok(results) => done.extend(results),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        done
-    });
-    results.sort_by_key(|(index, _)| *index);
-    results.into_iter().map(|(_, result)| result).collect()
 }

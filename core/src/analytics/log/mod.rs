@@ -14,7 +14,7 @@ use crate::error::Result;
 
 pub(crate) use amount::{Amount, OrderCode};
 pub use codes::CustomerCodes;
-pub(crate) use group::{Row, by_customer, in_threads};
+pub(crate) use group::{Row, by_customer};
 pub use policies::{
     AfterReference, Duplicates, ExcessRefunds, Nulls, Policies, Refunds, Report, Unsorted,
     ZeroAmounts,

@@ -7,7 +7,8 @@ mod values;
 
 use serde::{Deserialize, Serialize};
 
-use super::log::{Amounts, Policies, Report, Transactions, in_threads};
+use super::log::{Amounts, Policies, Report, Transactions};
+use super::parallel::in_threads;
 use super::period::Zone;
 use crate::error::{Error, Result};
 use crate::time::Timestamp;

@@ -1,5 +1,7 @@
 //! Messages with their content and what later ones did to them.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, Row, params, params_from_iter};
 
 use crate::access::{Role, RoleSet};
@@ -121,27 +123,33 @@ pub(super) fn stored(
          FROM message m JOIN thread t ON t.row = m.thread JOIN content c ON c.position = m.position
          WHERE m.id = ?1 AND t.tenant = ?2"
     );
-    let mut found = collect(connection, sql, [id(message), id(tenant)])?;
+    let mut found = Vec::new();
+    collect(connection, &mut found, sql, [id(message), id(tenant)])?;
     with_later(connection, &mut found)?;
     Ok(found.pop())
 }
 
-pub(super) fn collect(
+/// Adds the messages that a statement finds.
+fn collect(
     connection: &Connection,
+    found: &mut Vec<StoredMessage>,
     sql: &str,
     values: impl rusqlite::Params,
-) -> Result<Vec<StoredMessage>> {
+) -> Result<()> {
     let mut statement = connection.prepare_cached(sql).map_err(store_error)?;
     let mut rows = statement.query(values).map_err(store_error)?;
-    let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(store_error)? {
         found.push(message(row)?);
     }
-    Ok(found)
+    Ok(())
 }
 
 /// Adds the corrections, retractions and reactions of messages.
 pub(super) fn with_later(connection: &Connection, messages: &mut [StoredMessage]) -> Result<()> {
+    let targets = targets_among(connection, messages)?;
+    let is_target = |message: &&mut StoredMessage| {
+        targets.as_ref().is_none_or(|targets| targets.contains(&message.row.new.id))
+    };
     let mut statement = connection
         .prepare_cached(
             "SELECT l.id, l.seq, l.relation, l.role, l.author, l.created_at,
@@ -150,7 +158,7 @@ pub(super) fn with_later(connection: &Connection, messages: &mut [StoredMessage]
              WHERE l.target = ?1 AND l.relation > 0 ORDER BY l.seq",
         )
         .map_err(store_error)?;
-    for message in messages {
+    for message in messages.iter_mut().filter(is_target) {
         let mut rows = statement.query([id(message.row.new.id)]).map_err(store_error)?;
         while let Some(row) = rows.next().map_err(store_error)? {
             let mut columns = Columns::of(row);
@@ -168,6 +176,29 @@ pub(super) fn with_later(connection: &Connection, messages: &mut [StoredMessage]
         }
     }
     Ok(())
+}
+
+/// Those of the messages that later ones point to, and perhaps others; `None` when it is cheaper to ask
+/// for each message. Ids grow with time, so few messages of other threads have one in between.
+fn targets_among(
+    connection: &Connection,
+    messages: &[StoredMessage],
+) -> Result<Option<BTreeSet<MessageId>>> {
+    let ids = || messages.iter().map(|message| message.row.new.id);
+    let (Some(first), Some(last)) = (ids().min(), ids().max()) else { return Ok(None) };
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT target FROM message WHERE relation > 0 AND target BETWEEN ?1 AND ?2 LIMIT ?3",
+        )
+        .map_err(store_error)?;
+    let mut rows =
+        statement.query(params![id(first), id(last), messages.len()]).map_err(store_error)?;
+    let (mut count, mut targets) = (0, BTreeSet::new());
+    while let Some(row) = rows.next().map_err(store_error)? {
+        targets.insert(Columns::of(row).id()?);
+        count += 1;
+    }
+    Ok((count < messages.len()).then_some(targets))
 }
 
 /// Where a page begins: the place of a message among all, and in its own thread.
@@ -205,19 +236,26 @@ pub(super) fn page(connection: &Connection, query: &MessagePage) -> Result<Vec<S
     }
     let after = place(connection, query.tenant, query.after)?;
     let before = place(connection, query.tenant, query.before)?;
-    let mut found = Vec::new();
-    for (thread, row) in rows_of(connection, query.tenant, &query.threads)? {
-        let sql = page_sql(query, thread, row, [(after, ">"), (before, "<")]);
-        found.extend(collect(connection, &sql.text, params_from_iter(sql.values))?);
+    let threads = rows_of(connection, query.tenant, &query.threads)?;
+    let mut found = Vec::with_capacity((query.limit as usize).min(LARGE));
+    for (thread, row) in &threads {
+        let sql = page_sql(query, *thread, *row, [(after, ">"), (before, "<")]);
+        collect(connection, &mut found, &sql.text, params_from_iter(sql.values))?;
     }
-    found.sort_by_key(|message| message.row.position);
-    if query.newest_first {
-        found.reverse();
+    // One thread comes in its order.
+    if threads.len() > 1 {
+        found.sort_by_key(|message| message.row.position);
+        if query.newest_first {
+            found.reverse();
+        }
     }
     found.truncate(query.limit as usize);
     with_later(connection, &mut found)?;
     Ok(found)
 }
+
+/// Room is made for so many messages at most before they are there.
+const LARGE: usize = 512;
 
 /// A place among all messages and in one thread, and on which side of it to look.
 type Bound = (Option<(ThreadId, u64, u64)>, &'static str);
@@ -264,7 +302,7 @@ pub(super) fn at(connection: &Connection, positions: &[u64]) -> Result<Vec<Store
     );
     let mut found = Vec::with_capacity(positions.len());
     for position in positions {
-        found.extend(collect(connection, sql, params![position])?);
+        collect(connection, &mut found, sql, params![position])?;
     }
     with_later(connection, &mut found)?;
     Ok(found)
