@@ -90,6 +90,9 @@ def test_bg_bb_is_as_published() -> None:
     published = {"alpha": 1.2035, "beta": 0.7497, "gamma": 0.6567, "delta": 2.7834}
     assert model.params_ == pytest.approx(published, rel=1e-3)
     assert model.log_likelihood_ == pytest.approx(-33225.58, abs=1e-2)
+    bounds = model.expected_purchases(donations, 5, confidence=0.9)
+    assert np.array_equal(bounds["value"], model.predict(donations, t=5))
+    assert (bounds["low"] < bounds["high"]).all()
 
 
 def test_log_gives_the_summary_and_the_fit(cdnow: Any) -> None:

@@ -1,16 +1,34 @@
 //! The model of purchases at occasions.
 
-use goodwill::analytics::{BgBb, Opportunities};
+use goodwill::analytics::{BgBb, Fit, Identification, NotIdentified, Opportunities};
 use goodwill::{Error, Result};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::models::described;
+use super::models::{described, estimates};
 use super::{Given, Made};
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Known {
     model: BgBb,
+    #[serde(default)]
+    log_covariance: Option<Vec<Vec<f64>>>,
+}
+
+impl Known {
+    /// A fit as far as predictions look at it.
+    fn fit(self) -> Fit<BgBb> {
+        Fit {
+            model: self.model,
+            log_covariance: self.log_covariance,
+            log_likelihood: 0.0,
+            customers: 0.0,
+            parameters: 0,
+            identification: Identification::NotIdentified(NotIdentified::NotConverged),
+            evaluations: 0,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -22,6 +40,8 @@ struct Options {
     purchases: u32,
     #[serde(default)]
     rate: f64,
+    #[serde(default)]
+    confidence: Option<f64>,
 }
 
 /// The columns of customers.
@@ -88,22 +108,37 @@ pub(super) fn log_likelihood(given: &Given) -> Result<Made> {
 
 /// Now, or so many occasions later.
 pub(super) fn alive(given: &Given) -> Result<Made> {
-    let Options { model: Known { model }, t, .. } = given.options()?;
-    Rows::of(given)?.each(&model, |x, last, n| model.alive_later(x, last, n, t))
+    let Options { model, t, confidence, .. } = given.options()?;
+    let rows = Rows::of(given)?;
+    match confidence {
+        None => rows.each(&model.model, |x, last, n| model.model.alive_later(x, last, n, t)),
+        Some(_) if t > 0 => {
+            Err(Error::invalid("confidence", "none, since intervals are for the last occasion"))
+        }
+        Some(confidence) => {
+            let (x, last, n) = (&rows.frequency, &rows.last, &rows.occasions);
+            Ok(estimates(model.fit().alive_with_intervals(x, last, n, confidence)?))
+        }
+    }
 }
 
 pub(super) fn purchases(given: &Given) -> Result<Made> {
-    let Options { model: Known { model }, t, .. } = given.options()?;
-    Rows::of(given)?.each(&model, |x, last, n| model.expected_of(x, last, n, t))
+    let Options { model, t, confidence, .. } = given.options()?;
+    let rows = Rows::of(given)?;
+    let Some(confidence) = confidence else {
+        return rows.each(&model.model, |x, last, n| model.model.expected_of(x, last, n, t));
+    };
+    let (x, last, n) = (&rows.frequency, &rows.last, &rows.occasions);
+    Ok(estimates(model.fit().purchases_with_intervals(x, last, n, t, confidence)?))
 }
 
 pub(super) fn probability(given: &Given) -> Result<Made> {
-    let Options { model: Known { model }, t, purchases, .. } = given.options()?;
+    let Options { model: Known { model, .. }, t, purchases, .. } = given.options()?;
     Rows::of(given)?.each(&model, |x, last, n| model.pmf_of(purchases, x, last, n, t))
 }
 
 pub(super) fn discounted(given: &Given) -> Result<Made> {
-    let Options { model: Known { model }, rate, .. } = given.options()?;
+    let Options { model: Known { model, .. }, rate, .. } = given.options()?;
     let rows = Rows::of(given)?;
     let all = model.discounted_purchases(&rows.frequency, &rows.last, &rows.occasions, rate)?;
     Ok(Made::column("value", all))
@@ -111,7 +146,7 @@ pub(super) fn discounted(given: &Given) -> Result<Made> {
 
 /// Of new customers, for each number of occasions.
 pub(super) fn expected(given: &Given) -> Result<Made> {
-    let Options { model: Known { model }, .. } = given.options()?;
+    let Options { model: Known { model, .. }, .. } = given.options()?;
     let times = given.counts("t")?;
     model.check()?;
     Ok(Made::column("value", times.iter().map(|t| model.expected(*t)).collect::<Vec<f64>>()))
@@ -119,7 +154,7 @@ pub(super) fn expected(given: &Given) -> Result<Made> {
 
 /// Of new customers, for each number of purchases.
 pub(super) fn pmf(given: &Given) -> Result<Made> {
-    let Options { model: Known { model }, t, .. } = given.options()?;
+    let Options { model: Known { model, .. }, t, .. } = given.options()?;
     let purchases = given.counts("purchases")?;
     model.check()?;
     if t > 10_000_000 {

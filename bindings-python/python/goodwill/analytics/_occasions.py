@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from ._call import call
 from ._columns import array, column
 from ._estimator import Estimator, rows_of
+from ._table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,21 +50,33 @@ class BgBb(Estimator):
         self.n_features_in_ = len(self._columns)
         return self
 
-    def _predicted(self, name: str, data: Data, **options: Any) -> Array:
+    def _predicted(self, name: str, data: Data, **options: Any) -> Any:
         made, _ = call(name, rows_of(data, self._columns), {"model": self.wire(), **options})
-        return array(made["value"])
+        return array(made["value"]) if len(made) == 1 else Table(made)
 
     def predict(self, X: Data, *, t: int | None = None) -> Array:  # noqa: N803
         """Return the expected purchases of each customer at the next `t` occasions (by default the model's)."""
         return self.expected_purchases(X, self.t if t is None else t)
 
-    def expected_purchases(self, X: Data, t: int) -> Array:  # noqa: N803
-        """Return the expected purchases at the next `t` occasions."""
-        return self._predicted("occasions.purchases", X, t=t)
+    def expected_purchases(
+        self,
+        X: Data,  # noqa: N803
+        t: int,
+        *,
+        confidence: float | None = None,
+    ) -> Any:
+        """Return the expected purchases at the next `t` occasions; with a confidence a table with intervals."""
+        return self._predicted("occasions.purchases", X, t=t, confidence=confidence)
 
-    def probability_alive(self, X: Data, *, after: int = 0) -> Array:  # noqa: N803
+    def probability_alive(
+        self,
+        X: Data,  # noqa: N803
+        *,
+        after: int = 0,
+        confidence: float | None = None,
+    ) -> Any:
         """Return the probability of each customer to be there: at the last occasion, or `after` so many more."""
-        return self._predicted("occasions.alive", X, t=after)
+        return self._predicted("occasions.alive", X, t=after, confidence=confidence)
 
     def probability_of_purchases(self, X: Data, purchases: int, t: int) -> Array:  # noqa: N803
         """Return the probability of exactly so many purchases at the next `t` occasions."""
