@@ -43,15 +43,20 @@ def seconds(what: Callable[[], Any], runs: int = 3) -> float:
 
 
 def made_up(customers: int) -> Any:
-    """Make a log in random order."""
+    """Make a log of customers who buy at rates of their own and leave, in random order."""
     chance = np.random.default_rng(7)
-    counts = 1 + chance.poisson(chance.gamma(0.8, 11.0, customers))
-    ids = np.repeat(np.arange(customers), counts)
-    days = chance.integers(0, 365, len(ids))
-    amounts = np.round(chance.gamma(6.0, 8.0, len(ids)), 2)
+    most = 60
+    start = chance.uniform(0.0, 180.0, customers)
+    rate = chance.gamma(0.8, 1 / 8.0, customers)
+    stays = chance.geometric(np.clip(chance.beta(0.7, 7.0, customers), 1e-4, 1.0))
+    waits = chance.exponential(size=(customers, most)) / np.maximum(rate, 1e-6)[:, None]
+    at = start[:, None] + np.hstack([np.zeros((customers, 1)), waits.cumsum(axis=1)])
+    bought = (at < 365.0) & (np.arange(most + 1) <= stays[:, None])  # noqa: PLR2004
+    ids = np.repeat(np.arange(customers), bought.sum(axis=1))
+    mean = chance.gamma(3.7, 1 / 15.0, customers)
+    amounts = np.round(chance.gamma(6.0, 1.0 / mean[ids]), 2) + 0.01
     order = chance.permutation(len(ids))
-    times = np.datetime64("2025-01-01") + days.astype("m8[D]")
-    times = times.astype("M8[us]")
+    times = np.datetime64("2025-01-01", "us") + (at[bought] * 86_400e6).astype("m8[us]")
     return pl.DataFrame({"customer": ids[order], "time": times[order], "amount": amounts[order]})
 
 
@@ -174,11 +179,14 @@ def of_size(customers: int) -> None:
         took = seconds(lambda peer=peer: _lifetimes(peer, x, recency, age), 1)
         row(f"{name} fit", seconds(lambda model=model: model().fit(summary)), {"lifetimes": took})
     back = table[x > 0]
-    gamma = lambda: lifetimes.GammaGammaFitter().fit(back["frequency"], back["spend"])  # noqa: E731
     row(
         "Gamma-Gamma fit",
         seconds(lambda: GammaGamma().fit(summary)),
-        {"lifetimes": seconds(gamma, 1)},
+        {
+            "lifetimes": seconds(
+                lambda: _lifetimes(lifetimes.GammaGammaFitter, back["frequency"], back["spend"]), 1
+            )
+        },
     )
     model, value = BgNbd().fit(summary), GammaGamma().fit(summary)
     peer = lifetimes.BetaGeoFitter()
@@ -199,9 +207,9 @@ def of_size(customers: int) -> None:
     )
 
 
-def _lifetimes(peer: Any, x: Any, recency: Any, age: Any) -> Any:
+def _lifetimes(peer: Any, *columns: Any) -> Any:
     try:
-        return peer().fit(x, recency, age)
+        return peer().fit(*columns)
     except Exception as error:  # noqa: BLE001
         print(f"| | | {peer.__name__}: {type(error).__name__} |")
         return None
