@@ -1,9 +1,14 @@
-//! Goodwill for Python: one entry point, in JSON. The package in `python/` makes it pleasant.
+//! Goodwill for Python. The package in `python/` makes it pleasant.
 //!
-//! Calls release the interpreter's lock. Nothing but text crosses the border, so that no value is
-//! changed on the way; what fails comes back as an envelope, and a panic too.
+//! The engine has one entry point, in JSON: nothing but text crosses the border, so that no value is
+//! changed on the way; what fails comes back as an envelope, and a panic too. Analytics take and give
+//! columns. Both release the interpreter's lock while they work.
 
+mod analytics;
+mod columns;
+mod failure;
 mod log;
+mod work;
 
 use pyo3::prelude::*;
 
@@ -13,6 +18,10 @@ mod _native {
     use goodwill::ops::{self, Host, HostLog};
     use pyo3::prelude::*;
 
+    #[pymodule_export]
+    use crate::analytics::analyze;
+    #[pymodule_export]
+    use crate::columns::{Column, Frame, column, frame};
     use crate::log::PyFunction;
 
     /// An open engine.

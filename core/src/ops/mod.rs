@@ -177,7 +177,10 @@ fn defect() -> Error {
 }
 
 /// Reads JSON into a type; an error names the field by its path.
-pub(crate) fn read<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T> {
+///
+/// # Errors
+/// `input.invalid`, or the code of the type that refused a value.
+pub fn read<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T> {
     serde_json::from_str(json).map_err(|error| unreadable(json, &error))
 }
 
