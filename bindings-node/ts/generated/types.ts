@@ -736,13 +736,13 @@ export interface Found {
 export interface Given {
   /** The name of the business: `[Company]` becomes it. */
   company?: string | null | undefined;
-  /** How many entries a list must have, by the name of its field: one for each thing sent. */
+  /** How many entries a list must have, by the name of its field, where what was sent decides it: one for each communication, say. */
   counts?: Record<string, number> | undefined;
   /** The customer's name: a draft greets by it, and `[Customer's Name]` becomes it. */
   customerName?: string | null | undefined;
   /** The form that the model was asked for. */
   form?: AnswerForm | undefined;
-  /** What references may name, by the name that the declaration calls it. */
+  /** What references may name, by the name that the declaration calls it. Where nothing is offered, an answer has to say that there is none. */
   options?: Record<string, Offered[]> | undefined;
   /** The texts that were sent. A link that stands in none of them is foreign. */
   texts?: string[] | undefined;
@@ -1497,7 +1497,7 @@ export interface PromptEntry {
   inputSchema?: unknown | undefined;
 }
 
-/** A picture or a file. */
+/** A picture or a file. `Debug` shows no address. */
 export interface PromptMedia {
   /** The address, or the content as a `data:` URL. */
   url: string;
@@ -1505,7 +1505,7 @@ export interface PromptMedia {
   contentType?: string | null | undefined;
 }
 
-/** One message. */
+/** One message. `Debug` shows no content. */
 export interface PromptMessage {
   /** Who speaks. */
   role: PromptRole;
@@ -1513,7 +1513,7 @@ export interface PromptMessage {
   content: PromptPart[];
 }
 
-/** A part of a message. */
+/** A part of a message. `Debug` shows its length only. */
 export type PromptPart =
   /** Words. */
   | {

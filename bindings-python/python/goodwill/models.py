@@ -755,13 +755,15 @@ class Given:
     company: str | None = None
     """The name of the business: `[Company]` becomes it."""
     counts: Mapping[str, int] | None = None
-    """How many entries a list must have, by the name of its field: one for each thing sent."""
+    """How many entries a list must have, by the name of its field, where what was sent
+    decides it: one for each communication, say."""
     customer_name: str | None = None
     """The customer's name: a draft greets by it, and `[Customer's Name]` becomes it."""
     form: AnswerForm | None = None
     """The form that the model was asked for."""
     options: Mapping[str, Sequence[Offered]] | None = None
-    """What references may name, by the name that the declaration calls it."""
+    """What references may name, by the name that the declaration calls it. Where nothing is
+    offered, an answer has to say that there is none."""
     texts: Sequence[str] = ()
     """The texts that were sent. A link that stands in none of them is foreign."""
 
@@ -1576,7 +1578,7 @@ class PromptEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class PromptMedia:
-    """A picture or a file."""
+    """A picture or a file. `Debug` shows no address."""
 
     url: str
     """The address, or the content as a `data:` URL."""
@@ -1587,7 +1589,7 @@ class PromptMedia:
 
 @dataclass(frozen=True, kw_only=True)
 class PromptMessage:
-    """One message."""
+    """One message. `Debug` shows no content."""
 
     role: PromptRole
     """Who speaks."""
@@ -1608,7 +1610,7 @@ PromptPartMedia = TypedDict(
 """A picture or a file."""
 
 PromptPart: TypeAlias = "PromptPartText | PromptPartMedia"
-"""A part of a message."""
+"""A part of a message. `Debug` shows its length only."""
 
 PromptRole: TypeAlias = Literal[
     "system",  # The instructions.
