@@ -3,7 +3,7 @@ type HostFunction = (request: string) => Promise<string>;
 
 /** The engine behind its one entry point. */
 export declare class Handle {
-  open(options: string, log?: HostFunction): Promise<string>;
+  open(options: string, log?: HostFunction, model?: HostFunction): Promise<string>;
   /** Answers a call; if asked to, with long lists as tables. */
   call(operation: string, request: string, packed?: boolean): Promise<string>;
   close(): void;

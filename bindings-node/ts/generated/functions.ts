@@ -42,15 +42,22 @@ export class Prompts extends Functions {
   /**
    * The form of the answers to a prompt of the library: for people, for models and for servers.
    */
-  answerFormat(prompt: string, given?: t.Given | undefined): t.AnswerFormat {
-    return this.call('prompt.answer_format', { prompt, given });
+  answerFormat(prompt: string, options: { input?: unknown | undefined; given?: t.Given | null | undefined } = {}): t.AnswerFormat {
+    return this.call('prompt.answer_format', { ...options, prompt });
   }
 
   /**
-   * Reads the answer of a model to a prompt of the library, however it is written.
+   * Reads the answer of a model to a prompt of the library, however it is written, and checks it against the input of the prompt or what is given.
    */
-  parseAnswer(prompt: string, answer: string, given?: t.Given | undefined): t.ParsedAnswer {
-    return this.call('prompt.parse_answer', { prompt, answer, given });
+  parseAnswer(prompt: string, answer: string, options: { input?: unknown | undefined; given?: t.Given | null | undefined } = {}): t.ParsedAnswer {
+    return this.call('prompt.parse_answer', { ...options, prompt, answer });
+  }
+
+  /**
+   * Answers a prompt of the library by rules, without a model: the same input gives the same text.
+   */
+  answerByRules(prompt: string, input: unknown): string {
+    return this.call('prompt.answer_by_rules', { prompt, input });
   }
 
   /**

@@ -90,6 +90,26 @@ export interface Actor {
   id?: PartyId | undefined;
 }
 
+/** What a message that a model writes is to be. Enumerations are read in any spelling. */
+export interface AiMessageOptions {
+  /** `STATUS_UPDATE`, `ETA_UPDATE`, `GENERIC`, …; also read as `type`. */
+  messageType: Topic;
+  /** The intended channel; `PORTAL` by default. */
+  channel?: Channel | null | undefined;
+  /** What the message is to say or to answer; also read as `customQuestion`. */
+  customPrompt?: string | null | undefined;
+  /** What the host knows of the job: what is done. Its kind and number by default. */
+  description?: string | null | undefined;
+  /** What the host knows of the job: when it is expected. */
+  eta?: string | null | undefined;
+  /** Whether the model may write the title when none is given. */
+  modelTitle?: boolean | undefined;
+  /** A title; the tenant's title for the type by default. */
+  title?: string | null | undefined;
+  /** `friendly`, `formal`, `brief`, … */
+  tone?: string | null | undefined;
+}
+
 /** The two forms of an answer. */
 export type AnswerForm =
   /** Text with labels. */
@@ -167,6 +187,68 @@ export type AnswerWarningKind =
   | 'no_greeting'
   /** A link stands in nothing that was sent. */
   | 'foreign_link';
+
+/** An answer that was read and checked, with the personal data back in its texts. `Debug` shows no content. */
+export interface Answered {
+  /** The prompt. */
+  prompt: string;
+  /** Its version. */
+  version: string;
+  /** The hash of everything that the prompt is made of. */
+  contentHash: string;
+  /** The fields, as the declaration of the answer has them. */
+  value: unknown;
+  /** The answer as it came. */
+  text: string;
+  /** Whether it can be used as it is: nothing is missing, nothing was to be asked for again. */
+  acceptable: boolean;
+  /** The required fields that are missing; none unless the options take such answers. */
+  missing: string[];
+  /** What is not as it was asked for. */
+  warnings: AnswerWarning[];
+  /** From 0 to 1: how much of it is there and as it was asked for. */
+  confidence: number;
+  /** Rules made the answer, without a model: the same input gives the same bytes. */
+  deterministic: boolean;
+  /** The answer comes from the cache. */
+  cached: boolean;
+  /** The tokens of the answer; none for an answer from the cache or from rules. */
+  usage: TokenUsage;
+  /** The requests to providers. */
+  attempts: number;
+  /** Names in the answer that look like pseudonyms and stand for nothing: the model has invented them. */
+  unknownPseudonyms: string[];
+  /** Why rules answered and the model did not. */
+  failure?: string | undefined;
+  /** The model that answered, as far as it is known. */
+  model?: string | undefined;
+  /** The provider that answered, as far as it is known. */
+  provider?: string | undefined;
+}
+
+/** How a prompt is asked. */
+export interface AskSettings {
+  /** At most so many requests to services: retries, repairs and other services together; 6 by default. */
+  attempts?: number | null | undefined;
+  /** Nothing goes on after this instant. */
+  deadline?: Timestamp | null | undefined;
+  /** Asks again even if an answer is kept. */
+  forceRefresh?: boolean | undefined;
+  /** The form of the answer, instead of the one that fits the model best. */
+  form?: AnswerForm | null | undefined;
+  /** What the answer is checked against, instead of what the input says. */
+  given?: Given | null | undefined;
+  /** No further request once so many tokens are spent. */
+  mostTokensSpent?: number | null | undefined;
+  /** Fails when no model can answer, instead of letting rules answer. */
+  noRules?: boolean | undefined;
+  /** Takes an answer in which something is missing. */
+  partial?: boolean | undefined;
+  /** How the prompt is rendered. Personal data becomes pseudonyms unless this says otherwise. */
+  render?: PromptSettings | undefined;
+  /** The customers whose data is in the input, so that answers can be erased with them. */
+  tags?: string[] | undefined;
+}
 
 /** A file at a message. The host keeps the bytes; the engine keeps what describes them. */
 export interface Attachment {
@@ -997,6 +1079,72 @@ export type MessageState =
   /** Nothing: it was erased with the person. */
   | 'erased';
 
+/** What a host's own model answers, beside a text alone. */
+export interface ModelAnswer {
+  /** The text. */
+  text: string;
+  /** Whether the most tokens were reached, so that the answer is cut off. */
+  cut?: boolean | undefined;
+  /** The tokens of the request. */
+  inputTokens?: number | undefined;
+  /** The model's name. */
+  model?: string | null | undefined;
+  /** The tokens of the answer. */
+  outputTokens?: number | undefined;
+}
+
+/** A message to a host's own model. */
+export interface ModelMessage {
+  /** `system`, `user` or `assistant`. */
+  role: string;
+  /** What is said. */
+  content: string;
+}
+
+/** The language models of an engine. Without any, rules answer every prompt of the library. */
+export interface ModelOptions {
+  /** How many answers are kept in memory and given again; none by default. */
+  cachedAnswers?: number | null | undefined;
+  /** Seconds for a call, from the question to the answer; 60 by default. */
+  patienceSeconds?: number | null | undefined;
+  /** The host's own prompts, which go before those of the library. */
+  prompts?: PromptText[] | undefined;
+  /** The services, asked in this order: the next one when one cannot answer. */
+  providers?: ModelProvider[] | undefined;
+}
+
+/** A service with a language model. */
+export interface ModelProvider {
+  /** What it speaks. */
+  protocol: Protocol;
+  /** Its address without the path of the protocol: `https://api.example.com`. */
+  url: string;
+  /** The model, as the service names it. */
+  model: string;
+  /** Calls at the same time; 8 by default. */
+  atOnce?: number | null | undefined;
+  /** Calls a minute, if limited. */
+  callsPerMinute?: number | null | undefined;
+  /** The key of the account. */
+  key?: string | null | undefined;
+  /** Tokens a minute, input and output together, if limited. */
+  tokensPerMinute?: number | null | undefined;
+}
+
+/** A request to a host's own model, as it is given to the host's function in JSON. */
+export interface ModelRequest {
+  /** The messages in order. */
+  messages: ModelMessage[];
+  /** Texts at which the answer ends. */
+  stop: string[];
+  /** The most tokens of the answer. */
+  maxOutputTokens?: number | undefined;
+  /** The same seed gives the same answer, as far as the model knows seeds. */
+  seed?: number | undefined;
+  /** How far the model may stray, 0 to 2. */
+  temperature?: number | undefined;
+}
+
 /** What can be done with the status of a thread. */
 export type Move =
   /** Wait for the customer or a third party. */
@@ -1050,6 +1198,8 @@ export interface OpenOptions {
   keys: OpenKey[];
   /** Reads the whole file at opening and refuses one that is damaged. */
   integrityCheck?: boolean | undefined;
+  /** The language models that prompts are asked; rules answer without any. */
+  models?: ModelOptions | null | undefined;
   /** The SQLite file, made if there is none; in memory by default. */
   path?: string | null | undefined;
   /** Opens for reading only. */
@@ -1551,8 +1701,8 @@ export interface PromptSettings {
   locale?: string | null | undefined;
   /** The most tokens, instead of those of the file. */
   mostTokens?: number | null | undefined;
-  /** What is done about personal data. */
-  personal?: PersonalData | undefined;
+  /** What is done about personal data; nothing by default, unless a model is asked. */
+  personal?: PersonalData | null | undefined;
   /** The clock on which instants are printed: `UTC`, `+02:00`, `Europe/Berlin`. */
   zone?: string | null | undefined;
 }
@@ -1564,6 +1714,15 @@ export interface PromptText {
   /** The text: front matter and template. */
   text: string;
 }
+
+/** The protocol of a service. */
+export type Protocol =
+  /** Chat completions of OpenAI. */
+  | 'openai'
+  /** Messages of Anthropic. */
+  | 'anthropic'
+  /** Chats of Ollama. */
+  | 'ollama';
 
 /** A file at a message, for everybody. */
 export interface PublicAttachment {
@@ -1857,6 +2016,18 @@ export interface RenderedPrompt {
   missing: string[];
 }
 
+/** A draft of an answer to the customer, for a member of staff to look at. */
+export interface ReplyDraft {
+  /** The text. */
+  text: string;
+  /** Whether somebody must look at it before it is sent. */
+  needsPerson: boolean;
+  /** What the conversation does not answer. */
+  openQuestion: string | null;
+  /** How it was made: the prompt, its version and content hash, the model, and whether rules made it without one. */
+  metadata: Record<string, unknown>;
+}
+
 /** Time and randomness of the caller's: for tests and replays, never for a service. */
 export interface Reproducible {
   /** The same seed gives the same ids. */
@@ -2122,6 +2293,22 @@ export type SubjectKind =
   /** Anything else. */
   | 'custom';
 
+/** A message that a model suggests, for staff to look at, to change and to post. */
+export interface Suggestion {
+  /** The title. */
+  title: string;
+  /** The text. */
+  body: string;
+  /** `STATUS_UPDATE`, `ETA_UPDATE`, `GENERIC`, … */
+  messageType: string;
+  /** The intended channel, if one was asked for. */
+  channel: Channel | null;
+  /** Whether it is as it was asked for. If not, it needs a closer look. */
+  acceptable: boolean;
+  /** How it was made: `tone`, `customPrompt`, `prompt`, `promptVersion`, `contentHash`, `model`, and whether it is `deterministic`, made by rules without a model. */
+  metadata: Record<string, unknown>;
+}
+
 /** Something that happened, told to those who read the thread. */
 export interface SystemEvent {
   /** The host's name of the event: `ORDER_SHIPPED`. */
@@ -2381,6 +2568,16 @@ export interface TitlesInput {
   statusUpdate?: string | undefined;
   /** For `Topic::Survey`. */
   survey?: string | undefined;
+}
+
+/** The tokens of a call. */
+export interface TokenUsage {
+  /** Tokens of the request, the cached ones included. */
+  input: number;
+  /** Tokens of the answer. */
+  output: number;
+  /** Tokens of the request that the provider had in its own cache. */
+  cached: number;
 }
 
 export type Topic =

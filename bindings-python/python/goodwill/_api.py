@@ -14,6 +14,7 @@ from ._clients import (
 )
 from ._functions import Prompts
 from ._log import Log
+from ._model import Model
 from .errors import *  # noqa: F403
 from .models import *  # noqa: F403
 
@@ -31,6 +32,7 @@ __all__ = [
     "JobTimeline",
     "Key",
     "Log",
+    "Model",
     "OrderMessages",
     "Portal",
     "Prompts",

@@ -55,6 +55,30 @@ def answer_warning(it: dict[str, Any]) -> m.AnswerWarning:
     return made
 
 
+def answered(it: dict[str, Any]) -> m.Answered:
+    made = _new(m.Answered)
+    made.__dict__.update(
+        prompt=it["prompt"],
+        version=it["version"],
+        content_hash=it["contentHash"],
+        value=it["value"],
+        text=it["text"],
+        acceptable=it["acceptable"],
+        missing=tuple(it["missing"]),
+        warnings=tuple(answer_warning(each) for each in it["warnings"]),
+        confidence=it["confidence"],
+        deterministic=it["deterministic"],
+        cached=it["cached"],
+        usage=token_usage(it["usage"]),
+        attempts=it["attempts"],
+        unknown_pseudonyms=tuple(it["unknownPseudonyms"]),
+        failure=it.get("failure"),
+        model=it.get("model"),
+        provider=it.get("provider"),
+    )
+    return made
+
+
 def attachment(it: dict[str, Any]) -> m.Attachment:
     made = _new(m.Attachment)
     made.__dict__.update(
@@ -332,6 +356,27 @@ def message_list(it: dict[str, Any]) -> m.MessageList:
         messages=tuple(message(each) for each in it["messages"]),
         more=it["more"],
         thread=thread(it["thread"]) if it.get("thread") is not None else None,
+    )
+    return made
+
+
+def model_message(it: dict[str, Any]) -> m.ModelMessage:
+    made = _new(m.ModelMessage)
+    made.__dict__.update(
+        role=it["role"],
+        content=it["content"],
+    )
+    return made
+
+
+def model_request(it: dict[str, Any]) -> m.ModelRequest:
+    made = _new(m.ModelRequest)
+    made.__dict__.update(
+        messages=tuple(model_message(each) for each in it["messages"]),
+        stop=tuple(it["stop"]),
+        max_output_tokens=it.get("maxOutputTokens"),
+        seed=it.get("seed"),
+        temperature=it.get("temperature"),
     )
     return made
 
@@ -763,6 +808,17 @@ def rendered_prompt(it: dict[str, Any]) -> m.RenderedPrompt:
     return made
 
 
+def reply_draft(it: dict[str, Any]) -> m.ReplyDraft:
+    made = _new(m.ReplyDraft)
+    made.__dict__.update(
+        text=it["text"],
+        needs_person=it["needsPerson"],
+        open_question=it.get("openQuestion"),
+        metadata=it["metadata"],
+    )
+    return made
+
+
 def resource(it: dict[str, Any]) -> m.Resource:
     made = _new(m.Resource)
     made.__dict__.update(
@@ -838,6 +894,19 @@ def subject(it: dict[str, Any]) -> m.Subject:
     return made
 
 
+def suggestion(it: dict[str, Any]) -> m.Suggestion:
+    made = _new(m.Suggestion)
+    made.__dict__.update(
+        title=it["title"],
+        body=it["body"],
+        message_type=it["messageType"],
+        channel=it.get("channel"),
+        acceptable=it["acceptable"],
+        metadata=it["metadata"],
+    )
+    return made
+
+
 def tenant(it: dict[str, Any]) -> m.Tenant:
     made = _new(m.Tenant)
     made.__dict__.update(
@@ -907,6 +976,16 @@ def titles(it: dict[str, Any]) -> m.Titles:
         reminder=it["reminder"],
         greeting=it["greeting"],
         survey=it["survey"],
+    )
+    return made
+
+
+def token_usage(it: dict[str, Any]) -> m.TokenUsage:
+    made = _new(m.TokenUsage)
+    made.__dict__.update(
+        input=it["input"],
+        output=it["output"],
+        cached=it["cached"],
     )
     return made
 

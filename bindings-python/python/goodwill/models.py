@@ -109,6 +109,29 @@ class Actor:
     """Who; absent for the system."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class AiMessageOptions:
+    """What a message that a model writes is to be. Enumerations are read in any spelling."""
+
+    message_type: Topic
+    """`STATUS_UPDATE`, `ETA_UPDATE`, `GENERIC`, …; also read as `type`."""
+    channel: Channel | None = None
+    """The intended channel; `PORTAL` by default."""
+    custom_prompt: str | None = None
+    """What the message is to say or to answer; also read as `customQuestion`."""
+    description: str | None = None
+    """What the host knows of the job: what is done. Its kind and number by default."""
+    eta: str | None = None
+    """What the host knows of the job: when it is expected."""
+    model_title: bool | None = None
+    """Whether the model may write the title when none is given."""
+    title: str | None = None
+    """A title; the tenant's title for the type by default."""
+    tone: str | None = None
+    """`friendly`, `formal`, `brief`, …"""
+
+
 AnswerForm: TypeAlias = Literal[
     "labelled",  # Text with labels.
     "json",  # One JSON object.
@@ -178,6 +201,79 @@ AnswerWarningKind: TypeAlias = Literal[
     "foreign_link",  # A link stands in nothing that was sent.
 ]
 """Something about an answer that is not as it was asked for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """An answer that was read and checked, with the personal data back in its texts.
+    `Debug` shows no content."""
+
+    prompt: str
+    """The prompt."""
+    version: str
+    """Its version."""
+    content_hash: str
+    """The hash of everything that the prompt is made of."""
+    value: Any
+    """The fields, as the declaration of the answer has them."""
+    text: str
+    """The answer as it came."""
+    acceptable: bool
+    """Whether it can be used as it is: nothing is missing, nothing was to be asked for
+    again."""
+    missing: tuple[str, ...]
+    """The required fields that are missing; none unless the options take such answers."""
+    warnings: tuple[AnswerWarning, ...]
+    """What is not as it was asked for."""
+    confidence: float
+    """From 0 to 1: how much of it is there and as it was asked for."""
+    deterministic: bool
+    """Rules made the answer, without a model: the same input gives the same bytes."""
+    cached: bool
+    """The answer comes from the cache."""
+    usage: TokenUsage
+    """The tokens of the answer; none for an answer from the cache or from rules."""
+    attempts: int
+    """The requests to providers."""
+    unknown_pseudonyms: tuple[str, ...]
+    """Names in the answer that look like pseudonyms and stand for nothing: the model has
+    invented them."""
+    failure: str | None = None
+    """Why rules answered and the model did not."""
+    model: str | None = None
+    """The model that answered, as far as it is known."""
+    provider: str | None = None
+    """The provider that answered, as far as it is known."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskSettings:
+    """How a prompt is asked."""
+
+    attempts: int | None = None
+    """At most so many requests to services: retries, repairs and other services together; 6
+    by default."""
+    deadline: datetime | None = None
+    """Nothing goes on after this instant."""
+    force_refresh: bool | None = None
+    """Asks again even if an answer is kept."""
+    form: AnswerForm | None = None
+    """The form of the answer, instead of the one that fits the model best."""
+    given: Given | None = None
+    """What the answer is checked against, instead of what the input says."""
+    most_tokens_spent: int | None = None
+    """No further request once so many tokens are spent."""
+    no_rules: bool | None = None
+    """Fails when no model can answer, instead of letting rules answer."""
+    partial: bool | None = None
+    """Takes an answer in which something is missing."""
+    render: PromptSettings | None = None
+    """How the prompt is rendered. Personal data becomes pseudonyms unless this says
+    otherwise."""
+    tags: Sequence[str] = ()
+    """The customers whose data is in the input, so that answers can be erased with them."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1034,6 +1130,88 @@ MessageState: TypeAlias = Literal[
 ]
 """"""
 
+
+@dataclass(frozen=True, kw_only=True)
+class ModelAnswer:
+    """What a host's own model answers, beside a text alone."""
+
+    text: str
+    """The text."""
+    cut: bool | None = None
+    """Whether the most tokens were reached, so that the answer is cut off."""
+    input_tokens: int | None = None
+    """The tokens of the request."""
+    model: str | None = None
+    """The model's name."""
+    output_tokens: int | None = None
+    """The tokens of the answer."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelMessage:
+    """A message to a host's own model."""
+
+    role: str
+    """`system`, `user` or `assistant`."""
+    content: str
+    """What is said."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelOptions:
+    """The language models of an engine. Without any, rules answer every prompt of the
+    library."""
+
+    cached_answers: int | None = None
+    """How many answers are kept in memory and given again; none by default."""
+    patience_seconds: int | None = None
+    """Seconds for a call, from the question to the answer; 60 by default."""
+    prompts: Sequence[PromptText] = ()
+    """The host's own prompts, which go before those of the library."""
+    providers: Sequence[ModelProvider] = ()
+    """The services, asked in this order: the next one when one cannot answer."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelProvider:
+    """A service with a language model."""
+
+    protocol: Protocol
+    """What it speaks."""
+    url: str
+    """Its address without the path of the protocol: `https://api.example.com`."""
+    model: str
+    """The model, as the service names it."""
+    at_once: int | None = None
+    """Calls at the same time; 8 by default."""
+    calls_per_minute: int | None = None
+    """Calls a minute, if limited."""
+    key: str | None = None
+    """The key of the account."""
+    tokens_per_minute: int | None = None
+    """Tokens a minute, input and output together, if limited."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelRequest:
+    """A request to a host's own model, as it is given to the host's function in JSON."""
+
+    messages: tuple[ModelMessage, ...]
+    """The messages in order."""
+    stop: tuple[str, ...]
+    """Texts at which the answer ends."""
+    max_output_tokens: int | None = None
+    """The most tokens of the answer."""
+    seed: int | None = None
+    """The same seed gives the same answer, as far as the model knows seeds."""
+    temperature: float | None = None
+    """How far the model may stray, 0 to 2."""
+
+
 MoveSnooze = TypedDict(
     "MoveSnooze",
     {"snooze": "datetime"},
@@ -1085,6 +1263,8 @@ class OpenOptions:
     """The keys that seal the audit trail: the current one first, then older ones."""
     integrity_check: bool | None = None
     """Reads the whole file at opening and refuses one that is damaged."""
+    models: ModelOptions | None = None
+    """The language models that prompts are asked; rules answer without any."""
     path: str | None = None
     """The SQLite file, made if there is none; in memory by default."""
     read_only: bool | None = None
@@ -1640,7 +1820,7 @@ class PromptSettings:
     most_tokens: int | None = None
     """The most tokens, instead of those of the file."""
     personal: PersonalData | None = None
-    """What is done about personal data."""
+    """What is done about personal data; nothing by default, unless a model is asked."""
     zone: str | None = None
     """The clock on which instants are printed: `UTC`, `+02:00`, `Europe/Berlin`."""
 
@@ -1656,6 +1836,13 @@ class PromptText:
     text: str
     """The text: front matter and template."""
 
+
+Protocol: TypeAlias = Literal[
+    "openai",  # Chat completions of OpenAI.
+    "anthropic",  # Messages of Anthropic.
+    "ollama",  # Chats of Ollama.
+]
+"""The protocol of a service."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -2019,6 +2206,22 @@ class RenderedPrompt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReplyDraft:
+    """A draft of an answer to the customer, for a member of staff to look at."""
+
+    text: str
+    """The text."""
+    needs_person: bool
+    """Whether somebody must look at it before it is sent."""
+    open_question: str | None
+    """What the conversation does not answer."""
+    metadata: Mapping[str, Any]
+    """How it was made: the prompt, its version and content hash, the model, and whether
+    rules made it without one."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reproducible:
     """Time and randomness of the caller's: for tests and replays, never for a service."""
 
@@ -2309,6 +2512,26 @@ SubjectKind: TypeAlias = Literal[
     "custom",  # Anything else.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    """A message that a model suggests, for staff to look at, to change and to post."""
+
+    title: str
+    """The title."""
+    body: str
+    """The text."""
+    message_type: str
+    """`STATUS_UPDATE`, `ETA_UPDATE`, `GENERIC`, …"""
+    channel: Channel | None
+    """The intended channel, if one was asked for."""
+    acceptable: bool
+    """Whether it is as it was asked for. If not, it needs a closer look."""
+    metadata: Mapping[str, Any]
+    """How it was made: `tone`, `customPrompt`, `prompt`, `promptVersion`, `contentHash`,
+    `model`, and whether it is `deterministic`, made by rules without a model."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -2635,6 +2858,19 @@ class TitlesInput:
     """For `Topic::Survey`."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class TokenUsage:
+    """The tokens of a call."""
+
+    input: int
+    """Tokens of the request, the cached ones included."""
+    output: int
+    """Tokens of the answer."""
+    cached: int
+    """Tokens of the request that the provider had in its own cache."""
+
+
 Topic: TypeAlias = Literal[
     "status_update",  # Progress of the work.
     "eta_update",  # A new or changed date.
@@ -2727,11 +2963,14 @@ Visibility: TypeAlias = "Literal['public'] | VisibilityInternal"
 __all__ = [
     "Action",
     "Actor",
+    "AiMessageOptions",
     "AnswerForm",
     "AnswerFormat",
     "AnswerSpan",
     "AnswerWarning",
     "AnswerWarningKind",
+    "Answered",
+    "AskSettings",
     "Attachment",
     "AttachmentInput",
     "AuditId",
@@ -2794,6 +3033,11 @@ __all__ = [
     "MessageOrder",
     "MessageQuery",
     "MessageState",
+    "ModelAnswer",
+    "ModelMessage",
+    "ModelOptions",
+    "ModelProvider",
+    "ModelRequest",
     "Move",
     "MoveSnooze",
     "Obligation",
@@ -2833,6 +3077,7 @@ __all__ = [
     "PromptRole",
     "PromptSettings",
     "PromptText",
+    "Protocol",
     "PublicAttachment",
     "PublicDelta",
     "PublicEvent",
@@ -2857,6 +3102,7 @@ __all__ = [
     "RedactionSpans",
     "Ref",
     "RenderedPrompt",
+    "ReplyDraft",
     "Reproducible",
     "RequestInfo",
     "Resource",
@@ -2885,6 +3131,7 @@ __all__ = [
     "SubjectInputOrder",
     "SubjectInputTicket",
     "SubjectKind",
+    "Suggestion",
     "SystemEvent",
     "TargetInput",
     "TargetInputAppliance",
@@ -2916,6 +3163,7 @@ __all__ = [
     "Tick",
     "Titles",
     "TitlesInput",
+    "TokenUsage",
     "Topic",
     "Total",
     "Trail",

@@ -28,8 +28,9 @@ fn column<'a, T: Copy>(values: &'a [T], valid: Option<&'a Slice<bool>>) -> Colum
 impl Log {
     fn of(given: &Given) -> Result<Self> {
         let codes = |name| given.optional(name).map(|data| data.codes(name)).transpose();
-        let amount =
-            given.optional("amount").map(|data| Ok((data.floats("amount")?, data.nulls())));
+        let amount = given
+            .optional("amount")
+            .map(|data| Ok::<_, Error>((data.floats("amount")?, data.nulls())));
         Ok(Self {
             customer: given.column("customer")?.codes("customer")?,
             times: given.column("time")?.moments("time")?,

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::error::{Code, Error, Result};
 use crate::ops::prompts::{
-    self, AnswerFormat, KnownText, ParsedAnswer, PromptDiagnostic, PromptEntry, PromptSettings,
-    PromptText,
+    self, AnswerFormat, Checked, KnownText, ParsedAnswer, PromptDiagnostic, PromptEntry,
+    PromptSettings, PromptText,
 };
 use crate::ops::{Form, read, write};
 use crate::prompts::answers::Given;
@@ -19,12 +19,14 @@ use crate::prompts::preview::Preview;
 macro_rules! functions {
     ($(
         $(#[doc = $doc:literal])+
+        $(#[cfg(feature = $feature:literal)])?
         $client:ident $method:ident = $name:literal
             ( $( $(#[$attribute:meta])* $parameter:ident : $type:ty ),* $(,)? )
             -> $output:ty $(, fails $($code:ident)+)?
             => |$input:ident| $call:expr;
     )+) => {
         $(
+            $(#[cfg(feature = $feature)])?
             mod $method {
                 use super::*;
 
@@ -57,7 +59,10 @@ macro_rules! functions {
         /// Answers one call with the envelope of its result.
         pub(super) fn dispatch(function: &str, input: &str) -> Result<String> {
             match function {
-                $($name => write(Form::Plain, &$method::run(read(input)?)?),)+
+                $(
+                    $(#[cfg(feature = $feature)])?
+                    $name => write(Form::Plain, &$method::run(read(input)?)?),
+                )+
                 _ => Err(Error::new(Code::OperationUnknown, "no function has this name")),
             }
         }
@@ -67,7 +72,12 @@ macro_rules! functions {
         pub(super) fn describe(
             generator: &mut crate::ops::schema::Generator,
         ) -> Vec<crate::ops::schema::Operation> {
-            vec![$($method::describe(generator)),+]
+            let mut all = Vec::new();
+            $(
+                $(#[cfg(feature = $feature)])?
+                all.push($method::describe(generator));
+            )+
+            all
         }
     };
 }
@@ -97,14 +107,20 @@ functions! {
         => |it| Ok(prompts::lint(&it.files));
 
     /// The form of the answers to a prompt of the library: for people, for models and for servers.
-    Prompts answer_format = "prompt.answer_format" (prompt: String, #[serde(default)] given: Given)
-        -> AnswerFormat
-        => |it| prompts::answer_format(&it.prompt, &it.given);
+    Prompts answer_format = "prompt.answer_format"
+        (prompt: String, input: Option<Value>, given: Option<Given>) -> AnswerFormat
+        => |it| prompts::answer_format(&it.prompt, &checked(&it.input, &it.given));
 
-    /// Reads the answer of a model to a prompt of the library, however it is written.
+    /// Reads the answer of a model to a prompt of the library, however it is written, and checks it
+    /// against the input of the prompt or what is given.
     Prompts parse_answer = "prompt.parse_answer"
-        (prompt: String, answer: String, #[serde(default)] given: Given) -> ParsedAnswer
-        => |it| prompts::parse(&it.prompt, &it.answer, &it.given);
+        (prompt: String, answer: String, input: Option<Value>, given: Option<Given>) -> ParsedAnswer
+        => |it| prompts::parse(&it.prompt, &it.answer, &checked(&it.input, &it.given));
+
+    /// Answers a prompt of the library by rules, without a model: the same input gives the same text.
+    #[cfg(feature = "llm")]
+    Prompts answer_by_rules = "prompt.answer_by_rules" (prompt: String, input: Value) -> String
+        => |it| prompts::answer_by_rules(&it.prompt, &it.input);
 
     /// Prints a template over data: the bytes that Handlebars.js prints without HTML escaping.
     Prompts render_template = "template.render"
@@ -117,4 +133,8 @@ functions! {
     Prompts mask_personal_data = "personal.mask" (text: String, #[serde(default)] known: Vec<KnownText>)
         -> String
         => |it| Ok(prompts::mask(&it.text, &it.known));
+}
+
+fn checked<'a>(input: &'a Option<Value>, given: &'a Option<Given>) -> Checked<'a> {
+    Checked { input: input.as_ref(), given: given.as_ref() }
 }

@@ -28,6 +28,8 @@ mod functions;
 mod host_function;
 mod input;
 mod log;
+#[cfg(feature = "llm")]
+mod models;
 mod open;
 #[cfg(not(target_family = "wasm"))]
 mod packed;
@@ -43,7 +45,11 @@ pub use input::{SessionInput, SessionSide, SubjectInput, TargetInput};
 pub use log::HostLog;
 #[cfg(feature = "testing")]
 pub use log::check_log;
-pub use open::{Host, OpenKey, OpenOptions, Reproducible, open, open_by, open_on};
+#[cfg(feature = "llm")]
+pub use models::{ModelOptions, ModelProvider};
+pub use open::{Host, OpenKey, OpenOptions, Parts, Reproducible, open, open_with};
+#[cfg(feature = "prompts")]
+pub use prompts::PromptText;
 
 use std::io::Write as _;
 use std::panic::AssertUnwindSafe;
@@ -111,7 +117,13 @@ async fn dispatch(host: &Host, operation: &str, request: &str, form: Form) -> Re
     let request: Request<'_> = read(request)?;
     let input = request.input.map_or("{}", RawValue::get);
     let session = request.session.unwrap_or_default();
-    table::dispatch(&host.opened()?, operation, session, input, form).await
+    let opened = host.opened()?;
+    let answer = table::dispatch(&opened, operation, session, input, form);
+    #[cfg(feature = "llm-http")]
+    if let Some(background) = &opened.background {
+        return background.within(answer).await;
+    }
+    answer.await
 }
 
 /// A panic ends the call, not the host.

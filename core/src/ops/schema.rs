@@ -187,6 +187,8 @@ pub fn catalogue() -> Catalogue {
     // What clients need beside what operations take and return.
     generator.inputs.subschema_for::<crate::ops::SessionInput>();
     generator.inputs.subschema_for::<crate::ops::OpenOptions>();
+    generator.inputs.subschema_for::<crate::ops::models::ModelAnswer>();
+    generator.outputs.subschema_for::<crate::ops::models::ModelRequest>();
     let kinds = [
         ErrorKind::Invalid,
         ErrorKind::NotFound,

@@ -13,6 +13,7 @@ use crate::prompts::files::Version;
 /// An answer that was read and checked, with the personal data back in its texts. `Debug` shows no
 /// content.
 #[derive(Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Answered {
     /// The prompt.
@@ -38,8 +39,10 @@ pub struct Answered {
     /// The answer comes from the cache.
     pub cached: bool,
     /// The model that answered, as far as it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
     /// The provider that answered, as far as it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
     /// The tokens of the answer; none for an answer from the cache or from rules.
     pub usage: Usage,
@@ -49,7 +52,8 @@ pub struct Answered {
     /// them.
     pub unknown_pseudonyms: Vec<String>,
     /// Why rules answered and the model did not.
-    #[serde(serialize_with = "spelled")]
+    #[serde(serialize_with = "spelled", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub failure: Option<Code>,
 }
 

@@ -1,4 +1,4 @@
-//! A log of the host's: a function of JavaScript that is called on the event loop.
+//! Functions of the host's, in JavaScript, which are called on the event loop.
 
 use goodwill::ops::HostFunction;
 use napi::Status;
@@ -6,10 +6,9 @@ use napi::bindgen_prelude::Promise;
 use napi::threadsafe_function::ThreadsafeFunction;
 
 /// Takes a request and promises its answer. It does not keep the process alive.
-pub(crate) type Callback =
-    ThreadsafeFunction<String, Promise<String>, String, Status, false, true>;
+pub(crate) type Callback = ThreadsafeFunction<String, Promise<String>, String, Status, false, true>;
 
-/// The function behind a log.
+/// The function behind a log or a model.
 pub(crate) struct JsFunction(pub(crate) Callback);
 
 impl std::fmt::Debug for JsFunction {
