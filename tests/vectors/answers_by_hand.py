@@ -414,6 +414,7 @@ C11 = nothing(F11, "I'm unable to summarize private calls.", "They talked about 
     case("numbered actions", S11 + W11 + O11 + M11 + A11.replace("- Send", "1. Send").replace("- Order", "2. Order") + B11, V11),
     case("no call back", S11 + W11 + O11 + M11 + A11, {k: V11[k] for k in F11}),
     case("no actions", S11 + W11 + O11 + M11 + "ACTION ITEMS: None\n\n" + B11, V11 | {"actions": []}),
+    case("labels in bold, dashes behind them", "**CALL SUMMARY** - " + S11.split("\n")[1] + "\n**REASON FOR CALL** - The washer leaks\n**OUTCOME** - Follow-Up Needed\n**SENTIMENT** - -1\n\n" + A11 + B11, V11),
     case("a day that nobody can read", S11 + W11 + O11 + M11 + A11 + "CALL BACK ON: soon", {k: V11[k] for k in F11}, "malformed"),
 ]
 

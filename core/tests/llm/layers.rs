@@ -268,7 +268,9 @@ fn fallbacks_answer_in_their_order() {
         let second = Arc::new(ScriptedClient::new().says("second"));
         let first = Arc::new(ScriptedClient::new().fails(error(kind)));
         let all = Fallback::new(vec![first, Arc::clone(&second) as _, Arc::new(Rules)]);
-        let call = call(9).for_prompt("message_reply", "").with_input(json!({"messages": [{"text": "Thanks!"}]}));
+        let call = call(9)
+            .for_prompt("message_reply", "")
+            .with_input(json!({"messages": [{"text": "Thanks!"}]}));
         (all.complete(&request(), &call).wait(), second.requests().len())
     };
     for kind in [Transport, RateLimited, Authentication, ContextTooLong, Malformed, CircuitOpen] {

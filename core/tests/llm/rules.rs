@@ -48,7 +48,10 @@ fn profitability_follows_the_margin() {
         assert!(text.ends_with(&format!("CLASSIFICATION: {class}")), "{text}");
         assert!(text.contains(&format!("${revenue}.00")));
     }
-    let text = answer(Prompt::ProfitabilityAnalysis, &super::twins::example(Prompt::ProfitabilityAnalysis));
+    let text = answer(
+        Prompt::ProfitabilityAnalysis,
+        &super::twins::example(Prompt::ProfitabilityAnalysis),
+    );
     assert!(
         text.contains(
             "Ada Löve brought $916.67 of revenue against $120.00 of expenses over 3 jobs"
@@ -83,9 +86,9 @@ fn sentiment_hears_the_words() {
         {"date": "2026-02-22", "type": "email", "content": "Thank you, it's fine now."},
     ]});
     let text = answer(Prompt::SentimentAnalysis, &data);
-    assert!(
-        text.contains("- 2026-02-19 | SENTIMENT: -1 | THEMES: leaks\n  ISSUES: The customer wrote 'It leaks")
-    );
+    assert!(text.contains(
+        "- 2026-02-19 | SENTIMENT: -1 | THEMES: leaks\n  ISSUES: The customer wrote 'It leaks"
+    ));
     assert!(text.contains("OVERALL SENTIMENT: 0.5 (somewhat positive)"), "{text}");
 }
 

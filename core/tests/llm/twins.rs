@@ -212,8 +212,6 @@ fn any_json() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
-
     /// Every declared input is answered as the prompt declares it, twice in the same bytes.
     #[test]
     fn declared_inputs_are_answered((prompt, input) in inputs()) {
@@ -223,9 +221,7 @@ proptest! {
             return Err(TestCaseError::fail(wrong));
         }
     }
-}
 
-proptest! {
     /// And so is any other data.
     #[test]
     fn any_data_is_answered(input in any_json()) {

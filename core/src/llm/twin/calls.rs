@@ -9,7 +9,15 @@ use crate::prompts::answers::words::is_empty;
 
 /// What staff says who promise something.
 const PROMISES: [&str; 10] = [
-    "i'll", "we'll", "i will", "we will", "will call", "will send", "we come", "i come", "we send",
+    "i'll",
+    "we'll",
+    "i will",
+    "we will",
+    "will call",
+    "will send",
+    "we come",
+    "i come",
+    "we send",
     "i send",
 ];
 
@@ -20,8 +28,11 @@ const HANDED: [&str; 4] = ["escalate", "my manager", "supervisor", "hand over"];
 /// handed over is escalated, promises and unhappy last words need a follow-up.
 pub(super) fn summary(data: Data<'_>) -> Value {
     let agent = data.phrase("call.agentName", 4);
-    let lines: Vec<(bool, &str)> =
-        data.list("call.lines").into_iter().map(|line| (is_agent(data, line), line.raw("text"))).collect();
+    let lines: Vec<(bool, &str)> = data
+        .list("call.lines")
+        .into_iter()
+        .map(|line| (is_agent(data, line), line.raw("text")))
+        .collect();
     let theirs: Vec<&str> =
         lines.iter().filter(|(own, text)| !own && !is_empty(text)).map(|(_, text)| *text).collect();
     let whole = theirs.join(" ");
@@ -87,9 +98,9 @@ fn told(data: Data<'_>, lines: usize, whole: &str, promises: usize, score: i32) 
 fn is_agent(data: Data<'_>, line: Data<'_>) -> bool {
     let agent = mood::words(data.raw("call.agentName"));
     let speaker = mood::words(line.raw("speaker"));
-    speaker.iter().any(|word| {
-        agent.contains(word) || ["agent", "staff", "support"].contains(&word.as_str())
-    })
+    speaker
+        .iter()
+        .any(|word| agent.contains(word) || ["agent", "staff", "support"].contains(&word.as_str()))
 }
 
 fn action(text: &str, agent: Option<&str>) -> Value {

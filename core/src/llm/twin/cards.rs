@@ -76,7 +76,8 @@ fn change(number: Data<'_>) -> Option<Card> {
 
 fn level(number: Data<'_>) -> Option<Card> {
     let (name, value) = (number.phrase("name", 5)?, number.phrase("value", 4)?);
-    let insight = format!("The number for {name} is {value}; there is no change to compare it with.");
+    let insight =
+        format!("The number for {name} is {value}; there is no change to compare it with.");
     Some(Card {
         impact: 0,
         title: format!("Level of {name}"),

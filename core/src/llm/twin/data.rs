@@ -175,7 +175,9 @@ fn plain(line: &str) -> String {
             '~' | '–' | '—' | '→' => '-',
             '*' | '_' | '⏎' => ' ',
             ';' | '；' => ',',
-            ':' | '：' | '﹕' | '︓' | '꞉' if before.is_ascii_digit() && next.is_ascii_digit() => ':',
+            ':' | '：' | '﹕' | '︓' | '꞉' if before.is_ascii_digit() && next.is_ascii_digit() => {
+                ':'
+            }
             ':' | '：' | '﹕' | '︓' | '꞉' if next.is_whitespace() => ',',
             ':' | '：' | '﹕' | '︓' | '꞉' => ' ',
             other => other,

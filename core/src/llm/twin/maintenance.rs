@@ -37,9 +37,7 @@ pub(super) fn forecast(data: Data<'_>) -> Value {
     };
     let kind = data.text("appliance.type").unwrap_or_else(|| "appliance".to_owned());
 
-    let need = |component: String, likelihood: String| {
-        json!({"component": component, "likelihood": likelihood})
-    };
+    let need = |component: String, likelihood: String| json!({"component": component, "likelihood": likelihood});
     let mut needs: Vec<Value> = faults
         .iter()
         .take(2)

@@ -25,8 +25,7 @@ pub(super) fn message(data: Data<'_>) -> Value {
         sentences.push(format!("We would like to ask you '{question}' in this matter."));
     }
     sentences.push("If you have any questions, just answer this message.".to_owned());
-    let message =
-        format!("{}\n\n{}\n\n{}", data.greeting(), sentences.join(" "), data.signature());
+    let message = format!("{}\n\n{}\n\n{}", data.greeting(), sentences.join(" "), data.signature());
     json!({"title": title, "message": message})
 }
 
@@ -40,15 +39,32 @@ pub(super) fn reply(data: Data<'_>) -> Value {
     let (text, person, open) = if asked.trim().is_empty() {
         ("how can we help you?", false, None)
     } else if about(&["cancel", "cancellation"]) {
-        ("we have received your wish to cancel. A colleague will look into it and confirm it.", true, None)
+        (
+            "we have received your wish to cancel. A colleague will look into it and confirm it.",
+            true,
+            None,
+        )
     } else if serious || mood::score(asked) < 0 {
-        ("we are sorry about the trouble. A colleague will look into it and answer you.", true, None)
+        (
+            "we are sorry about the trouble. A colleague will look into it and answer you.",
+            true,
+            None,
+        )
     } else if about(&["price", "cost", "costs", "quote", "invoice", "bill", "charge"]) {
         ("thank you for your question. A colleague will answer it.", true, Some("The price"))
-    } else if about(&["when", "time", "today", "tomorrow", "appointment", "late", "arrive", "eta"]) {
-        ("thank you for asking. A colleague will tell you the time.", true, Some("The time of the visit"))
+    } else if about(&["when", "time", "today", "tomorrow", "appointment", "late", "arrive", "eta"])
+    {
+        (
+            "thank you for asking. A colleague will tell you the time.",
+            true,
+            Some("The time of the visit"),
+        )
     } else if asked.contains(['?', '？', '؟']) {
-        ("thank you for your question. A colleague will answer it.", true, Some("What the customer asks"))
+        (
+            "thank you for your question. A colleague will answer it.",
+            true,
+            Some("What the customer asks"),
+        )
     } else if mood::score(asked) > 0 {
         ("thank you for your kind words. We are glad that we could help.", false, None)
     } else {
@@ -72,8 +88,20 @@ pub(super) fn reply(data: Data<'_>) -> Value {
 
 /// Words that no message should be answered to without a person.
 const SERIOUS: [&str; 14] = [
-    "refund", "lawyer", "legal", "court", "sue", "gas", "smoke", "fire", "burning", "shock",
-    "sparks", "injured", "danger", "dangerous",
+    "refund",
+    "lawyer",
+    "legal",
+    "court",
+    "sue",
+    "gas",
+    "smoke",
+    "fire",
+    "burning",
+    "shock",
+    "sparks",
+    "injured",
+    "danger",
+    "dangerous",
 ];
 
 /// The customer's last message; the last of all if none is the customer's.

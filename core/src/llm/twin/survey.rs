@@ -12,7 +12,9 @@ pub(super) fn draft(data: Data<'_>) -> Value {
     let technician = data.phrase("job.technicianName", 4);
     let technician = technician.unwrap_or_else(|| "our technician".to_owned());
     let reason = match data.day("job.date") {
-        Some(day) => format!("we would like to know how satisfied you are with our visit on {day}."),
+        Some(day) => {
+            format!("we would like to know how satisfied you are with our visit on {day}.")
+        }
         None => "we would like to know how satisfied you are with our service.".to_owned(),
     };
     let question = |text: String, answer: &str| json!({"question": text, "answer": answer});

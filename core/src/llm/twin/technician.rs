@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::data::{Data, counted, name};
-use crate::prompts::answers::{Offered, given};
 use crate::prompts::answers::scalar_fields::names;
+use crate::prompts::answers::{Offered, given};
 
 struct Candidate {
     /// How the answer names the technician.
@@ -24,9 +24,9 @@ pub(super) fn recommendation(data: Data<'_>, offered: &[Offered]) -> Value {
     let mut ranked = ranked.into_iter().map(|Candidate { technician, reasons, .. }| {
         json!({"technician": technician, "reason": reasons.join(", ")})
     });
-    let primary = ranked.next().unwrap_or_else(|| {
-        json!({"technician": {"id": null, "name": "None"}, "reason": "Nobody is available"})
-    });
+    let primary = ranked.next().unwrap_or_else(
+        || json!({"technician": {"id": null, "name": "None"}, "reason": "Nobody is available"}),
+    );
     let others: Vec<Value> = ranked.take(2).collect();
     json!({"primary": primary, "alternatives": others, "specialNotes": notes(data)})
 }
@@ -97,7 +97,9 @@ fn judge(data: Data<'_>, technician: Data<'_>, offered: &[Offered]) -> Option<Ca
 
 fn notes(data: Data<'_>) -> Vec<String> {
     let mut notes = Vec::new();
-    notes.extend(data.text("serviceRequest.issue").map(|issue| format!("The reported issue is {issue}")));
+    notes.extend(
+        data.text("serviceRequest.issue").map(|issue| format!("The reported issue is {issue}")),
+    );
     let past = data.list("pastInteractions");
     if let Some(visit) = past.iter().max_by_key(|visit| visit.day("date")) {
         let service = visit.text("service").unwrap_or_else(|| "a visit".to_owned());

@@ -138,9 +138,9 @@ fn links(path: &str, text: &str, given: &Given, warnings: &mut Vec<Warning>) {
     let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ')' | ']' | '”' | '`');
     let lower = text.to_lowercase();
     let mut at = 0;
-    while let Some(next) = lower.get(at..).and_then(|rest| {
-        LINKS.iter().filter_map(|start| rest.find(start)).min()
-    }) {
+    while let Some(next) =
+        lower.get(at..).and_then(|rest| LINKS.iter().filter_map(|start| rest.find(start)).min())
+    {
         let rest = lower.get(at + next..).unwrap_or_default();
         let link: String = rest.chars().take_while(|c| !ends(*c)).collect();
         let plain = link.trim_end_matches(['.', ',', '!', '?', ';', ':']);

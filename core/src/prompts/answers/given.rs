@@ -140,7 +140,8 @@ impl Prompt {
                 given.offer("technicians", offered)
             }
             Self::SentimentAnalysis => {
-                let sent = input.get("communications").and_then(Value::as_array).map_or(0, Vec::len);
+                let sent =
+                    input.get("communications").and_then(Value::as_array).map_or(0, Vec::len);
                 // Where nothing was said there is no theme.
                 let given = if sent == 0 { given.count("themes", 0) } else { given };
                 given.count("communications", sent)
@@ -176,11 +177,7 @@ pub(crate) fn technician(one: &Value) -> Option<Offered> {
 
 fn technicians(input: &Value) -> Vec<Offered> {
     let listed = input.get("availableTechnicians").and_then(Value::as_array);
-    let all: Vec<Offered> = listed
-        .into_iter()
-        .flatten()
-        .filter_map(technician)
-        .collect();
+    let all: Vec<Offered> = listed.into_iter().flatten().filter_map(technician).collect();
     let named = |one: &&Offered| {
         let both = format!("{} (ID: {})", one.name, one.id);
         [&both, &one.name, &one.id].iter().any(|words| names(words, one, &all))

@@ -9,7 +9,9 @@ use super::print::list_of;
 use super::read::Reader;
 use super::scalar::{date, number, yes_no};
 use super::spec::{Choice, FieldKind, FieldSpec, NumberWord};
-use super::words::{choose, fold, is_empty, is_placeholder, placeholders, says_none, unwrap, words};
+use super::words::{
+    choose, fold, is_empty, is_placeholder, placeholders, says_none, unwrap, words,
+};
 
 pub(super) fn read(
     reader: &mut Reader<'_>,
