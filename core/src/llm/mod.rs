@@ -15,6 +15,9 @@
 //!         Rules       answers without a model
 //! ```
 //!
+//! [`ask()`] goes from a prompt and its data to a value that was checked; an [`Assistant`] has the
+//! usual layers and prompts, so that a host needs one line.
+//!
 //! Time, sleep and randomness are passed in as a [`Runtime`], connections as an [`HttpTransport`]:
 //! nothing here needs a runtime or the network but the client of the feature `llm-http`.
 //!

@@ -182,7 +182,7 @@ impl Session<Desk> {
                 let conversation = context.readable(&scene.threads)?;
                 let facts = context.facts(conversation);
                 context.check(Action::PromptRun, facts)?;
-                context.check(Action::MessagePostPublic, facts)?;
+                decide::check_drafting(context, conversation)?;
                 Ok((conversation.subject.clone(), context.allows(Action::CustomerRead, facts)))
             })
             .await?;

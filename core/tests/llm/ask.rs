@@ -1,6 +1,6 @@
 //! One call from a prompt to a checked answer.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use goodwill::llm::{
     Answered, AskOptions, Assistant, Capabilities, LlmClient, LlmError, LlmErrorKind, MemoryCache,
@@ -33,13 +33,15 @@ fn known() -> [Known; 1] {
     [Known::new(PersonalKind::Person, NAME)]
 }
 
+static LIBRARY: LazyLock<PromptSet> = LazyLock::new(PromptSet::library);
+
 /// Asks for a reply, with the options changed.
 fn reply(client: &dyn LlmClient, change: impl FnOnce(&mut AskOptions<'_>)) -> Result<Answered> {
     let known = known();
     let mut options = AskOptions::default();
     options.render.known = &known;
     change(&mut options);
-    ask(&PromptSet::library(), "message_reply", &input(), client, &options).wait()
+    ask(&LIBRARY, "message_reply", &input(), client, &options).wait()
 }
 
 fn told(client: &ScriptedClient) -> String {
@@ -61,7 +63,10 @@ fn answers_come_back_with_names_that_the_model_never_saw() {
         assert!(!told(&model).contains(personal), "{}", told(&model));
     }
     let wire = serde_json::to_value(&answer).unwrap();
-    assert_eq!((&wire["contentHash"], &wire["version"]), (&json!(answer.content_hash), &json!("1.0.0")));
+    assert_eq!(
+        (&wire["contentHash"], &wire["version"]),
+        (&json!(answer.content_hash), &json!("1.0.0"))
+    );
     assert!(!format!("{answer:?}").contains("nine"));
     let (typed, _) = {
         let known = known();
@@ -95,7 +100,8 @@ fn the_form_follows_the_client() {
     assert_eq!((name.as_str(), &schema["required"][1]), ("message_reply", &json!("needsPerson")));
     assert!(words.contains("JSON") && !words.contains("NEEDS A PERSON: [yes or no"));
 
-    let json = r#"{"reply": "Hi [PERSON_1], at nine.", "needsPerson": false, "openQuestion": null}"#;
+    let json =
+        r#"{"reply": "Hi [PERSON_1], at nine.", "needsPerson": false, "openQuestion": null}"#;
     let able = Capabilities { json_schema: true, ..none };
     let model = ScriptedClient::new().says(json).with_capabilities(able);
     let answer = reply(&model, |_| {}).unwrap();
@@ -148,13 +154,18 @@ fn answers_are_repaired_within_the_budget() {
 /// the caller likes.
 #[test]
 fn incomplete_answers_are_for_the_caller_to_judge() {
-    let said = || (0..3).fold(ScriptedClient::new(), |model, _| model.says("REPLY: Hi [PERSON_1], at nine."));
+    let said = || {
+        (0..3).fold(ScriptedClient::new(), |model, _| model.says("REPLY: Hi [PERSON_1], at nine."))
+    };
     let error = reply(&said(), |options| options.fall_back = false).unwrap_err();
     assert_eq!(error.code(), Code::LlmSemantic);
     assert_eq!(error.details()["missing"], json!(["needsPerson"]));
     assert!(!format!("{error:?} {error}").contains("nine"));
     let part = reply(&said(), |options| options.partial = true).unwrap();
-    assert_eq!((part.missing.as_slice(), part.acceptable), (["needsPerson".to_owned()].as_slice(), false));
+    assert_eq!(
+        (part.missing.as_slice(), part.acceptable),
+        (["needsPerson".to_owned()].as_slice(), false)
+    );
     assert_eq!(part.value["reply"], "Hi Ada Löve, at nine.");
     let rules = reply(&said(), |_| {}).unwrap();
     assert!(rules.deterministic && rules.missing.is_empty());
@@ -174,7 +185,10 @@ fn answers_that_are_not_good_enough_say_so() {
         let answer = reply(&model, |_| {}).unwrap();
         assert!(!answer.acceptable && answer.missing.is_empty(), "{answer:?}");
         assert_eq!(model.requests().len(), 3, "it was asked again");
-        assert_eq!(answer.unknown_pseudonyms.contains(&"[PERSON_9]".to_owned()), bad.contains("_9"));
+        assert_eq!(
+            answer.unknown_pseudonyms.contains(&"[PERSON_9]".to_owned()),
+            bad.contains("_9")
+        );
     }
 }
 
@@ -182,7 +196,9 @@ fn answers_that_are_not_good_enough_say_so() {
 /// the rules answer.
 #[test]
 fn rules_stand_in() {
-    use LlmErrorKind::{Authentication, CircuitOpen, DeadlineExceeded, RateLimited, Refused, Transport};
+    use LlmErrorKind::{
+        Authentication, CircuitOpen, DeadlineExceeded, RateLimited, Refused, Transport,
+    };
     for kind in [Transport, RateLimited, Refused, Authentication, CircuitOpen, DeadlineExceeded] {
         let fails = || ScriptedClient::new().fails(LlmError::new(kind, "no"));
         let answer = reply(&fails(), |_| {}).unwrap();
@@ -192,7 +208,11 @@ fn rules_stand_in() {
         assert_eq!(alone.code(), kind.code());
     }
     let wrong = ScriptedClient::new().fails(LlmError::new(LlmErrorKind::InvalidRequest, "no"));
-    assert_eq!(reply(&wrong, |_| {}).unwrap_err().code(), Code::LlmInvalidRequest, "the host's to mend");
+    assert_eq!(
+        reply(&wrong, |_| {}).unwrap_err().code(),
+        Code::LlmInvalidRequest,
+        "the host's to mend"
+    );
     let rules = reply(&Rules, |_| {}).unwrap();
     assert_eq!((rules.deterministic, rules.failure, rules.attempts), (true, None, 0));
     assert_eq!(rules, reply(&Rules, |_| {}).unwrap());
@@ -231,10 +251,13 @@ fn an_assistant_has_the_usual_layers() {
     assert_eq!((first.requests().len(), second.requests().len()), (2, 3));
     assert_eq!(sleeper.slept().len(), 1, "one wait between attempts");
     let runs = runs.0.lock().unwrap();
-    let seen: Vec<_> = runs.iter().map(|run| (run.prompt.as_str(), run.attempts, run.cached)).collect();
+    let seen: Vec<_> =
+        runs.iter().map(|run| (run.prompt.as_str(), run.attempts, run.cached)).collect();
     assert_eq!(seen, [("message_reply", 5, false), ("message_reply", 0, true)]);
     assert!(matches!(runs[0].outcome, RunOutcome::Answered(_)));
-    assert!(Assistant::rules().ask("message_reply", &input(), &options).wait().unwrap().deterministic);
+    assert!(
+        Assistant::rules().ask("message_reply", &input(), &options).wait().unwrap().deterministic
+    );
     assert!(!format!("{assistant:?}").contains("Ada"));
 }
 

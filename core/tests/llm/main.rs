@@ -2,12 +2,16 @@
 
 #![cfg(test)]
 
+mod ask;
 mod cache;
 mod codecs;
+#[path = "../common/mod.rs"]
+mod common;
 mod layers;
 mod rules;
 mod secrets;
 mod streams;
+mod timeline;
 mod twins;
 
 use std::sync::Arc;

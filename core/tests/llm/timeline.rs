@@ -2,21 +2,22 @@
 
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use goodwill::facade::{AiMessageOptions, JobTimeline};
 use goodwill::llm::{
     Assistant, Call, Capabilities, LlmClient, LlmError, LlmErrorKind, LlmRequest, LlmResponse,
-    ScriptedClient,
+    Runtime, ScriptedClient, Sleeper,
 };
 use goodwill::{
-    Code, PartyKind, PostMessage, Principal, PutParty, PutSubject, Role, SubjectKind, SubjectRef,
-    Tenant, Topic, Wait,
+    Code, ManualClock, PartyKind, PostMessage, Principal, PutParty, PutSubject, Role, SeededIds,
+    SubjectRef, Tenant, Wait,
 };
 use serde_json::{Value, json};
 
-use super::common::{TENANT, World, host};
-use super::sleeper;
+use super::common::{TENANT, World, host, job};
+use super::{sleeper, start};
 use crate::on_every_store;
 
 const GOOD: &str = "TITLE: News on your boiler\n\nMESSAGE:\n\"Hi [PERSON_1], your boiler has been \
@@ -42,18 +43,22 @@ fn says(text: &str) -> Arc<ScriptedClient> {
 fn furnish(world: &World) -> JobTimeline {
     let admin = world.admin();
     let name = Some("Ada Löve".to_owned());
-    admin.put_party(PutParty { key: host("löve").into(), kind: PartyKind::Customer, name }).wait().unwrap();
-    let job = PutSubject::job(host("b-1"), host("löve")).numbered("B-1").with_status("parts_ordered");
-    admin.put_subject(job).wait().unwrap();
+    admin
+        .put_party(PutParty { key: host("löve").into(), kind: PartyKind::Customer, name })
+        .wait()
+        .unwrap();
+    let boiler =
+        PutSubject::job(host("b-1"), host("löve")).numbered("B-1").with_status("parts_ordered");
+    admin.put_subject(boiler).wait().unwrap();
     let ada = world.engine.portal(Principal::customer(TENANT, host("löve")));
     ada.post(target(), PostMessage::text("Any news? ada@example.org, Ada Löve")).wait().unwrap();
     admin.post(target(), PostMessage::text("We are on it.")).wait().unwrap();
-    admin.post(target(), PostMessage::text("SECRET: she never pays").as_note()).wait().unwrap();
+    admin.post(target(), PostMessage::note("SECRET: she never pays")).wait().unwrap();
     JobTimeline::new(&world.engine, Principal::service(TENANT, host("key")))
 }
 
 fn target() -> SubjectRef {
-    SubjectRef { kind: SubjectKind::Job, key: host("b-1").into() }
+    job("b-1")
 }
 
 fn told(model: &ScriptedClient) -> String {
@@ -116,7 +121,8 @@ on_every_store! {
             assert!(made.body.contains("Ada Löve"));
         }
         let title = |value: Value| {
-            let made = jobs.create_auto_message_from_ai("b-1", &options(value), &assistant(&says(GOOD)));
+            let (asked, assistant) = (options(value), assistant(&says(GOOD)));
+            let made = jobs.create_auto_message_from_ai("b-1", &asked, &assistant);
             made.wait().unwrap().title.unwrap()
         };
         assert_eq!(title(json!({"type": "ETA_UPDATE"})), "Installation Timeline Update");
@@ -179,7 +185,9 @@ on_every_store! {
     /// F022: a call that is given up while the model thinks posts nothing.
     fn calls_that_are_given_up_post_nothing(world) {
         let jobs = furnish(world);
-        let slow = Assistant::new(sleeper().runtime()).provider(Arc::new(Thinking));
+        let parts = (ManualClock::new(start()), SeededIds::new(7));
+        let runtime = Runtime::with_parts(Arc::new(parts.0), Arc::new(Thinking), Arc::new(parts.1));
+        let slow = Assistant::new(runtime).provider(Arc::new(Thinking));
         let before = jobs.get_messages_for_job("b-1").wait().unwrap().len();
         let asked = status();
         let mut call = Box::pin(jobs.create_auto_message_from_ai("b-1", &asked, &slow));
@@ -203,6 +211,8 @@ on_every_store! {
             suggested.code()
         };
         assert_eq!(refused(Principal::customer(TENANT, host("löve"))), Code::AccessDenied);
+        let for_ada = Principal::service(TENANT, host("key")).on_behalf_of(host("löve"));
+        assert_eq!(refused(for_ada), Code::AccessDenied, "nobody drafts a customer's words");
         assert_eq!(refused(Principal::staff(TENANT, Role::Auditor, host("otto"))), Code::AccessDenied);
         assert_eq!(refused(Principal::staff(TENANT, Role::Technician, host("tom"))), Code::ThreadNotFound);
         let jobs = JobTimeline::new(&world.engine, Principal::service(TENANT, host("key")));
@@ -229,15 +239,21 @@ on_every_store! {
         assert_eq!(posted.metadata.unwrap()["prompt"], "message_reply");
         let foreign = says("REPLY:\n\"Hi [PERSON_1], see www.evil.example.\"\n\nNEEDS A PERSON: no");
         assert!(desk.draft_reply(target(), &assistant(&foreign)).wait().unwrap().needs_person);
-        let empty = SubjectRef { kind: SubjectKind::Job, key: host("j-1").into() };
-        let nothing = world.admin().draft_reply(empty, &assistant(&model)).wait().unwrap_err();
+        let nothing = world.admin().draft_reply(job("j-1"), &assistant(&model)).wait().unwrap_err();
         assert_eq!(nothing.code(), Code::InputInvalid);
     }
 }
 
-/// A model that never answers.
+/// A model that never answers, and a sleep that never ends.
 #[derive(Debug)]
 struct Thinking;
+
+#[async_trait]
+impl Sleeper for Thinking {
+    async fn sleep(&self, _: Duration) {
+        std::future::pending().await
+    }
+}
 
 #[async_trait]
 impl LlmClient for Thinking {

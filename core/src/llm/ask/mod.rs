@@ -27,24 +27,20 @@ use crate::prompts::files::PromptSet;
 /// use goodwill::prompts::files::PromptSet;
 /// use goodwill::prompts::personal::{Known, PersonalKind};
 ///
-/// let model = ScriptedClient::new().says(
-///     "OCCASION: Easter\n\nMESSAGE:\n\"Hi [PERSON_1], happy Easter! Thank you for your trust. \
-///      See you in spring.\"",
-/// );
+/// let model = ScriptedClient::new()
+///     .says("REPLY:\n\"Hi [PERSON_1], we come at nine.\"\n\nNEEDS A PERSON: no");
 /// let known = [Known::new(PersonalKind::Person, "Ada Lovelace")];
 /// let mut options = AskOptions::default();
 /// options.render.known = &known;
 /// let input = serde_json::json!({
-///     "customer": {"name": "Ada Lovelace"}, "currentDate": "2026-04-01", "jobs": [],
-///     "upcomingHolidays": [{"name": "Easter", "date": "2026-04-05"}],
+///     "customer": {"name": "Ada Lovelace"},
+///     "job": {"description": "Boiler", "status": "scheduled"},
+///     "messages": [{"createdAt": "2026-03-01T07:00:00Z", "author": "customer", "text": "When?"}],
 /// });
-/// # let mut options = options;
-/// # options.render.mode = goodwill::prompts::files::Mode::Compatible;
-/// let prompts = PromptSet::library();
-/// let answer = ask(&prompts, "occasion_message", &input, &model, &options).wait()?;
-/// assert!(answer.value["message"].as_str().unwrap().starts_with("Hi Ada Lovelace, "));
+/// let answer = ask(&PromptSet::library(), "message_reply", &input, &model, &options).wait()?;
+/// assert_eq!(answer.value["reply"], "Hi Ada Lovelace, we come at nine.");
 /// assert!(answer.acceptable && !answer.deterministic);
-/// assert!(!format!("{:?}", model.requests()[0].messages[0].words()).contains("Ada"));
+/// assert!(model.requests()[0].messages.iter().all(|said| !said.words().contains("Ada")));
 /// # Ok::<(), goodwill::Error>(())
 /// ```
 ///
