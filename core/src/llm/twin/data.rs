@@ -203,7 +203,10 @@ fn clip(text: &str, most: usize) -> &str {
 
 /// At most so many words of a text, without the marks that end sentences.
 pub(super) fn phrase(text: &str, most: usize) -> String {
-    unended(clip(text, most)).trim_end_matches([',', ' ']).to_owned()
+    let whole = unended(text);
+    let short = clip(&whole, most);
+    let marks = |c: char| matches!(c, ',' | ' ') || (short.len() < whole.len() && c == '.');
+    short.trim_end_matches(marks).to_owned()
 }
 
 fn unended(text: &str) -> String {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::data::{Data, counted, name};
-use crate::prompts::answers::scalar_fields::names;
+use crate::prompts::answers::scalar_fields::refer;
 use crate::prompts::answers::{Offered, given};
 
 struct Candidate {
@@ -31,20 +31,10 @@ pub(super) fn recommendation(data: Data<'_>, offered: &[Offered]) -> Value {
     json!({"primary": primary, "alternatives": others, "specialNotes": notes(data)})
 }
 
-/// A technician as an answer names one of those offered: by name and id, or by one of both.
-fn reference(one: &Offered, offered: &[Offered]) -> Option<Value> {
-    let written = name(&one.name);
-    let plain = one.id.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
-    if plain && names(&format!("{written} (ID: {})", one.id), one, offered) {
-        return Some(json!({"id": one.id, "name": written}));
-    }
-    let words = [written, name(&one.id)].into_iter().find(|words| names(words, one, offered))?;
-    Some(json!({"id": null, "name": words}))
-}
-
 fn judge(data: Data<'_>, technician: Data<'_>, offered: &[Offered]) -> Option<Candidate> {
     let one = given::technician(technician.value())?;
-    let reference = reference(&one, offered)?;
+    let written = refer(&one, &name(&one.name), offered);
+    let reference = written.or_else(|| refer(&one, &one.name, offered))?;
     let is_named = |text: &str| text == one.id || text == one.name;
     let mut points = 0.0;
     let mut reasons = Vec::new();

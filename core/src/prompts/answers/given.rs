@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::scalar_fields::names;
+use super::scalar_fields::refer;
 use super::spec::Bounds;
-use super::words::{fold, is_empty};
+use super::words::{fold, is_empty, says_none};
 use crate::prompts::library::Prompt;
 use crate::prompts::trust::single_line;
 
@@ -173,18 +173,16 @@ fn texts(value: &Value, found: &mut Vec<String>) {
 pub(crate) fn technician(one: &Value) -> Option<Offered> {
     let (id, name) = (line(one.get("id")), line(one.get("name")));
     let id = id.or_else(|| one.get("id").filter(|id| id.is_number()).map(Value::to_string));
-    // A number alone reads as the number of an entry.
-    let name = name.filter(|name| !fold(name).is_empty()).or_else(|| id.clone())?;
+    // A number alone reads as the number of an entry, and "none" as nobody.
+    let says_who = |name: &String| !fold(name).is_empty() && !says_none(name);
+    let name = name.filter(says_who).or_else(|| id.clone()).filter(says_who)?;
     Some(Offered { id: id.unwrap_or_else(|| name.clone()), name })
 }
 
 fn technicians(input: &Value) -> Vec<Offered> {
     let listed = input.get("availableTechnicians").and_then(Value::as_array);
     let all: Vec<Offered> = listed.into_iter().flatten().filter_map(technician).collect();
-    let named = |one: &&Offered| {
-        let both = format!("{} (ID: {})", one.name, one.id);
-        [&both, &one.name, &one.id].iter().any(|words| names(words, one, &all))
-    };
+    let named = |one: &&Offered| refer(one, &one.name, &all).is_some();
     all.iter().filter(named).cloned().collect()
 }
 

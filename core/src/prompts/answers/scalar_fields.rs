@@ -252,11 +252,19 @@ fn apart(text: &str) -> (String, Option<String>) {
     (name, Some(unwrap(&id).to_owned()).filter(|id| !id.is_empty()))
 }
 
-/// Whether these words name this one of those offered and nobody else.
-pub(crate) fn names(words: &str, one: &Offered, offered: &[Offered]) -> bool {
-    let (name, id) = apart(words);
-    let found = resolve(offered, &name, id.as_deref(), words);
-    !fold(words).is_empty() && found.is_some_and(|(found, guessed)| found == one && !guessed)
+/// How an answer refers to this one of those offered and nobody else, with the name written so: by
+/// name and id, or by the name. Nothing if that cannot be read back.
+pub(crate) fn refer(one: &Offered, written: &str, offered: &[Offered]) -> Option<Value> {
+    let names = |words: &str| {
+        let (name, id) = apart(words);
+        let found = resolve(offered, &name, id.as_deref(), words);
+        found.is_some_and(|(found, guessed)| found == one && !guessed)
+    };
+    let plain = one.id.chars().all(|c| c.is_alphanumeric() || "-_.:/@#".contains(c));
+    if plain && names(&format!("{written} (ID: {})", one.id)) {
+        return Some(json!({ "id": one.id, "name": written }));
+    }
+    names(written).then(|| json!({ "id": null, "name": written }))
 }
 
 fn resolve<'o>(
