@@ -33,7 +33,7 @@ test('answers are read however they are written', () => {
   for (const name of readdirSync(new URL('answers/', folder))) {
     const { prompt, given, cases } = vectors(`answers/${name}`);
     for (const { name, text, value, incomplete } of cases) {
-      const answer = prompts.parseAnswer(prompt, text, given);
+      const answer = prompts.parseAnswer(prompt, text, { given });
       assert.equal(answer.complete, incomplete === undefined, `${prompt}: ${name}`);
       if (value !== undefined) assert.deepEqual(answer.value, value, `${prompt}: ${name}`);
       if (incomplete) assert.equal(answer.reason, incomplete.reason, `${prompt}: ${name}`);
