@@ -52,6 +52,8 @@ for path in sorted((HERE / "answers").glob("*.json")):
     answers = json.loads(path.read_text())
     for case in answers["cases"][::6]:
         call(f"{answers['prompt']}: {case['name']}", "prompt.parse_answer", prompt=answers["prompt"], answer=case["text"], given=answers["given"])
+for case in vectors("twins.json")["cases"]:
+    call(f"{case['prompt']} by rules", "prompt.answer_by_rules", prompt=case["prompt"], input=case["input"])
 call("a template", "template.render", template="{{#each a}}{{@index}}: {{money this 'EUR'}} {{/each}}{{> b}}", input={"a": [1, 2.5, 1e3]}, partials={"b": "end"})
 call("a template that cannot be read", "template.render", template="{{#if}}", input={})
 call("no such function", "prompt.nope")
