@@ -72,12 +72,10 @@ macro_rules! functions {
         pub(super) fn describe(
             generator: &mut crate::ops::schema::Generator,
         ) -> Vec<crate::ops::schema::Operation> {
-            let mut all = Vec::new();
-            $(
-                $(#[cfg(feature = $feature)])?
-                all.push($method::describe(generator));
-            )+
-            all
+            type Describe =
+                fn(&mut crate::ops::schema::Generator) -> crate::ops::schema::Operation;
+            let each: &[Describe] = &[$($(#[cfg(feature = $feature)])? $method::describe),+];
+            each.iter().map(|describe| describe(generator)).collect()
         }
     };
 }
