@@ -19,14 +19,14 @@ use crate::prompts::preview::Preview;
 macro_rules! functions {
     ($(
         $(#[doc = $doc:literal])+
-        $(#[cfg(feature = $feature:literal)])?
+        $(#[cfg($($cfg:tt)+)])?
         $client:ident $method:ident = $name:literal
             ( $( $(#[$attribute:meta])* $parameter:ident : $type:ty ),* $(,)? )
             -> $output:ty $(, fails $($code:ident)+)?
             => |$input:ident| $call:expr;
     )+) => {
         $(
-            $(#[cfg(feature = $feature)])?
+            $(#[cfg($($cfg)+)])?
             mod $method {
                 use super::*;
 
@@ -60,7 +60,7 @@ macro_rules! functions {
         pub(super) fn dispatch(function: &str, input: &str) -> Result<String> {
             match function {
                 $(
-                    $(#[cfg(feature = $feature)])?
+                    $(#[cfg($($cfg)+)])?
                     $name => write(Form::Plain, &$method::run(read(input)?)?),
                 )+
                 _ => Err(Error::new(Code::OperationUnknown, "no function has this name")),
@@ -74,7 +74,7 @@ macro_rules! functions {
         ) -> Vec<crate::ops::schema::Operation> {
             type Describe =
                 fn(&mut crate::ops::schema::Generator) -> crate::ops::schema::Operation;
-            let each: &[Describe] = &[$($(#[cfg(feature = $feature)])? $method::describe),+];
+            let each: &[Describe] = &[$($(#[cfg($($cfg)+)])? $method::describe),+];
             each.iter().map(|describe| describe(generator)).collect()
         }
     };

@@ -28,7 +28,7 @@ mod functions;
 mod host_function;
 mod input;
 mod log;
-#[cfg(feature = "llm")]
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
 mod models;
 mod open;
 #[cfg(not(target_family = "wasm"))]
@@ -45,7 +45,7 @@ pub use input::{SessionInput, SessionSide, SubjectInput, TargetInput};
 pub use log::HostLog;
 #[cfg(feature = "testing")]
 pub use log::check_log;
-#[cfg(feature = "llm")]
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
 pub use models::{ModelOptions, ModelProvider};
 pub use open::{Host, OpenKey, OpenOptions, Parts, Reproducible, open, open_with};
 #[cfg(feature = "prompts")]

@@ -9,13 +9,13 @@ use crate::audit::{AuditKey, AuditKeys};
 use crate::engine::Engine;
 use crate::error::{Code, Error, Result};
 use crate::ids::{IdSource, SeededIds, SystemIds};
-#[cfg(feature = "llm")]
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
 use crate::llm::Assistant;
 #[cfg(feature = "llm-http")]
 use crate::ops::HostFunction;
 #[cfg(feature = "llm-http")]
 use crate::ops::models::{Background, connected};
-#[cfg(feature = "llm")]
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
 use crate::ops::models::{ModelOptions, rules};
 use crate::ops::read;
 use crate::store::Store;
@@ -39,7 +39,7 @@ pub(crate) struct Opened {
     /// The store over a log of the host's.
     pub(crate) log: Option<Arc<dyn Snapshots>>,
     /// The models that prompts are asked.
-    #[cfg(feature = "llm")]
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
     pub(crate) assistant: Assistant,
     /// What the models' connections live on.
     #[cfg(feature = "llm-http")]
@@ -149,7 +149,7 @@ pub struct OpenOptions {
     #[serde(default)]
     pub reproducible: Option<Reproducible>,
     /// The language models that prompts are asked; rules answer without any.
-    #[cfg(feature = "llm")]
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
     #[serde(default)]
     pub models: Option<ModelOptions>,
 }
@@ -227,13 +227,13 @@ pub fn open_with(options: &str, parts: Parts) -> Result<Host> {
             (assistant, Some(Arc::new(background)))
         }
     };
-    #[cfg(all(feature = "llm", not(feature = "llm-http")))]
+    #[cfg(all(feature = "llm", not(feature = "llm-http"), not(target_family = "wasm")))]
     let assistant = rules(options.models.as_ref())?;
     Ok(Host::new(Opened {
         engine: Engine::with_parts(store, keys, time, ids),
         clock,
         log: snapshots,
-        #[cfg(feature = "llm")]
+        #[cfg(all(feature = "llm", not(target_family = "wasm")))]
         assistant,
         #[cfg(feature = "llm-http")]
         background,

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 
 use serde::{Deserialize, Serialize};
-#[cfg(feature = "llm")]
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
 use serde_json::Value;
 
 use crate::access::{Action, Explanation, Role};
@@ -22,7 +22,7 @@ use crate::facade::{
 use crate::ids::{MessageId, PartyId, Ref, StorefrontId, SubjectId, ThreadId, kind};
 use crate::messages::{PostMessage, Redaction, SystemEvent};
 use crate::ops::input::{SessionInput, SessionSide, SubjectInput, TargetInput};
-#[cfg(feature = "llm")]
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
 use crate::ops::models::{self, AskSettings};
 use crate::ops::open::Opened;
 use crate::ops::{Form, read, write};
@@ -36,7 +36,7 @@ use crate::tenants::Tenant;
 use crate::threads::decide::ThreadChange;
 use crate::threads::{Participant, Priority, Recipient, Thread};
 use crate::time::Timestamp;
-#[cfg(feature = "llm")]
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
 use crate::{
     facade::{AiMessageOptions, Suggestion},
     llm::{Answered, Assistant},
@@ -48,14 +48,14 @@ use crate::{
 macro_rules! operations {
     ($(
         $(#[doc = $doc:literal])+
-        $(#[cfg(feature = $feature:literal)])?
+        $(#[cfg($($cfg:tt)+)])?
         $client:ident $method:ident = $name:literal
             ( $( $(#[$attribute:meta])* $parameter:ident : $type:ty ),* $(,)? )
             -> $output:ty $(, fails $($code:ident)+)?
             => |$session:ident, $input:ident| $call:expr;
     )+) => {
         $(
-            $(#[cfg(feature = $feature)])?
+            $(#[cfg($($cfg)+)])?
             mod $method {
                 use super::*;
 
@@ -94,7 +94,7 @@ macro_rules! operations {
             form: Form,
         ) -> Result<String> {
             match operation {
-                $($(#[cfg(feature = $feature)])? $name => {
+                $($(#[cfg($($cfg)+)])? $name => {
                     let input: $method::Input = read(input)?;
                     operations!(@call $client $method host session input form)
                 })+
@@ -109,7 +109,7 @@ macro_rules! operations {
         ) -> Vec<crate::ops::schema::Operation> {
             type Describe =
                 fn(&mut crate::ops::schema::Generator) -> crate::ops::schema::Operation;
-            let each: &[Describe] = &[$($(#[cfg(feature = $feature)])? $method::describe),+];
+            let each: &[Describe] = &[$($(#[cfg($($cfg)+)])? $method::describe),+];
             each.iter().map(|describe| describe(generator)).collect()
         }
     };
@@ -524,21 +524,21 @@ operations! {
 
     /// Drafts an answer to the customer's last message, for a member of staff to look at. A model is told
     /// what the customer may see, with pseudonyms; without a model, rules write.
-    #[cfg(feature = "llm")]
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
     DeskWithModel draft_reply = "message.draft_reply" (target: TargetInput) -> ReplyDraft,
         fails ThreadNotFound MessageNotFound LlmSemantic
         => |session, input| session.0.draft_reply(input.target, &session.1);
 
     /// Has a model write a message to the customer of a job, and posts nothing: staff look at it, change it
     /// and post it. Without a model, rules write.
-    #[cfg(feature = "llm")]
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
     JobsWithModel suggest_message = "jobs.suggest_message" (job_id: String, options: AiMessageOptions)
         -> Suggestion, fails ThreadNotFound LlmSemantic
         => |session, input| session.0.suggest_message(&input.job_id, &input.options, &session.1);
 
     /// Has a model write a message to the customer of a job and posts it at once, marked as a model's. What
     /// is not as it was asked for is not posted: then rules write.
-    #[cfg(feature = "llm")]
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
     JobsWithModel create_auto_message_from_ai = "jobs.create_auto_message_from_ai"
         (job_id: String, options: AiMessageOptions) -> CustomerMessageDto,
         fails ThreadNotFound ThreadClosed LlmSemantic
@@ -547,7 +547,7 @@ operations! {
     /// Asks a prompt of the library or of the host over its input: renders it with pseudonyms for what is
     /// personal, asks the models, checks the answer and asks again if it cannot be used. Without a model,
     /// rules answer the prompts of the library.
-    #[cfg(feature = "llm")]
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
     Engine ask = "prompt.ask" (prompt: String, input: Value, #[serde(default)] settings: AskSettings)
         -> Answered,
         fails PromptUnknown PromptMissing PromptUntrusted PromptBudget PromptLimit LlmTransport LlmSemantic
