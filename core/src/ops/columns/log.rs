@@ -15,11 +15,17 @@ use super::column::{Codes, Column, Moments, Values};
 use super::moments::{OfDay, instant_of, instants, instants_of_local, zone_of};
 use super::{Given, Made};
 
+/// Amounts, and where there are some.
+struct Amount<'a> {
+    values: Cow<'a, [f64]>,
+    valid: Option<&'a [bool]>,
+}
+
 /// A log as it came, in the shape that `core` reads.
 struct Log<'a> {
     customer: Codes<'a>,
     times: Moments<'a>,
-    amount: Option<(Cow<'a, [f64]>, Option<&'a [bool]>)>,
+    amount: Option<Amount<'a>>,
     order: Option<Codes<'a>>,
     currency: Option<Codes<'a>>,
 }
@@ -31,12 +37,13 @@ fn cells<'a, T: Copy>(values: &'a [T], valid: Option<&'a [bool]>) -> Cells<'a, T
 impl<'a> Log<'a> {
     fn of(given: &'a Given) -> Result<Self> {
         let codes = |name| given.optional(name).map(|data| data.codes(name)).transpose();
-        let amount =
-            given.optional("amount").map(|data| Ok((data.floats("amount")?, data.nulls())));
+        let amount = |data: &'a Column| -> Result<Amount<'a>> {
+            Ok(Amount { values: data.floats("amount")?, valid: data.nulls() })
+        };
         Ok(Self {
             customer: given.column("customer")?.codes("customer")?,
             times: given.column("time")?.moments("time")?,
-            amount: amount.transpose()?,
+            amount: given.optional("amount").map(amount).transpose()?,
             order: codes("order")?,
             currency: codes("currency")?,
         })
@@ -46,8 +53,8 @@ impl<'a> Log<'a> {
         let times = cells(&self.times.millis, self.times.valid);
         let times = if self.times.local { Times::Local(times) } else { Times::Instants(times) };
         let mut log = Transactions::new(cells(&self.customer.codes, self.customer.valid), times);
-        if let Some((amount, valid)) = &self.amount {
-            log = log.with_amounts(Amounts::Decimal(cells(amount, *valid)));
+        if let Some(Amount { values, valid }) = &self.amount {
+            log = log.with_amounts(Amounts::Decimal(cells(values, *valid)));
         }
         if let Some(order) = &self.order {
             log = log.with_orders(cells(&order.codes, order.valid));
@@ -154,8 +161,10 @@ pub(super) fn ln_waits(given: &Given) -> Result<Made> {
     }
     let mut rows: Vec<(u32, i64)> = Vec::with_capacity(times.len());
     for (row, (code, at)) in log.customer.codes.iter().zip(&times).enumerate() {
-        let bought =
-            log.amount.as_ref().is_none_or(|(amount, _)| amount.get(row).is_none_or(|a| *a >= 0.0));
+        let bought = log
+            .amount
+            .as_ref()
+            .is_none_or(|amount| amount.values.get(row).is_none_or(|a| *a >= 0.0));
         if *at <= reference && bought {
             let millis = at.as_millis();
             rows.push((*code, if exact { millis } else { unit.period(zone.local_millis(millis)) }));
