@@ -43,11 +43,10 @@ const customers = {
   spend: Float64Array.from(cdnow.spend),
 };
 
-/** Whether numbers are those that were printed. */
-function printed(numbers, published) {
-  for (const [name, text] of Object.entries(published)) {
-    const digits = text.split('.')[1].length;
-    assert.equal(Number(numbers[name]).toFixed(digits), text, name);
+/** Published values and how far the rounded customers of the data may take a fit from them, as in `core`'s tests. */
+function near(numbers, published) {
+  for (const [name, [value, tolerance]] of Object.entries(published)) {
+    assert.ok(Math.abs(numbers[name] - value) <= tolerance, `${name}: ${numbers[name]}`);
   }
 }
 
@@ -97,8 +96,8 @@ test('the vectors of functions hold', () => {
 
 test('BG/NBD on CDNOW is as Fader, Hardie and Lee published it', async () => {
   const model = await BgNbd.fit(customers);
-  printed(model.parameters, { r: '0.243', alpha: '4.414', a: '0.793', b: '2.426' });
-  assert.equal(model.logLikelihood.toFixed(4), '-9582.4256');
+  near(model.parameters, { r: [0.2426, 5e-5], alpha: [4.4135, 6e-5], a: [0.7929, 5e-5], b: [2.4258, 1e-4] });
+  near(model, { logLikelihood: [-9582.4256, 5e-3] });
   assert.ok(model.identified && model.customers === 2357);
   const [{ low, estimate, high }] = Object.values(model.intervals);
   assert.ok(0 < low && low < estimate && estimate < high);
@@ -112,14 +111,15 @@ test('BG/NBD on CDNOW is as Fader, Hardie and Lee published it', async () => {
 
 test('Pareto/NBD, Gamma-Gamma and BG/BB are as published', async () => {
   const pareto = await ParetoNbd.fit(customers);
-  printed(pareto.parameters, { r: '0.553', alpha: '10.58', s: '0.606', beta: '11.66' });
-  assert.equal(pareto.logLikelihood.toFixed(2), '-9594.98');
+  near(pareto.parameters, { r: [0.5533, 1e-4], alpha: [10.578, 1e-3], s: [0.606, 3e-4], beta: [11.66, 1.5e-2] });
+  near(pareto, { logLikelihood: [-9594.976, 5e-3] });
   const spend = await GammaGamma.fit(customers);
-  printed(spend.parameters, { p: '6.25', q: '3.74', v: '15.45' });
+  near(spend.parameters, { p: [6.2494, 2e-3], q: [3.7443, 1e-3], v: [15.444, 1e-2] });
+  near(spend, { logLikelihood: [-4055.918, 2e-2] });
   const { weight, ...opportunities } = donations;
   const donors = await BgBb.fit(opportunities, { weight });
-  printed(donors.parameters, { alpha: '1.204', beta: '0.750', gamma: '0.657', delta: '2.783' });
-  assert.equal(donors.logLikelihood.toFixed(2), '-33225.58');
+  near(donors.parameters, { alpha: [1.2035, 1e-3], beta: [0.7497, 1e-3], gamma: [0.6567, 1e-3], delta: [2.7834, 2e-3] });
+  near(donors, { logLikelihood: [-33225.58, 1e-2] });
 });
 
 test('a log becomes a summary, a holdout, a model, and its quality', async () => {
@@ -251,13 +251,13 @@ test('tables of Apache Arrow are read as they are', async () => {
   const holed = log.amount.map((amount, row) => (row === 3 ? null : amount));
   const children = {
     customer: arrow(log.customer, 2, Int32Array.from(log.customer)),
-    time: arrow(log.time.map(Date.parse), 10, ticks, { unit: 2, timezone: 'UTC' }),
+    time: arrow(log.time.map((day) => Date.parse(day)), 10, ticks, { unit: 2, timezone: 'UTC' }),
     amount: arrow(holed, 3, Float64Array.from(log.amount)),
   };
   const table = { getChild: (name) => children[name] ?? null };
   assert.deepEqual(await same(table, { policies: { nulls: 'drop' } }), expected);
-  const local = { ...children, time: arrow(children.time.length, 10) };
-  local.time = arrow(log.time.map(Date.parse), 10, ticks, { unit: 2, timezone: null });
+  const time = arrow(log.time.map((day) => Date.parse(day)), 10, ticks, { unit: 2, timezone: null });
+  const local = { ...children, time };
   await assert.rejects(summarize({ getChild: (name) => local[name] }), wrong('zone'));
 });
 
@@ -349,7 +349,7 @@ test('surveys, cohorts, funnels and answers', async () => {
   assert.deepEqual(kept.overall.map(({ percent }) => percent), [100, 50]);
   const paid = await revenueCohorts({ ...events, amount: [10, 15, 5] }, { last: 1, end: '2026-02-28' });
   assert.equal(paid.cohorts[0].cells[1].netPercent, 150);
-  assert.equal((await revenueRetention([10, 20], [5, 30])).grossPercent, (100 * 25) / 30);
+  assert.equal((await revenueRetention([10, 40], [5, 60])).grossPercent, 90);
 
   const steps = {
     customer: [1, 1, 2, 1, 2],
@@ -371,7 +371,7 @@ test('surveys, cohorts, funnels and answers', async () => {
 test('single customers: scores with what they are made of', () => {
   const { score, parts, baseline } = analytics.health({ engagement: 60, satisfaction: 4, days_since_purchase: 73 });
   assert.ok(Math.abs(parts.reduce((sum, part) => sum + part.contribution, baseline) - score) < 1e-9);
-  const { model } = { model: analytics.defaultModels().churn };
+  const model = analytics.defaultModels().churn;
   assert.equal(analytics.churnRisk({ gaps_since_purchase: 4 }, { ...model, version: 'mine' }).version, 'mine');
   assert.equal(analytics.vip({ spend: 9_000 }).reason.name, 'high_spend');
   assert.equal(analytics.rfmSegment(555), 'Champions');
