@@ -60,7 +60,7 @@ test('a panic is an error, and the engine says that it is lost', async () => {
   assert.ok((await next.post(order, { text: 'another engine goes on' })).id);
 });
 
-for (const [name, budget] of [['engine', 560], ['prompts', 350]]) {
+for (const [name, budget] of [['engine', 560], ['prompts', 350], ['analytics', 400]]) {
   test(`the module of ${name} keeps to its budget`, () => {
     const module = readFileSync(new URL(`../dist/wasm/${name}_bg.wasm`, import.meta.url));
     const size = gzipSync(module, { level: 9 }).length;

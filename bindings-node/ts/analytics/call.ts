@@ -1,6 +1,6 @@
 import { answerOf, encode } from '../runtime.js';
 import { type GivenColumn, type MadeColumn, type Values, valuesOf } from './columns.js';
-import native from '#native';
+import { analyze } from './native.js';
 
 /** What a function of the native table gives. */
 export interface Made<Answer> {
@@ -15,7 +15,7 @@ export async function call<Answer>(
   columns: readonly GivenColumn[],
   options: object = {},
 ): Promise<Made<Answer>> {
-  const made = await native.analyze(name, columns as GivenColumn[], encode(given(options)));
+  const made = await analyze(name, columns as GivenColumn[], encode(given(options)));
   const answer = answerOf(made.envelope) as Answer;
   const entries = made.columns.map((column: MadeColumn) => [column.name, valuesOf(column)] as const);
   return { columns: Object.fromEntries(entries), answer };
