@@ -110,6 +110,18 @@ export interface AiMessageOptions {
   tone?: string | null | undefined;
 }
 
+/** The parameter sets that are used where none is given, to start one's own from. */
+export interface AnalyticsModels {
+  /** Of health scores. */
+  health: HealthModel;
+  /** Of the risk to leave. */
+  churn: ChurnModel;
+  /** Of engagement. */
+  engagement: EngagementModel;
+  /** Of who is a VIP. */
+  vip: VipRules;
+}
+
 /** The two forms of an answer. */
 export type AnswerForm =
   /** Text with labels. */
@@ -383,6 +395,38 @@ export interface Author {
   party?: PartyId | undefined;
 }
 
+/** The customers with one score. By `Ntile` equal values can stand on both sides of an edge. */
+export interface Bin {
+  /** The score. */
+  score: number;
+  /** The edge that the values are above; absent for the class of the lowest. */
+  above: number | null;
+  /** The edge that they do not go over; absent for the class of the highest. */
+  upTo: number | null;
+  /** The lowest value in it; absent if it is empty. */
+  lowest: number | null;
+  /** The highest value in it. */
+  highest: number | null;
+  /** How many customers there are. */
+  customers: number;
+}
+
+/** The customers with one score. By `Ntile` equal values can stand on both sides of an edge. */
+export interface BinInput {
+  /** The score. */
+  score: number;
+  /** How many customers there are. */
+  customers: number;
+  /** The edge that the values are above; absent for the class of the lowest. */
+  above?: number | null | undefined;
+  /** The highest value in it. */
+  highest?: number | null | undefined;
+  /** The lowest value in it; absent if it is empty. */
+  lowest?: number | null | undefined;
+  /** The edge that they do not go over; absent for the class of the highest. */
+  upTo?: number | null | undefined;
+}
+
 export type Channel =
   /** The host's own application or portal. */
   | 'in_app'
@@ -404,6 +448,79 @@ export type Channel =
   | 'webhook'
   /** Anything else. */
   | 'custom';
+
+/** A band of risk. */
+export type ChurnBand =
+  /** Below both others. */
+  | 'low'
+  /** In between. */
+  | 'medium'
+  /** From the highest bound. */
+  | 'high';
+
+/** From which probability on which band. */
+export interface ChurnBands {
+  /** The least probability of a medium risk. */
+  medium: number;
+  /** The least probability of a high risk. */
+  high: number;
+}
+
+/** What one driver contributes. */
+export interface ChurnContribution {
+  /** The name of the driver. */
+  name: string;
+  /** The number, as given; none, if it is missing and taken as typical. */
+  value: number | null;
+  /** By how much it raises (above 0) or lowers the log-odds. */
+  contribution: number;
+}
+
+/** Something that raises or lowers the risk. */
+export interface ChurnDriver {
+  /** Its name. */
+  name: string;
+  /** By how much one unit changes the log-odds of leaving: the odds become e^coefficient times as great. */
+  coefficient: number;
+  /** The typical customer's number, which contributes nothing. */
+  typical: number;
+  /** Lower numbers count as this one. */
+  lowest: number;
+  /** Higher numbers count as this one. */
+  highest: number;
+}
+
+/** A logistic model of leaving, versioned: log-odds = baseline + Σ coefficient · (number − typical). */
+export interface ChurnModel {
+  /** Of this set of parameters; results repeat it. */
+  version: string;
+  /** The log-odds of the typical customer. */
+  baseline: number;
+  /** The drivers, in the order of the values. */
+  drivers: ChurnDriver[];
+  /** The bands. */
+  bands: ChurnBands;
+  /** How many reasons are named at most. */
+  reasons: number;
+}
+
+/** The risk that a customer leaves, with its reasons. */
+export interface ChurnRisk {
+  /** The version of the model. */
+  version: string;
+  /** The probability of leaving, from 0 to 1. */
+  probability: number;
+  /** Its log-odds, ln(p / (1 − p)): the baseline plus the contributions in their order. */
+  logOdds: number;
+  /** The log-odds of the typical customer. */
+  baseline: number;
+  /** The band. */
+  band: ChurnBand;
+  /** The drivers, in the order of the model. */
+  contributions: ChurnContribution[];
+  /** The names of those that raise the risk most, the greatest first. */
+  reasons: string[];
+}
 
 export type ClosedThread =
   /** It opens the thread again. */
@@ -498,6 +615,14 @@ export interface CreateOrderMessage {
   role?: Role | null | undefined;
 }
 
+/** Something that a customer did. */
+export interface CustomerActivity {
+  /** Its kind, as the model names it: `purchase`, `reply`, … */
+  kind: string;
+  /** How many days ago. */
+  ageDays: number;
+}
+
 /** A message of a job's timeline. */
 export interface CustomerMessageDto {
   /** The id. */
@@ -555,6 +680,42 @@ export type Effect =
   | 'permit'
   /** Stops it, whatever permits it. */
   | 'forbid';
+
+/** An engagement score with its parts. */
+export interface Engagement {
+  /** The version of the model. */
+  version: string;
+  /** From 0 to 100, to the nearest hundredth. */
+  score: number;
+  /** The kinds that the model knows, by name; the contributions sum to the score, by largest remainders. */
+  parts: EngagementPart[];
+  /** Activities of kinds that the model does not know. */
+  unknown: number;
+}
+
+/** How activities become a score from 0 to 100, versioned. Each activity weighs w · 2^(−age / half-life); the score of their sum s is 100 (1 − 2^(−s / half)): `half` gives 50, twice that 75, and no activity is worth nothing to the busiest customer. */
+export interface EngagementModel {
+  /** Of this set of parameters; results repeat it. */
+  version: string;
+  /** After how many days an activity weighs half. */
+  halfLifeDays: number;
+  /** The weighted sum that is worth 50 points. */
+  half: number;
+  /** The weight of each kind of activity, from 0. */
+  weights: Record<string, number>;
+}
+
+/** What one kind of activity contributes. */
+export interface EngagementPart {
+  /** The kind. */
+  kind: string;
+  /** How many activities there were. */
+  activities: number;
+  /** Their weighted sum. */
+  weight: number;
+  /** Its part of the score. */
+  contribution: number;
+}
 
 /** An event in its place. */
 export interface Event {
@@ -830,6 +991,204 @@ export interface Given {
   texts?: string[] | undefined;
 }
 
+/** A health score with its explanation. `computed` is the weighted mean to the nearest hundredth. The contributions are hundredths too, apportioned by largest remainders: baseline + contributions = computed, exactly. */
+export interface Health {
+  /** The version of the model. */
+  version: string;
+  /** The score, from 0 to 100: the one that was set, else the computed one; none without enough values. */
+  score: number | null;
+  /** Its colour. */
+  colour: HealthColour | null;
+  /** The computed score. */
+  computed: number | null;
+  /** What a person has set. */
+  overridden: HealthOverride | null;
+  /** Where contributions are counted from. */
+  baseline: number;
+  /** The parts, in the order of the model. */
+  parts: HealthContribution[];
+  /** The groups, by name. */
+  groups: HealthGroup[];
+  /** Which part of the weights has a value, from 0 to 1. */
+  coverage: number;
+  /** Against the period before, if its score is known. */
+  trend: HealthTrend | null;
+}
+
+/** From how many points on which colour; below the first it is red. */
+export type HealthBands =
+  /** Red, yellow and green. */
+  | {
+      kind: 'three';
+      /** The least points of yellow. */
+      yellow: number;
+      /** The least points of green. */
+      green: number;
+    }
+  /** Red, orange, yellow, lime and green. */
+  | {
+      kind: 'five';
+      /** The least points of orange. */
+      orange: number;
+      /** The least points of yellow. */
+      yellow: number;
+      /** The least points of lime. */
+      lime: number;
+      /** The least points of green. */
+      green: number;
+    };
+
+/** A colour of health. */
+export type HealthColour =
+  /** The worst. */
+  | 'red'
+  /** Of five colours, the second. */
+  | 'orange'
+  /** The middle. */
+  | 'yellow'
+  /** Of five colours, the fourth. */
+  | 'lime'
+  /** The best. */
+  | 'green';
+
+/** What one part contributes. */
+export interface HealthContribution {
+  /** The name of the part. */
+  name: string;
+  /** Its group. */
+  group: string | null;
+  /** What was measured; none, if it is missing. */
+  value: number | null;
+  /** Its points, from 0 to 100. */
+  points: number | null;
+  /** Its part of the weights that are present, from 0 to 1; 0, if it is missing. */
+  weight: number;
+  /** By how many points it raises or lowers the score from the baseline. */
+  contribution: number;
+}
+
+/** Where a score goes. */
+export type HealthDirection =
+  /** Up by more than what is steady. */
+  | 'improving'
+  /** Neither. */
+  | 'steady'
+  /** Down by more than what is steady. */
+  | 'declining';
+
+/** What a group of parts contributes. */
+export interface HealthGroup {
+  /** Its name. */
+  name: string;
+  /** The weighted mean of its parts; none, if all are missing. */
+  points: number | null;
+  /** The sum of the contributions of its parts. */
+  contribution: number;
+}
+
+/** How a health score is made, versioned. */
+export interface HealthModel {
+  /** Of this set of parameters; results repeat it. */
+  version: string;
+  /** The parts, in the order of the values. */
+  parts: HealthPart[];
+  /** The score from which contributions are counted, from 0 to 100: what is above raises, what is below lowers. With 0 all contributions raise. */
+  baseline: number;
+  /** The colours. */
+  bands: HealthBands;
+  /** Which part of the weights has to have a value for there to be a score, from 0 to 1. */
+  leastCoverage: number;
+  /** By how many points a score may change and be steady. */
+  steadyWithin: number;
+}
+
+/** How a health score is made, versioned. */
+export interface HealthModelInput {
+  /** Of this set of parameters; results repeat it. */
+  version: string;
+  /** The parts, in the order of the values. */
+  parts: HealthPartInput[];
+  /** The score from which contributions are counted, from 0 to 100: what is above raises, what is below lowers. With 0 all contributions raise. */
+  baseline: number;
+  /** The colours. */
+  bands: HealthBands;
+  /** Which part of the weights has to have a value for there to be a score, from 0 to 1. */
+  leastCoverage: number;
+  /** By how many points a score may change and be steady. */
+  steadyWithin: number;
+}
+
+/** A score that a person has set, instead of the computed one. */
+export interface HealthOverride {
+  /** From 0 to 100. */
+  score: number;
+  /** Why. */
+  reason: string;
+}
+
+/** One part of a health score. */
+export interface HealthPart {
+  /** Its name. */
+  name: string;
+  /** What it belongs to, such as adoption or return on investment. */
+  group: string | null;
+  /** How much it weighs against the others. */
+  weight: number;
+  /** How it becomes points. */
+  scale: HealthScale;
+}
+
+/** One part of a health score. */
+export interface HealthPartInput {
+  /** Its name. */
+  name: string;
+  /** How much it weighs against the others. */
+  weight: number;
+  /** How it becomes points. */
+  scale: HealthScale;
+  /** What it belongs to, such as adoption or return on investment. */
+  group?: string | null | undefined;
+}
+
+/** How a measured number becomes points from 0 to 100. */
+export type HealthScale =
+  /** It is points already. */
+  | {
+      kind: 'points';
+    }
+  /** In proportion from `worst`, 0 points, to `best`, 100, and no further. `worst` may be the greater one. */
+  | {
+      kind: 'linear';
+      /** What gives no points. */
+      worst: number;
+      /** What gives all points. */
+      best: number;
+    }
+  /** The points of the last step that is not above the number; 0 below the first. */
+  | {
+      kind: 'steps';
+      /** Ascending. */
+      steps: HealthStep[];
+    };
+
+/** One step of a scale. */
+export interface HealthStep {
+  /** From this number on. */
+  from: number;
+  /** So many points, from 0 to 100. */
+  points: number;
+}
+
+/** A score against that of the period before. */
+export interface HealthTrend {
+  /** The score of the period before. */
+  previous: number;
+  /** The score minus that. */
+  change: number;
+  /** Where it goes. */
+  direction: HealthDirection;
+}
+
 /** One hit of a search. */
 export interface Hit {
   /** The message. */
@@ -921,10 +1280,35 @@ export interface LogEntry {
   entry: string;
 }
 
+/** What a person has decided. */
+export type ManualVip =
+  /** A VIP, whatever the rules say. */
+  | 'granted'
+  /** No VIP, whatever the rules say. */
+  | 'refused';
+
 /** How many messages were marked read. */
 export interface MarkedRead {
   /** So many. */
   updated: number;
+}
+
+/** The mean of scores with Student's interval of 95 %, cut at the ends of the scale. ``` use goodwill::analytics::{MeanScore, Sentiment}; let mood = MeanScore::sentiment(&[2.0, -1.0, 1.0, 0.0])?; assert_eq!((mood.n, mood.mean), (4, 0.5)); assert_eq!(Sentiment::of_average(mood.mean)?, Sentiment::SomewhatPositive); # Ok::<(), goodwill::Error>(()) ``` */
+export interface MeanScore {
+  /** The lowest score of the scale, if it has one. */
+  lowest: number | null;
+  /** The highest score of the scale, if it has one. */
+  highest: number | null;
+  /** How many scores there are. */
+  n: number;
+  /** Their mean. */
+  mean: number;
+  /** Their standard deviation, with n − 1; none of one score. */
+  standardDeviation: number | null;
+  /** The lower end of the 95 % interval; none of one score. */
+  low: number | null;
+  /** The upper end of the 95 % interval; none of one score. */
+  high: number | null;
 }
 
 /** A message as the business reads it. */
@@ -1160,6 +1544,24 @@ export type Move =
   /** Open it again. */
   | 'reopen';
 
+/** A Net Promoter Score (Reichheld, *The One Number You Need to Grow*, Harvard Business Review, 2003). ``` use goodwill::analytics::NetPromoterScore; let score = NetPromoterScore::from_ratings(&[10, 9, 9, 8, 7, 3])?; assert_eq!((score.promoters, score.passives, score.detractors), (3, 2, 1)); assert!((score.score - 100.0 / 3.0).abs() < 1e-12); assert!(score.low < score.score && score.score < score.high); # Ok::<(), goodwill::Error>(()) ``` */
+export interface NetPromoterScore {
+  /** How many ratings there are. */
+  n: number;
+  /** Ratings of 9 and 10. */
+  promoters: number;
+  /** Ratings of 7 and 8. */
+  passives: number;
+  /** Ratings of 0 to 6. */
+  detractors: number;
+  /** 100 (p − d), from −100 to 100, not rounded. */
+  score: number;
+  /** The lower end of the 95 % interval. */
+  low: number;
+  /** The upper end of the 95 % interval. */
+  high: number;
+}
+
 export type Obligation =
   /** Leave contact details out. */
   | 'mask_contact'
@@ -1311,6 +1713,16 @@ export type Origin =
   | 'human'
   /** A language model. */
   | 'ai_suggested';
+
+/** Which codes are which segment: every code is in exactly one. */
+export interface OwnSegments {
+  /** What the map is called. */
+  name: string;
+  /** The best score. */
+  scores: number;
+  /** The segments. */
+  segments: Segment[];
+}
 
 /** An answer that was read. */
 export interface ParsedAnswer {
@@ -2062,6 +2474,40 @@ export interface Revision {
   content: Content;
 }
 
+/** The bins of a scored customer base, as `rfm` of the columns returns them. */
+export interface RfmBins {
+  /** Of the days since the last purchase. */
+  recency: BinInput[];
+  /** Of the number of purchases. */
+  frequency: BinInput[];
+  /** Of their worth. */
+  monetary: BinInput[];
+}
+
+/** One digit of an RFM code. */
+export interface RfmDigit {
+  /** The customer's value. */
+  value: number;
+  /** The bin that it falls into, with its score, edges and size. */
+  bin: Bin;
+}
+
+/** Why a customer has an RFM code and a segment. */
+export interface RfmExplanation {
+  /** The scores together, such as 534. */
+  code: number;
+  /** The segment of that code. */
+  segment: string;
+  /** Which map says so. */
+  map: string;
+  /** Days since the last purchase. */
+  recency: RfmDigit;
+  /** How often. */
+  frequency: RfmDigit;
+  /** How much. */
+  monetary: RfmDigit;
+}
+
 export type Role =
   /** Buys or owns: sees what is theirs. */
   | 'customer'
@@ -2134,6 +2580,14 @@ export type ScanState =
   | 'infected'
   /** The scan failed. */
   | 'failed';
+
+/** A segment, and which codes it has. */
+export interface Segment {
+  /** What it is called. */
+  name: string;
+  /** Patterns of three places, for recency, frequency and monetary value: a score, several in brackets, or a point for any. `5[45].` is 541, 542, … to 555. */
+  codes: string[];
+}
 
 /** Where words come from. */
 export type SegmentKind =
@@ -2580,6 +3034,28 @@ export interface TokenUsage {
   cached: number;
 }
 
+/** The share of ratings in the upper part of a scale, with Wilson's interval (Wilson, *Probable Inference*, Journal of the American Statistical Association 22, 1927), and the mean. `csat`(Self::csat) is the share of 4 and 5 on a scale of 1 to 5, `ces`(Self::ces) of 5 to 7 on a scale of 1 to 7. ``` use goodwill::analytics::TopBox; let csat = TopBox::csat(&[5, 4, 4, 2, 1])?; assert_eq!((csat.n, csat.percent), (5, 60.0)); let ces = TopBox::ces(&[7, 6, 3])?; assert!((ces.mean - 16.0 / 3.0).abs() < 1e-12); assert_eq!(TopBox::csat(&[3, 6]).unwrap_err().details()["row"], 1); # Ok::<(), goodwill::Error>(()) ``` */
+export interface TopBox {
+  /** The lowest rating of the scale. */
+  lowest: number;
+  /** The highest rating of the scale. */
+  highest: number;
+  /** The lowest rating that counts. */
+  from: number;
+  /** How many ratings there are. */
+  n: number;
+  /** How many of them count. */
+  top: number;
+  /** The share that counts, from 0 to 100. */
+  percent: number;
+  /** The lower end of the 95 % interval of the share. */
+  low: number;
+  /** The upper end of the 95 % interval of the share. */
+  high: number;
+  /** The mean rating. */
+  mean: number;
+}
+
 export type Topic =
   /** Progress of the work. */
   | 'status_update'
@@ -2645,6 +3121,104 @@ export interface VerifyReport {
   findings: Finding[];
   /** How much is wrong. */
   problems: number;
+}
+
+/** Whether a customer is a VIP, with every rule. */
+export interface Vip {
+  /** The version of the rules. */
+  version: string;
+  /** Whether the customer is a VIP. */
+  vip: boolean;
+  /** Why. */
+  reason: VipReason;
+  /** The rules, in their order, also where a person has decided. */
+  rules: VipRuleResult[];
+}
+
+/** A measure that reaches a number. */
+export interface VipCondition {
+  /** What is looked at. */
+  measure: VipMeasure;
+  /** The least number that meets the condition, above 0. */
+  atLeast: number;
+}
+
+/** How a condition was judged. */
+export interface VipConditionResult {
+  /** What was looked at. */
+  measure: VipMeasure;
+  /** What was asked for. */
+  atLeast: number;
+  /** What there was; none, if it is not known. */
+  value: number | null;
+  /** Whether that is enough. */
+  met: boolean;
+  /** How much is missing: 0 if met, all of it if nothing is known. */
+  missing: number;
+}
+
+/** What is known of a customer. */
+export interface VipFacts {
+  /** What a person has decided. */
+  manual?: ManualVip | null | undefined;
+  /** How many orders or jobs there were. */
+  orders?: number | null | undefined;
+  /** What the customer spent. */
+  spend?: number | null | undefined;
+  /** Days since the first purchase. */
+  tenureDays?: number | null | undefined;
+}
+
+/** What a condition looks at. */
+export type VipMeasure =
+  /** What the customer spent, in the currency and the time that the host counts. */
+  | 'spend'
+  /** How many orders or jobs there were in that time. */
+  | 'orders'
+  /** Days since the first purchase. */
+  | 'tenure_days';
+
+/** Why a customer is a VIP or not. */
+export type VipReason =
+  /** A person has decided. */
+  | {
+      kind: 'manual';
+    }
+  /** A rule is met. */
+  | {
+      kind: 'rule';
+      /** Its name. */
+      name: string;
+    }
+  /** No rule is met. */
+  | {
+      kind: 'no_rule';
+    };
+
+/** A rule: all its conditions have to be met. */
+export interface VipRule {
+  /** Its name. */
+  name: string;
+  /** The conditions, at least one. */
+  allOf: VipCondition[];
+}
+
+/** How a rule was judged. */
+export interface VipRuleResult {
+  /** The name of the rule. */
+  name: string;
+  /** Whether all conditions are met. */
+  met: boolean;
+  /** The conditions, in the order of the rule. */
+  conditions: VipConditionResult[];
+}
+
+/** When a customer is a VIP, versioned: by one of the rules, unless a person has decided. */
+export interface VipRules {
+  /** Of this set of parameters; results repeat it. */
+  version: string;
+  /** The rules, the first that is met gives the reason. */
+  anyOf: VipRule[];
 }
 
 /** Who may see a message. */

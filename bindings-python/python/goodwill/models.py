@@ -132,6 +132,21 @@ class AiMessageOptions:
     """`friendly`, `formal`, `brief`, …"""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class AnalyticsModels:
+    """The parameter sets that are used where none is given, to start one's own from."""
+
+    health: HealthModel
+    """Of health scores."""
+    churn: ChurnModel
+    """Of the risk to leave."""
+    engagement: EngagementModel
+    """Of engagement."""
+    vip: VipRules
+    """Of who is a VIP."""
+
+
 AnswerForm: TypeAlias = Literal[
     "labelled",  # Text with labels.
     "json",  # One JSON object.
@@ -426,6 +441,46 @@ class Author:
     """Who; absent for the system."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class Bin:
+    """The customers with one score. By `Ntile` equal values can stand on both sides of an
+    edge."""
+
+    score: int
+    """The score."""
+    above: float | None
+    """The edge that the values are above; absent for the class of the lowest."""
+    up_to: float | None
+    """The edge that they do not go over; absent for the class of the highest."""
+    lowest: float | None
+    """The lowest value in it; absent if it is empty."""
+    highest: float | None
+    """The highest value in it."""
+    customers: int
+    """How many customers there are."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class BinInput:
+    """The customers with one score. By `Ntile` equal values can stand on both sides of an
+    edge."""
+
+    score: int
+    """The score."""
+    customers: int
+    """How many customers there are."""
+    above: float | None = None
+    """The edge that the values are above; absent for the class of the lowest."""
+    highest: float | None = None
+    """The highest value in it."""
+    lowest: float | None = None
+    """The lowest value in it; absent if it is empty."""
+    up_to: float | None = None
+    """The edge that they do not go over; absent for the class of the highest."""
+
+
 Channel: TypeAlias = Literal[
     "in_app",  # The host's own application or portal.
     "email",  # Electronic mail.
@@ -439,6 +494,94 @@ Channel: TypeAlias = Literal[
     "custom",  # Anything else.
 ]
 """"""
+
+ChurnBand: TypeAlias = Literal[
+    "low",  # Below both others.
+    "medium",  # In between.
+    "high",  # From the highest bound.
+]
+"""A band of risk."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChurnBands:
+    """From which probability on which band."""
+
+    medium: float
+    """The least probability of a medium risk."""
+    high: float
+    """The least probability of a high risk."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChurnContribution:
+    """What one driver contributes."""
+
+    name: str
+    """The name of the driver."""
+    value: float | None
+    """The number, as given; none, if it is missing and taken as typical."""
+    contribution: float
+    """By how much it raises (above 0) or lowers the log-odds."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChurnDriver:
+    """Something that raises or lowers the risk."""
+
+    name: str
+    """Its name."""
+    coefficient: float
+    """By how much one unit changes the log-odds of leaving: the odds become e^coefficient
+    times as great."""
+    typical: float
+    """The typical customer's number, which contributes nothing."""
+    lowest: float
+    """Lower numbers count as this one."""
+    highest: float
+    """Higher numbers count as this one."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChurnModel:
+    """A logistic model of leaving, versioned: log-odds = baseline + Σ coefficient · (number
+    − typical)."""
+
+    version: str
+    """Of this set of parameters; results repeat it."""
+    baseline: float
+    """The log-odds of the typical customer."""
+    drivers: tuple[ChurnDriver, ...]
+    """The drivers, in the order of the values."""
+    bands: ChurnBands
+    """The bands."""
+    reasons: int
+    """How many reasons are named at most."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChurnRisk:
+    """The risk that a customer leaves, with its reasons."""
+
+    version: str
+    """The version of the model."""
+    probability: float
+    """The probability of leaving, from 0 to 1."""
+    log_odds: float
+    """Its log-odds, ln(p / (1 − p)): the baseline plus the contributions in their order."""
+    baseline: float
+    """The log-odds of the typical customer."""
+    band: ChurnBand
+    """The band."""
+    contributions: tuple[ChurnContribution, ...]
+    """The drivers, in the order of the model."""
+    reasons: tuple[str, ...]
+    """The names of those that raise the risk most, the greatest first."""
+
 
 ClosedThread: TypeAlias = Literal[
     "reopen",  # It opens the thread again.
@@ -554,6 +697,17 @@ class CreateOrderMessage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CustomerActivity:
+    """Something that a customer did."""
+
+    kind: str
+    """Its kind, as the model names it: `purchase`, `reply`, …"""
+    age_days: float
+    """How many days ago."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class CustomerMessageDto:
     """A message of a job's timeline."""
 
@@ -619,6 +773,54 @@ Effect: TypeAlias = Literal[
     "forbid",  # Stops it, whatever permits it.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Engagement:
+    """An engagement score with its parts."""
+
+    version: str
+    """The version of the model."""
+    score: float
+    """From 0 to 100, to the nearest hundredth."""
+    parts: tuple[EngagementPart, ...]
+    """The kinds that the model knows, by name; the contributions sum to the score, by
+    largest remainders."""
+    unknown: int
+    """Activities of kinds that the model does not know."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagementModel:
+    """How activities become a score from 0 to 100, versioned. Each activity weighs w ·
+    2^(−age / half-life); the score of their sum s is 100 (1 − 2^(−s / half)): `half`
+    gives 50, twice that 75, and no activity is worth nothing to the busiest customer."""
+
+    version: str
+    """Of this set of parameters; results repeat it."""
+    half_life_days: float
+    """After how many days an activity weighs half."""
+    half: float
+    """The weighted sum that is worth 50 points."""
+    weights: Mapping[str, float]
+    """The weight of each kind of activity, from 0."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagementPart:
+    """What one kind of activity contributes."""
+
+    kind: str
+    """The kind."""
+    activities: int
+    """How many activities there were."""
+    weight: float
+    """Their weighted sum."""
+    contribution: float
+    """Its part of the score."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -866,6 +1068,225 @@ class Given:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Health:
+    """A health score with its explanation. `computed` is the weighted mean to the nearest
+    hundredth. The contributions are hundredths too, apportioned by largest remainders:
+    baseline + contributions = computed, exactly."""
+
+    version: str
+    """The version of the model."""
+    score: float | None
+    """The score, from 0 to 100: the one that was set, else the computed one; none without
+    enough values."""
+    colour: HealthColour | None
+    """Its colour."""
+    computed: float | None
+    """The computed score."""
+    overridden: HealthOverride | None
+    """What a person has set."""
+    baseline: float
+    """Where contributions are counted from."""
+    parts: tuple[HealthContribution, ...]
+    """The parts, in the order of the model."""
+    groups: tuple[HealthGroup, ...]
+    """The groups, by name."""
+    coverage: float
+    """Which part of the weights has a value, from 0 to 1."""
+    trend: HealthTrend | None
+    """Against the period before, if its score is known."""
+
+
+HealthBandsThree = TypedDict(
+    "HealthBandsThree",
+    {"kind": "Literal['three']", "yellow": "float", "green": "float"},
+)
+"""Red, yellow and green."""
+
+HealthBandsFive = TypedDict(
+    "HealthBandsFive",
+    {"kind": "Literal['five']", "orange": "float", "yellow": "float", "lime": "float", "green": "float"},
+)
+"""Red, orange, yellow, lime and green."""
+
+HealthBands: TypeAlias = "HealthBandsThree | HealthBandsFive"
+"""From how many points on which colour; below the first it is red."""
+
+HealthColour: TypeAlias = Literal[
+    "red",  # The worst.
+    "orange",  # Of five colours, the second.
+    "yellow",  # The middle.
+    "lime",  # Of five colours, the fourth.
+    "green",  # The best.
+]
+"""A colour of health."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthContribution:
+    """What one part contributes."""
+
+    name: str
+    """The name of the part."""
+    group: str | None
+    """Its group."""
+    value: float | None
+    """What was measured; none, if it is missing."""
+    points: float | None
+    """Its points, from 0 to 100."""
+    weight: float
+    """Its part of the weights that are present, from 0 to 1; 0, if it is missing."""
+    contribution: float
+    """By how many points it raises or lowers the score from the baseline."""
+
+
+HealthDirection: TypeAlias = Literal[
+    "improving",  # Up by more than what is steady.
+    "steady",  # Neither.
+    "declining",  # Down by more than what is steady.
+]
+"""Where a score goes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthGroup:
+    """What a group of parts contributes."""
+
+    name: str
+    """Its name."""
+    points: float | None
+    """The weighted mean of its parts; none, if all are missing."""
+    contribution: float
+    """The sum of the contributions of its parts."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthModel:
+    """How a health score is made, versioned."""
+
+    version: str
+    """Of this set of parameters; results repeat it."""
+    parts: tuple[HealthPart, ...]
+    """The parts, in the order of the values."""
+    baseline: float
+    """The score from which contributions are counted, from 0 to 100: what is above raises,
+    what is below lowers. With 0 all contributions raise."""
+    bands: HealthBands
+    """The colours."""
+    least_coverage: float
+    """Which part of the weights has to have a value for there to be a score, from 0 to 1."""
+    steady_within: float
+    """By how many points a score may change and be steady."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthModelInput:
+    """How a health score is made, versioned."""
+
+    version: str
+    """Of this set of parameters; results repeat it."""
+    parts: Sequence[HealthPartInput]
+    """The parts, in the order of the values."""
+    baseline: float
+    """The score from which contributions are counted, from 0 to 100: what is above raises,
+    what is below lowers. With 0 all contributions raise."""
+    bands: HealthBands
+    """The colours."""
+    least_coverage: float
+    """Which part of the weights has to have a value for there to be a score, from 0 to 1."""
+    steady_within: float
+    """By how many points a score may change and be steady."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthOverride:
+    """A score that a person has set, instead of the computed one."""
+
+    score: float
+    """From 0 to 100."""
+    reason: str
+    """Why."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthPart:
+    """One part of a health score."""
+
+    name: str
+    """Its name."""
+    group: str | None
+    """What it belongs to, such as adoption or return on investment."""
+    weight: float
+    """How much it weighs against the others."""
+    scale: HealthScale
+    """How it becomes points."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthPartInput:
+    """One part of a health score."""
+
+    name: str
+    """Its name."""
+    weight: float
+    """How much it weighs against the others."""
+    scale: HealthScale
+    """How it becomes points."""
+    group: str | None = None
+    """What it belongs to, such as adoption or return on investment."""
+
+
+HealthScalePoints = TypedDict(
+    "HealthScalePoints",
+    {"kind": "Literal['points']"},
+)
+"""It is points already."""
+
+HealthScaleLinear = TypedDict(
+    "HealthScaleLinear",
+    {"kind": "Literal['linear']", "worst": "float", "best": "float"},
+)
+"""In proportion from `worst`, 0 points, to `best`, 100, and no further. `worst` may be the greater one."""
+
+HealthScaleSteps = TypedDict(
+    "HealthScaleSteps",
+    {"kind": "Literal['steps']", "steps": "Sequence[HealthStep]"},
+)
+"""The points of the last step that is not above the number; 0 below the first."""
+
+HealthScale: TypeAlias = "HealthScalePoints | HealthScaleLinear | HealthScaleSteps"
+"""How a measured number becomes points from 0 to 100."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthStep:
+    """One step of a scale."""
+
+    from_: float
+    """From this number on."""
+    points: float
+    """So many points, from 0 to 100."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthTrend:
+    """A score against that of the period before."""
+
+    previous: float
+    """The score of the period before."""
+    change: float
+    """The score minus that."""
+    direction: HealthDirection
+    """Where it goes."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class Hit:
     """One hit of a search."""
 
@@ -967,6 +1388,12 @@ class LogEntry:
     """What was appended: one line of JSON."""
 
 
+ManualVip: TypeAlias = Literal[
+    "granted",  # A VIP, whatever the rules say.
+    "refused",  # No VIP, whatever the rules say.
+]
+"""What a person has decided."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class MarkedRead:
@@ -974,6 +1401,31 @@ class MarkedRead:
 
     updated: int
     """So many."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeanScore:
+    """The mean of scores with Student's interval of 95 %, cut at the ends of the scale. ```
+    use goodwill::analytics::{MeanScore, Sentiment}; let mood =
+    MeanScore::sentiment(&[2.0, -1.0, 1.0, 0.0])?; assert_eq!((mood.n, mood.mean), (4,
+    0.5)); assert_eq!(Sentiment::of_average(mood.mean)?, Sentiment::SomewhatPositive); #
+    Ok::<(), goodwill::Error>(()) ```"""
+
+    lowest: float | None
+    """The lowest score of the scale, if it has one."""
+    highest: float | None
+    """The highest score of the scale, if it has one."""
+    n: int
+    """How many scores there are."""
+    mean: float
+    """Their mean."""
+    standard_deviation: float | None
+    """Their standard deviation, with n − 1; none of one score."""
+    low: float | None
+    """The lower end of the 95 % interval; none of one score."""
+    high: float | None
+    """The upper end of the 95 % interval; none of one score."""
 
 
 
@@ -1221,6 +1673,32 @@ MoveSnooze = TypedDict(
 Move: TypeAlias = "Literal['pend'] | MoveSnooze | Literal['resolve'] | Literal['close'] | Literal['reopen']"
 """What can be done with the status of a thread."""
 
+
+@dataclass(frozen=True, kw_only=True)
+class NetPromoterScore:
+    """A Net Promoter Score (Reichheld, *The One Number You Need to Grow*, Harvard Business
+    Review, 2003). ``` use goodwill::analytics::NetPromoterScore; let score =
+    NetPromoterScore::from_ratings(&[10, 9, 9, 8, 7, 3])?; assert_eq!((score.promoters,
+    score.passives, score.detractors), (3, 2, 1)); assert!((score.score - 100.0 /
+    3.0).abs() < 1e-12); assert!(score.low < score.score && score.score < score.high); #
+    Ok::<(), goodwill::Error>(()) ```"""
+
+    n: int
+    """How many ratings there are."""
+    promoters: int
+    """Ratings of 9 and 10."""
+    passives: int
+    """Ratings of 7 and 8."""
+    detractors: int
+    """Ratings of 0 to 6."""
+    score: float
+    """100 (p − d), from −100 to 100, not rounded."""
+    low: float
+    """The lower end of the 95 % interval."""
+    high: float
+    """The upper end of the 95 % interval."""
+
+
 Obligation: TypeAlias = Literal[
     "mask_contact",  # Leave contact details out.
     "mask_financials",  # Leave amounts out.
@@ -1391,6 +1869,19 @@ Origin: TypeAlias = Literal[
     "ai_suggested",  # A language model.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnSegments:
+    """Which codes are which segment: every code is in exactly one."""
+
+    name: str
+    """What the map is called."""
+    scores: int
+    """The best score."""
+    segments: Sequence[Segment]
+    """The segments."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -2267,6 +2758,49 @@ class Revision:
     """What it said."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class RfmBins:
+    """The bins of a scored customer base, as `rfm` of the columns returns them."""
+
+    recency: Sequence[BinInput]
+    """Of the days since the last purchase."""
+    frequency: Sequence[BinInput]
+    """Of the number of purchases."""
+    monetary: Sequence[BinInput]
+    """Of their worth."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class RfmDigit:
+    """One digit of an RFM code."""
+
+    value: float
+    """The customer's value."""
+    bin: Bin
+    """The bin that it falls into, with its score, edges and size."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class RfmExplanation:
+    """Why a customer has an RFM code and a segment."""
+
+    code: int
+    """The scores together, such as 534."""
+    segment: str
+    """The segment of that code."""
+    map: str
+    """Which map says so."""
+    recency: RfmDigit
+    """Days since the last purchase."""
+    frequency: RfmDigit
+    """How often."""
+    monetary: RfmDigit
+    """How much."""
+
+
 Role: TypeAlias = Literal[
     "customer",  # Buys or owns: sees what is theirs.
     "supplier",  # Fulfils orders: sees the orders they fulfil.
@@ -2338,6 +2872,18 @@ ScanState: TypeAlias = Literal[
     "failed",  # The scan failed.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment:
+    """A segment, and which codes it has."""
+
+    name: str
+    """What it is called."""
+    codes: Sequence[str]
+    """Patterns of three places, for recency, frequency and monetary value: a score, several
+    in brackets, or a point for any. `5[45].` is 541, 542, … to 555."""
+
 
 SegmentKind: TypeAlias = Literal[
     "text",  # Words of the template.
@@ -2871,6 +3417,38 @@ class TokenUsage:
     """Tokens of the request that the provider had in its own cache."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class TopBox:
+    """The share of ratings in the upper part of a scale, with Wilson's interval (Wilson,
+    *Probable Inference*, Journal of the American Statistical Association 22, 1927), and
+    the mean. `csat`(Self::csat) is the share of 4 and 5 on a scale of 1 to 5,
+    `ces`(Self::ces) of 5 to 7 on a scale of 1 to 7. ``` use goodwill::analytics::TopBox;
+    let csat = TopBox::csat(&[5, 4, 4, 2, 1])?; assert_eq!((csat.n, csat.percent), (5,
+    60.0)); let ces = TopBox::ces(&[7, 6, 3])?; assert!((ces.mean - 16.0 / 3.0).abs() <
+    1e-12); assert_eq!(TopBox::csat(&[3, 6]).unwrap_err().details()["row"], 1); #
+    Ok::<(), goodwill::Error>(()) ```"""
+
+    lowest: int
+    """The lowest rating of the scale."""
+    highest: int
+    """The highest rating of the scale."""
+    from_: int
+    """The lowest rating that counts."""
+    n: int
+    """How many ratings there are."""
+    top: int
+    """How many of them count."""
+    percent: float
+    """The share that counts, from 0 to 100."""
+    low: float
+    """The lower end of the 95 % interval of the share."""
+    high: float
+    """The upper end of the 95 % interval of the share."""
+    mean: float
+    """The mean rating."""
+
+
 Topic: TypeAlias = Literal[
     "status_update",  # Progress of the work.
     "eta_update",  # A new or changed date.
@@ -2945,6 +3523,128 @@ class VerifyReport:
     """How much is wrong."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class Vip:
+    """Whether a customer is a VIP, with every rule."""
+
+    version: str
+    """The version of the rules."""
+    vip: bool
+    """Whether the customer is a VIP."""
+    reason: VipReason
+    """Why."""
+    rules: tuple[VipRuleResult, ...]
+    """The rules, in their order, also where a person has decided."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class VipCondition:
+    """A measure that reaches a number."""
+
+    measure: VipMeasure
+    """What is looked at."""
+    at_least: float
+    """The least number that meets the condition, above 0."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class VipConditionResult:
+    """How a condition was judged."""
+
+    measure: VipMeasure
+    """What was looked at."""
+    at_least: float
+    """What was asked for."""
+    value: float | None
+    """What there was; none, if it is not known."""
+    met: bool
+    """Whether that is enough."""
+    missing: float
+    """How much is missing: 0 if met, all of it if nothing is known."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class VipFacts:
+    """What is known of a customer."""
+
+    manual: ManualVip | None = None
+    """What a person has decided."""
+    orders: float | None = None
+    """How many orders or jobs there were."""
+    spend: float | None = None
+    """What the customer spent."""
+    tenure_days: float | None = None
+    """Days since the first purchase."""
+
+
+VipMeasure: TypeAlias = Literal[
+    "spend",  # What the customer spent, in the currency and the time that the host counts.
+    "orders",  # How many orders or jobs there were in that time.
+    "tenure_days",  # Days since the first purchase.
+]
+"""What a condition looks at."""
+
+VipReasonManual = TypedDict(
+    "VipReasonManual",
+    {"kind": "Literal['manual']"},
+)
+"""A person has decided."""
+
+VipReasonRule = TypedDict(
+    "VipReasonRule",
+    {"kind": "Literal['rule']", "name": "str"},
+)
+"""A rule is met."""
+
+VipReasonNoRule = TypedDict(
+    "VipReasonNoRule",
+    {"kind": "Literal['no_rule']"},
+)
+"""No rule is met."""
+
+VipReason: TypeAlias = "VipReasonManual | VipReasonRule | VipReasonNoRule"
+"""Why a customer is a VIP or not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VipRule:
+    """A rule: all its conditions have to be met."""
+
+    name: str
+    """Its name."""
+    all_of: tuple[VipCondition, ...]
+    """The conditions, at least one."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class VipRuleResult:
+    """How a rule was judged."""
+
+    name: str
+    """The name of the rule."""
+    met: bool
+    """Whether all conditions are met."""
+    conditions: tuple[VipConditionResult, ...]
+    """The conditions, in the order of the rule."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class VipRules:
+    """When a customer is a VIP, versioned: by one of the rules, unless a person has
+    decided."""
+
+    version: str
+    """Of this set of parameters; results repeat it."""
+    any_of: tuple[VipRule, ...]
+    """The rules, the first that is met gives the reason."""
+
+
 VisibilityInternalInternal = TypedDict(
     "VisibilityInternalInternal",
     {"audience": "RoleSet"},
@@ -2964,6 +3664,7 @@ __all__ = [
     "Action",
     "Actor",
     "AiMessageOptions",
+    "AnalyticsModels",
     "AnswerForm",
     "AnswerFormat",
     "AnswerSpan",
@@ -2979,7 +3680,15 @@ __all__ = [
     "AuditPrivate",
     "AuditRecord",
     "Author",
+    "Bin",
+    "BinInput",
     "Channel",
+    "ChurnBand",
+    "ChurnBands",
+    "ChurnContribution",
+    "ChurnDriver",
+    "ChurnModel",
+    "ChurnRisk",
     "ClosedThread",
     "Condition",
     "ConditionAll",
@@ -2991,11 +3700,15 @@ __all__ = [
     "Counters",
     "CreateCustomerMessageInput",
     "CreateOrderMessage",
+    "CustomerActivity",
     "CustomerMessageDto",
     "Delta",
     "Disposition",
     "Dropped",
     "Effect",
+    "Engagement",
+    "EngagementModel",
+    "EngagementPart",
     "Event",
     "EventId",
     "EventKind",
@@ -3017,6 +3730,25 @@ __all__ = [
     "Format",
     "Found",
     "Given",
+    "Health",
+    "HealthBands",
+    "HealthBandsFive",
+    "HealthBandsThree",
+    "HealthColour",
+    "HealthContribution",
+    "HealthDirection",
+    "HealthGroup",
+    "HealthModel",
+    "HealthModelInput",
+    "HealthOverride",
+    "HealthPart",
+    "HealthPartInput",
+    "HealthScale",
+    "HealthScaleLinear",
+    "HealthScalePoints",
+    "HealthScaleSteps",
+    "HealthStep",
+    "HealthTrend",
     "Hit",
     "IncompleteReason",
     "KnownText",
@@ -3024,7 +3756,9 @@ __all__ = [
     "Limits",
     "LimitsInput",
     "LogEntry",
+    "ManualVip",
     "MarkedRead",
+    "MeanScore",
     "Message",
     "MessageFilter",
     "MessageId",
@@ -3040,6 +3774,7 @@ __all__ = [
     "ModelRequest",
     "Move",
     "MoveSnooze",
+    "NetPromoterScore",
     "Obligation",
     "Offered",
     "OpenKey",
@@ -3050,6 +3785,7 @@ __all__ = [
     "OrderThreadDto",
     "OrderThreadMessages",
     "Origin",
+    "OwnSegments",
     "ParsedAnswer",
     "Participant",
     "Party",
@@ -3107,11 +3843,15 @@ __all__ = [
     "RequestInfo",
     "Resource",
     "Revision",
+    "RfmBins",
+    "RfmDigit",
+    "RfmExplanation",
     "Role",
     "RoleSet",
     "Rule",
     "RuleInput",
     "ScanState",
+    "Segment",
     "SegmentKind",
     "SessionInput",
     "SessionSide",
@@ -3164,12 +3904,25 @@ __all__ = [
     "Titles",
     "TitlesInput",
     "TokenUsage",
+    "TopBox",
     "Topic",
     "Total",
     "Trail",
     "TrailEntry",
     "TrustLevel",
     "VerifyReport",
+    "Vip",
+    "VipCondition",
+    "VipConditionResult",
+    "VipFacts",
+    "VipMeasure",
+    "VipReason",
+    "VipReasonManual",
+    "VipReasonNoRule",
+    "VipReasonRule",
+    "VipRule",
+    "VipRuleResult",
+    "VipRules",
     "Visibility",
     "VisibilityInternal",
     "VisibilityInternalInternal",

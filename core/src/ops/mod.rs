@@ -23,7 +23,11 @@
 //! # Ok::<(), goodwill::Error>(())
 //! ```
 
-#[cfg(feature = "prompts")]
+#[cfg(feature = "analytics")]
+mod analytics;
+#[cfg(feature = "analytics")]
+pub mod columns;
+#[cfg(any(feature = "prompts", feature = "analytics"))]
 mod functions;
 mod host_function;
 mod input;
@@ -107,7 +111,7 @@ pub fn answer(
 /// let input = r#"{"template": "Dear {{name}},", "input": {"name": "Ada"}}"#;
 /// assert_eq!(ops::compute("template.render", input), r#"{"ok":"Dear Ada,"}"#);
 /// ```
-#[cfg(feature = "prompts")]
+#[cfg(any(feature = "prompts", feature = "analytics"))]
 #[must_use]
 pub fn compute(function: &str, input: &str) -> String {
     guard(|| functions::dispatch(function, input)).unwrap_or_else(|envelope| envelope)

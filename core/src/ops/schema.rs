@@ -23,6 +23,8 @@ pub enum Client {
     Engine,
     /// Templates, prompts and answers: functions that need no engine.
     Prompts,
+    /// Analytics of single customers and of small data: functions that need no engine.
+    Analytics,
 }
 
 /// An operation, described.

@@ -1,84 +1,18 @@
-//! The functions: what needs no engine, no store and nobody's permission, one entry each.
+//! Prompts: templates, messages and answers.
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use serde_json::Value;
 
-use crate::error::{Code, Error, Result};
+use super::functions;
+use crate::error::Result;
 use crate::ops::prompts::{
     self, AnswerFormat, Checked, KnownText, ParsedAnswer, PromptDiagnostic, PromptEntry,
     PromptSettings, PromptText,
 };
-use crate::ops::{Form, read, write};
 use crate::prompts::answers::Given;
 use crate::prompts::files::RenderedPrompt;
 use crate::prompts::preview::Preview;
-
-/// Declares the functions. An entry reads as one of the operation table, without who acts.
-macro_rules! functions {
-    ($(
-        $(#[doc = $doc:literal])+
-        $(#[cfg($($cfg:tt)+)])?
-        $client:ident $method:ident = $name:literal
-            ( $( $(#[$attribute:meta])* $parameter:ident : $type:ty ),* $(,)? )
-            -> $output:ty $(, fails $($code:ident)+)?
-            => |$input:ident| $call:expr;
-    )+) => {
-        $(
-            $(#[cfg($($cfg)+)])?
-            mod $method {
-                use super::*;
-
-                #[derive(Deserialize)]
-                #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-                #[serde(rename_all = "camelCase", deny_unknown_fields)]
-                pub(super) struct Input { $( $(#[$attribute])* $parameter: $type, )* }
-
-                pub(super) fn run($input: Input) -> Result<$output> { $call }
-
-                #[cfg(feature = "schema")]
-                pub(super) fn describe(
-                    generator: &mut crate::ops::schema::Generator,
-                ) -> crate::ops::schema::Operation {
-                    let declared = crate::ops::schema::Declared {
-                        name: $name,
-                        method: stringify!($method),
-                        client: crate::ops::schema::Client::$client,
-                        parameters: &[$(stringify!($parameter)),*],
-                        doc: &[$($doc),+],
-                        errors: &[$($(Code::$code),+)?],
-                    };
-                    generator.operation::<Input>(declared, |generator| {
-                        (generator.output::<$output>(), None)
-                    })
-                }
-            }
-        )+
-
-        /// Answers one call with the envelope of its result.
-        pub(super) fn dispatch(function: &str, input: &str) -> Result<String> {
-            match function {
-                $(
-                    $(#[cfg($($cfg)+)])?
-                    $name => write(Form::Plain, &$method::run(read(input)?)?),
-                )+
-                _ => Err(Error::new(Code::OperationUnknown, "no function has this name")),
-            }
-        }
-
-        /// Every function, described.
-        #[cfg(feature = "schema")]
-        pub(super) fn describe(
-            generator: &mut crate::ops::schema::Generator,
-        ) -> Vec<crate::ops::schema::Operation> {
-            type Describe =
-                fn(&mut crate::ops::schema::Generator) -> crate::ops::schema::Operation;
-            let each: &[Describe] = &[$($(#[cfg($($cfg)+)])? $method::describe),+];
-            each.iter().map(|describe| describe(generator)).collect()
-        }
-    };
-}
 
 functions! {
     /// The prompts that can be asked for: those of the library, and the host's own.
