@@ -3,7 +3,7 @@
 //! Calls run on worker threads, never on the event loop. Nothing but strings crosses the border, so
 //! that no value is changed on the way; what fails comes back as an envelope, and a panic too.
 
-mod analytics;
+pub mod analytics;
 mod host_function;
 
 use std::sync::Arc;
