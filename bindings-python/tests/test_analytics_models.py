@@ -313,11 +313,14 @@ def test_tracking_is_followed(halves: Summary) -> None:
 def test_ctrl_c_works(cdnow: Any) -> None:
     """An interrupt ends a long call at once, and the process goes on."""
     many = pl.concat([cdnow.with_columns(pl.col("age") + step * 1e-3) for step in range(200)])
+    # Who started the tests in the background has interrupts ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     timer = threading.Timer(0.3, signal.raise_signal, (signal.SIGINT,))
     timer.start()
     with pytest.raises(KeyboardInterrupt):
         _ = [ParetoNbd().fit(many) for _ in range(1_000)]
     timer.join()
+    signal.signal(signal.SIGINT, before)
     assert BgNbd().fit(cdnow).identified_
 
 
