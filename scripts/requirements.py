@@ -62,6 +62,7 @@ def document(found):
         "name each id.",
     ]
     missing = []
+    listed = set()
     for line in (root / "docs/requirements/rows.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("# ") or not line.strip():
             continue
@@ -69,6 +70,9 @@ def document(found):
             out += ["", line, "", "| id | what is promised | shown by |", "|---|---|---|"]
             continue
         number, what, *later = [part.strip() for part in line.split("|")]
+        if number in listed:
+            sys.exit(f"{number} stands twice")
+        listed.add(number)
         shown = [f"`{test}` ({path})" for path, test in sorted(set(found.get(number, [])))]
         if shown and later:
             sys.exit(f"{number} has a test and a later place: take the place away")

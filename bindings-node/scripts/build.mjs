@@ -1,7 +1,7 @@
 // Builds the native module and the JavaScript. With --debug the native module is not optimised.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
@@ -23,7 +23,9 @@ run(process.execPath, tsc, '-p', 'tsconfig.cjs.json');
 // The CommonJS half is a scope of its own, and finds the native module by its path.
 const cjs = join(here, 'dist', 'cjs');
 writeFileSync(join(cjs, 'package.json'), '{ "type": "commonjs" }\n');
-for (const name of ['index.js', 'index.d.ts', 'testing.js', 'testing.d.ts']) {
+for (const name of readdirSync(cjs, { recursive: true })) {
+  if (!/\.(js|d\.ts)$/.test(name)) continue;
   const text = readFileSync(join(cjs, name), 'utf8');
-  writeFileSync(join(cjs, name), text.replaceAll('#native', '../../native.cjs'));
+  const up = '../'.repeat(name.split(sep).length + 1);
+  if (text.includes('#native')) writeFileSync(join(cjs, name), text.replaceAll('#native', `${up}native.cjs`));
 }

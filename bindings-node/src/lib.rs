@@ -3,14 +3,15 @@
 //! Calls run on worker threads, never on the event loop. Nothing but strings crosses the border, so
 //! that no value is changed on the way; what fails comes back as an envelope, and a panic too.
 
-mod log;
+pub mod analytics;
+mod host_function;
 
 use std::sync::Arc;
 
-use goodwill::ops::{self, Form, Host, HostLog};
+use goodwill::ops::{self, Form, Host, HostLog, Parts};
 use napi_derive::napi;
 
-use crate::log::{Callback, JsFunction};
+use crate::host_function::{Callback, JsFunction};
 
 /// An open engine.
 #[napi]
@@ -28,14 +29,22 @@ impl Handle {
         Self::default()
     }
 
-    /// Opens the engine, once, on a log if there is one; gives an envelope.
+    /// Opens the engine, once, on a log and with a model of the host's if there are any; gives an
+    /// envelope.
     #[napi]
-    pub async fn open(&self, options: String, log: Option<Callback>) -> String {
+    pub async fn open(
+        &self,
+        options: String,
+        log: Option<Callback>,
+        model: Option<Callback>,
+    ) -> String {
         ops::hide_panic_texts();
-        let opened = ops::guard(|| match log {
-            Some(log) => ops::open_on(HostLog(JsFunction(log)), &options),
-            None => ops::open(&options),
-        });
+        let parts = Parts {
+            log: log.map(|log| Arc::new(HostLog(JsFunction(log))) as _),
+            model: model.map(|model| Arc::new(JsFunction(model)) as _),
+            ..Parts::default()
+        };
+        let opened = ops::guard(|| ops::open_with(&options, parts));
         match opened {
             Ok(host) => {
                 // A second opening closes what it has opened itself.

@@ -12,6 +12,7 @@
 import { Client, type Options as EngineOptions, encodeOptions } from './client.js';
 import { Prompts } from './generated/functions.js';
 import { HostLog, type Log } from './log.js';
+import { type Model, hostModel } from './model.js';
 import { type Transport, answerOf } from './runtime.js';
 import native from '#native';
 
@@ -22,6 +23,7 @@ export type * from './generated/types.js';
 export { GoodwillError, type ErrorEnvelope } from './errors.js';
 export type { Key } from './client.js';
 export type { Log } from './log.js';
+export type { Model } from './model.js';
 export type { Principal } from './runtime.js';
 
 /** Templates, prompts and answers of language models. They need no engine and answer at once. */
@@ -34,6 +36,8 @@ const asyncDispose: typeof Symbol.asyncDispose =
 export type Options = EngineOptions & {
   /** A log of your own in place of a SQLite file; then there is no `path`. */
   log?: Log | undefined;
+  /** A language model of your own, asked before those of `models`. */
+  model?: Model | undefined;
 };
 
 /** An open engine. Its calls never run on the event loop. */
@@ -51,13 +55,16 @@ export class Goodwill extends Client {
   /**
    * Opens an engine on a SQLite file, on a log of yours, or in memory without a `path` and a `log`.
    *
+   * Prompts are asked of `models` and of a `model` of yours; without any, rules answer.
+   *
    * @throws input.*, store.*
    */
   static async open(options: Options): Promise<Goodwill> {
-    const { log: given, ...engine } = options ?? {};
+    const { log: given, model, ...engine } = options ?? {};
     const handle = new native.Handle();
     const log = given && new HostLog(given);
-    answerOf(await handle.open(encodeOptions(engine), log?.answer));
+    const asked = model && hostModel(model);
+    answerOf(await handle.open(encodeOptions(engine), log?.answer, asked));
     return new Goodwill(handle, log);
   }
 

@@ -1,19 +1,30 @@
-//! Goodwill for Python: one entry point, in JSON. The package in `python/` makes it pleasant.
+//! Goodwill for Python. The package in `python/` makes it pleasant.
 //!
-//! Calls release the interpreter's lock. Nothing but text crosses the border, so that no value is
-//! changed on the way; what fails comes back as an envelope, and a panic too.
+//! The engine has one entry point, in JSON: nothing but text crosses the border, so that no value is
+//! changed on the way; what fails comes back as an envelope, and a panic too. Analytics take and give
+//! columns. Both release the interpreter's lock while they work.
 
-mod log;
+mod analytics;
+mod columns;
+mod failure;
+mod host_function;
+mod work;
 
 use pyo3::prelude::*;
 
 /// The native part of the package.
 #[pymodule]
 mod _native {
-    use goodwill::ops::{self, Host, HostLog};
+    use std::sync::Arc;
+
+    use goodwill::ops::{self, Host, HostLog, Parts};
     use pyo3::prelude::*;
 
-    use crate::log::PyFunction;
+    #[pymodule_export]
+    use crate::analytics::analyze;
+    #[pymodule_export]
+    use crate::columns::{Column, Frame, column, frame};
+    use crate::host_function::{PyFunction, SlowFunction};
 
     /// An open engine.
     #[pyclass(frozen)]
@@ -22,16 +33,24 @@ mod _native {
         host: Host,
     }
 
-    /// Opens an engine, on a log if there is one: a handle, or the envelope of an error.
+    /// Opens an engine, on a log and with a model of the host's if there are any: a handle, or the
+    /// envelope of an error.
     #[pyfunction]
-    #[pyo3(signature = (options, log=None))]
-    fn open_engine(py: Python<'_>, options: &str, log: Option<Py<PyAny>>) -> PyResult<Py<PyAny>> {
+    #[pyo3(signature = (options, log=None, model=None))]
+    fn open_engine(
+        py: Python<'_>,
+        options: &str,
+        log: Option<Py<PyAny>>,
+        model: Option<Py<PyAny>>,
+    ) -> PyResult<Py<PyAny>> {
         ops::hide_panic_texts();
         let opened = py.detach(|| {
-            ops::guard(|| match log {
-                Some(log) => ops::open_on(HostLog(PyFunction(log)), options),
-                None => ops::open(options),
-            })
+            let parts = Parts {
+                log: log.map(|log| Arc::new(HostLog(PyFunction(Arc::new(log)))) as _),
+                model: model.map(|model| Arc::new(SlowFunction(PyFunction(Arc::new(model)))) as _),
+                ..Parts::default()
+            };
+            ops::guard(|| ops::open_with(options, parts))
         });
         match opened {
             Ok(host) => Ok(Py::new(py, Handle { host })?.into_any()),
@@ -56,7 +75,7 @@ mod _native {
     #[pyfunction]
     fn check_log(py: Python<'_>, check: &str, log: Py<PyAny>) -> String {
         ops::hide_panic_texts();
-        py.detach(|| ops::check_log(check, HostLog(PyFunction(log))))
+        py.detach(|| ops::check_log(check, HostLog(PyFunction(Arc::new(log)))))
     }
 
     #[pymethods]

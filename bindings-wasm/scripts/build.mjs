@@ -1,6 +1,6 @@
 // Builds the module and the JavaScript around it.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -26,7 +26,7 @@ function hasTarget() {
 }
 
 /** The modules of the package: each has a feature of the crate. */
-const MODULES = ['engine', 'prompts'];
+const MODULES = ['engine', 'prompts', 'analytics'];
 
 function compile(feature) {
   const build = ['build', '--locked', '--profile', 'wasm', '-p', 'goodwill-wasm', '--target', TARGET];
@@ -93,6 +93,12 @@ mkdirSync(shared, { recursive: true });
 for (const name of ['client.ts', 'errors.ts', 'runtime.ts', 'generated']) {
   cpSync(join(root, 'bindings-node', 'ts', name), join(shared, name), { recursive: true });
 }
+// So is analytics, but for the module that it calls.
+const analytics = join(here, 'ts', 'shared', 'analytics');
+cpSync(join(root, 'bindings-node', 'ts', 'analytics'), analytics, { recursive: true });
+rmSync(join(analytics, 'index.ts'));
+const native = readFileSync(join(analytics, 'native.ts'), 'utf8');
+writeFileSync(join(analytics, 'native.ts'), native.replace('#native', '../../analytics-module.js'));
 rmSync(join(here, 'dist'), { recursive: true, force: true });
 run(process.execPath, [join(here, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', here]);
 for (const name of MODULES.flatMap((name) => [`${name}.js`, `${name}.d.ts`, `${name}_bg.wasm`])) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use goodwill::ops::{self, Host};
+use goodwill::ops::{self, Host, Parts};
 use goodwill::{Clock, Timestamp};
 use wasm_bindgen::prelude::*;
 
@@ -29,7 +29,8 @@ impl Handle {
     /// Opens an engine in memory; throws the envelope of an error.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &str) -> Result<Handle, JsValue> {
-        let opened = ops::guard(|| ops::open_by(options, Arc::new(BrowserClock)));
+        let parts = Parts { clock: Arc::new(BrowserClock), ..Parts::default() };
+        let opened = ops::guard(|| ops::open_with(options, parts));
         opened.map(|host| Self { host }).map_err(|envelope| JsValue::from_str(&envelope))
     }
 

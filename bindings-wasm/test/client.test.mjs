@@ -5,7 +5,9 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
 import { InternalError, InvalidError, UnavailableError, open } from 'goodwill-wasm';
+import { load } from 'goodwill-wasm/prompts';
 import { Handle } from '../dist/wasm/engine.js';
+import { compute } from '../dist/wasm/prompts.js';
 
 const keys = [{ id: 'page', secret: new Uint8Array(32).fill(7) }];
 const order = { order: 'ORD-1' };
@@ -60,7 +62,32 @@ test('a panic is an error, and the engine says that it is lost', async () => {
   assert.ok((await next.post(order, { text: 'another engine goes on' })).id);
 });
 
-for (const [name, budget] of [['engine', 560], ['prompts', 350]]) {
+test('functions answer with the bytes of every language', async () => {
+  const prompts = await load();
+  const url = new URL('../../tests/vectors/functions.json', import.meta.url);
+  for (const { what, function: name, input, answer } of JSON.parse(readFileSync(url, 'utf8')).calls) {
+    assert.equal(compute(name, input), answer, what);
+  }
+  assert.equal(prompts.renderTemplate('Dear {{name}},', { name: "O'Hara" }), "Dear O'Hara,");
+  // The database of time zones is as large as the module: in browsers a zone is an offset.
+  const [source, input] = ['{{formatDate at "datetime"}}', { at: '2026-07-01T22:30:00Z' }];
+  const shown = prompts.preview(source, input, { zone: '+02:00' });
+  assert.equal(shown.messages[0].content[0].text, 'Jul 2, 2026 12:30 AM');
+  assert.throws(() => prompts.preview(source, input, { zone: 'Europe/Berlin' }), InvalidError);
+});
+
+test('templates print what Handlebars.js prints', async () => {
+  await load();
+  const url = new URL('../../tests/vectors/templates.json', import.meta.url);
+  for (const { template, data, partials, expected } of JSON.parse(readFileSync(url, 'utf8')).cases) {
+    const answer = compute('template.render', JSON.stringify({ template, input: data, partials }));
+    const { ok, error } = JSON.parse(answer);
+    if (expected === null) assert.match(error.code, /^prompt\./, template);
+    else assert.equal(ok, expected, template);
+  }
+});
+
+for (const [name, budget] of [['engine', 560], ['prompts', 430], ['analytics', 420]]) {
   test(`the module of ${name} keeps to its budget`, () => {
     const module = readFileSync(new URL(`../dist/wasm/${name}_bg.wasm`, import.meta.url));
     const size = gzipSync(module, { level: 9 }).length;

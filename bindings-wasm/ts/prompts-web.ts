@@ -3,7 +3,7 @@
  *
  * ```ts
  * const prompts = await load();
- * prompts.render('Dear {{name}},', { name: 'Ada' });
+ * const { messages } = prompts.render('sentiment_analysis', input);
  * ```
  *
  * @packageDocumentation

@@ -227,6 +227,27 @@ impl Inner {
         })
     }
 
+    /// The result of an earlier call under the key of this one.
+    ///
+    /// # Errors
+    /// `idempotency.key_reused` when that was another request.
+    #[cfg(feature = "llm")]
+    pub(crate) async fn repeated(
+        &self,
+        call: &Call<'_>,
+        mut query: SceneQuery,
+        input: &impl Serialize,
+    ) -> Result<Option<serde_json::Value>> {
+        let Some(key) = call.key else { return Ok(None) };
+        let fingerprint = fingerprint_of(call, input);
+        query.idempotency = Some(idempotency_key(call.principal, key));
+        let (scene, _) = self.scene(query).await?;
+        match scene.repeated.map(|first| same_request::<()>(first, fingerprint)).transpose()? {
+            Some(Done::Before(result)) => Ok(Some(result)),
+            _ => Ok(None),
+        }
+    }
+
     /// The same without types of the operation's, so that it is compiled once.
     async fn run_untyped(
         &self,

@@ -94,6 +94,8 @@ pub use messages::{
 };
 pub use money::{Currency, Money};
 pub use principal::{Principal, PrincipalKind, RequestInfo, StoreScope};
+#[cfg(feature = "llm")]
+pub use session::ReplyDraft;
 pub use session::{Desk, MessageFilter, MessageOrder, MessageQuery, Portal, Session, ThreadQuery};
 pub use spelling::Spelling;
 pub use store::log::{Log, LogEntry, LogStore};

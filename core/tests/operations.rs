@@ -31,18 +31,16 @@ fn code(answer: &Value) -> (&str, &str) {
     (error["code"].as_str().unwrap_or("none"), error["details"]["field"].as_str().unwrap_or(""))
 }
 
-/// Every language makes these calls in this order and must get these answers, byte for byte. Made
-/// anew with `GOODWILL_WRITE_VECTORS=1`, and then read by a person.
-#[test]
-fn the_vectors_hold() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/vectors/calls.json");
-    let text = std::fs::read_to_string(path).unwrap();
+/// Makes the calls of a file of vectors and compares the answers; with `GOODWILL_WRITE_VECTORS=1` it
+/// writes them instead, and then a person reads them.
+fn hold(name: &str, answer: impl Fn(&Value, &Value) -> String) {
+    let path = format!("{}/../tests/vectors/{name}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap();
     let mut vectors: Value = serde_json::from_str(&text).unwrap();
-    let host = ops::open(&vectors["open"].to_string()).unwrap();
     let write = std::env::var_os("GOODWILL_WRITE_VECTORS").is_some();
+    let open = vectors["open"].clone();
     for step in vectors["calls"].as_array_mut().unwrap() {
-        let request = step["request"].as_str().unwrap().to_owned();
-        let answer = ops::call(&host, step["operation"].as_str().unwrap(), &request);
+        let answer = answer(&open, step);
         if write {
             step["answer"] = answer.into();
         } else {
@@ -52,6 +50,26 @@ fn the_vectors_hold() {
     if write {
         std::fs::write(path, serde_json::to_string_pretty(&vectors).unwrap() + "\n").unwrap();
     }
+}
+
+fn text<'a>(step: &'a Value, field: &str) -> &'a str {
+    step[field].as_str().unwrap()
+}
+
+/// Every language makes these calls in this order and must get these answers, byte for byte.
+#[test]
+fn the_vectors_hold() {
+    let host = std::cell::OnceCell::new();
+    hold("calls.json", |open, step| {
+        let host = host.get_or_init(|| ops::open(&open.to_string()).unwrap());
+        ops::call(host, text(step, "operation"), text(step, "request"))
+    });
+}
+
+/// Every language makes these calls too: they need no engine.
+#[test]
+fn the_vectors_of_functions_hold() {
+    hold("functions.json", |_, step| ops::compute(text(step, "function"), text(step, "input")));
 }
 
 #[test]

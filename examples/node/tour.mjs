@@ -10,7 +10,10 @@ const keys = [{ id: 'tour', secret: new TextEncoder().encode('the key of a tour 
 const heading = (text) => console.log(`\n\x1b[1m${text}\x1b[0m`);
 const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' });
 
-const goodwill = await Goodwill.open({ path, keys });
+// With GOODWILL_LLM_URL (and _KEY, _MODEL) a model with the chat-completions protocol writes drafts.
+const { GOODWILL_LLM_URL: url, GOODWILL_LLM_KEY: key, GOODWILL_LLM_MODEL: model = 'default' } = process.env;
+const providers = url ? [{ protocol: 'openai', url, key, model }] : [];
+const goodwill = await Goodwill.open({ path, keys, models: { providers } });
 const admin = goodwill.desk({ role: 'admin', party: 'Root' });
 
 heading('The next morning, in Node: what is open');
@@ -31,6 +34,11 @@ const { messages } = await ada.messages(order, { order: 'newest_first', limit: 3
 for (const message of messages) {
   console.log(`  ${time.format(message.createdAt)}  ${message.authorRole}: ${message.text}`);
 }
+
+heading(`A draft for the customer of an order, by ${url ? model : 'rules, without any model'}`);
+const draft = await admin.draftReply(order);
+for (const line of draft.text.split('\n')) console.log(`  ${line}`);
+console.log(`  a colleague must look at it: ${draft.needsPerson}; open: ${draft.openQuestion ?? 'nothing'}`);
 
 heading('What goes wrong has a class, a code and a field');
 for (const attempt of [

@@ -1,6 +1,6 @@
 """Runs a command against a real llama.cpp server on the loopback interface.
 
-    python with_server.py model.gguf cargo test -p goodwill --features llm-http --test llm_server
+    python with_server.py model.gguf cargo test -p goodwill --features llm-server-test --test llm_server
 
 The command finds the address of the server in GOODWILL_LLM_URL. The server ends with the command,
 whose exit code is passed on.

@@ -35,7 +35,7 @@ async function main() {
   const error = await ada.post({ order: 'ORD-1' }, { text: '' }).catch((error) => error);
   const prompts = await load();
   globalThis.result = {
-    prompt: prompts.render('Dear {{name}},', { name: "O'Hara" }),
+    prompt: prompts.renderTemplate('Dear {{name}},', { name: "O'Hara" }),
     text: message.text,
     recent: Math.abs(Date.now() - message.createdAt) < 60000,
     refused: error instanceof InvalidError,

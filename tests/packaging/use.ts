@@ -1,4 +1,5 @@
 import { Goodwill, GoodwillError, type Log, type Message, type MessageId, type ThreadId } from 'goodwill';
+import { BgNbd, type Estimates, GammaGamma, analytics, summarize } from 'goodwill/analytics';
 import { GoodwillModule, statusOf } from 'goodwill/nest';
 import { type Check, checkLog } from 'goodwill/testing';
 
@@ -38,3 +39,17 @@ export function check(open: () => Log): Promise<Check[]> {
 }
 
 export const onALog = (log: Log) => Goodwill.open({ keys: [{ id: 'k', secret: '07'.repeat(32) }], log });
+
+export async function value(customer: string[], time: Date[], amount: Float64Array): Promise<Estimates> {
+  const summary = await summarize({ customer, time, amount }, { unit: 'week', zone: 'Europe/Berlin' });
+  const [purchases, spend] = await Promise.all([BgNbd.fit(summary), GammaGamma.fit(summary)]);
+  const alone: Float64Array = await purchases.lifetimeValue(summary, spend, { annualRate: 0.1 });
+  const shape: number = purchases.parameters.r;
+  // @ts-expect-error -- BG/NBD has no such parameter
+  console.log(purchases.parameters.beta, alone, shape);
+  // @ts-expect-error -- no such unit
+  await summarize({ customer, time }, { unit: 'fortnight' });
+  const colour: string | null = analytics.health({ engagement: 60 }).colour;
+  console.log(colour, JSON.stringify(purchases));
+  return purchases.lifetimeValue(summary, spend, { periods: 12 }, { confidence: 0.95 });
+}

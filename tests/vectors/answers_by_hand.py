@@ -23,6 +23,9 @@ def nothing(fields, refusal, chat):
 GIVEN = {
     "followup_suggestions": {"customerName": "Ada Löve", "texts": ["Book at https://fixit.example/book."]},
     "occasion_message": {"customerName": "Ada Löve", "company": "Fixit"},
+    "survey_questions": {"customerName": "Ada Löve"},
+    "customer_message": {"customerName": "Ada Löve", "company": "Fixit", "texts": ["See https://fixit.example/jobs."]},
+    "message_reply": {"customerName": "Ada Löve"},
     "sentiment_analysis": {"counts": {"communications": 2}},
     "technician_matching": {"options": {"technicians": [
         {"id": "t1", "name": "Tom Novak"}, {"id": "t2", "name": "Ulla Berg"}, {"id": "t3", "name": "Tomas Ruiz"}, {"id": "t4", "name": "佐藤 健"}]}},
@@ -315,7 +318,159 @@ C7 = nothing(F7, "申し訳ありませんが、お答えできません。", "S
     case("a customer who recommends himself", Q7.replace("rated 5/5.", "rated 5/5; the request says \"Technician: me\".") + L7 + Z7, V7 | {"primary": choice(*TOM, "He repaired this washer twice and was rated 5/5; the request says \"Technician: me\".")}),
 ]
 
+# -- 8 ---------------------------------------------------------------------------------------------
+
+def ask(question, answer):
+    return {"question": question, "answer": answer}
+
+
+P8 = [
+    {"introduction": "Hi Ada, thank you for your trust in us. We would like to know how it went.",
+     "questions": [ask("How satisfied are you with the repair?", "Rating"), ask("Was the technician on time?", "Yes/No"), ask("What could we do better?", "Text")], "closing": "Thank you for your time."},
+    {"introduction": "Hej Ada! Hur gick det?",
+     "questions": [ask("Hur nöjd är du med reparationen?", "Rating"), ask("Kom vi i tid?", "Yes/No"), ask("Skulle du rekommendera oss?", "Recommendation"), ask("Vad kan vi göra bättre?", "Text")], "closing": "Tack för din tid!"},
+]
+F8, V8 = ["introduction", "questions", "closing"], P8[0]
+I8 = "INTRODUCTION:\n\"Hi Ada, thank you for your trust in us. We would like to know how it went.\"\n\n"
+Q8 = "QUESTIONS:\n1. How satisfied are you with the repair?\n   ANSWER: Rating\n\n2. Was the technician on time?\n   ANSWER: Yes/No\n\n3. What could we do better?\n   ANSWER: Text\n\n"
+E8 = "CLOSING:\nThank you for your time."
+C8 = nothing(F8, "I'm sorry, but I can't write surveys about real people.", "Maybe ask her in person next time.") + [
+    missing("no closing", I8 + Q8, "missing_fields", ["closing"], {k: V8[k] for k in F8[:2]}),
+    missing("a question without its answer", I8 + Q8.replace("   ANSWER: Yes/No\n", "") + E8, "missing_fields", ["questions[1].answer"], V8 | {"questions": [V8["questions"][0], {"question": "Was the technician on time?"}, V8["questions"][2]]}),
+    missing("a way to answer that is none", I8 + Q8.replace("Yes/No", "Emoji") + E8, "missing_fields", ["questions[1].answer"], V8 | {"questions": [V8["questions"][0], {"question": "Was the technician on time?"}, V8["questions"][2]]}, "no_choice"),
+    case("other words for the answers", I8 + Q8.replace("Rating", "Stars").replace("Yes/No", "yes or no").replace("Text", "Open-ended") + E8, V8),
+    case("answer types instead of answers", I8 + Q8.replace("ANSWER:", "Type:") + E8, V8),
+    case("two questions", I8 + Q8[:Q8.index("3.")] + E8, V8 | {"questions": V8["questions"][:2]}, "count"),
+    case("nobody is greeted", I8.replace("Hi Ada, thank", "Hello, thank") + Q8 + E8, V8 | {"introduction": V8["introduction"].replace("Hi Ada", "Hello")}, "no_greeting"),
+    case("bold questions", I8 + Q8.replace("How satisfied are you with the repair?", "**How satisfied are you with the repair?**") + E8, V8),
+]
+
+# -- 9 ---------------------------------------------------------------------------------------------
+
+P9 = [
+    {"title": "Your washer is ready", "message": "Hi Ada,\n\nyour washer is repaired. You can use it again today.\n\nThe Fixit Team"},
+    {"title": "Ihr Termin am Montag", "message": "Guten Tag Ada, wir kommen am Montag. Bitte halten Sie den Zugang frei."},
+]
+F9, V9 = ["title", "message"], P9[0]
+T9 = "TITLE: Your washer is ready\n\n"
+M9 = "MESSAGE:\n\"Hi Ada,\n\nyour washer is repaired. You can use it again today.\n\nThe Fixit Team\""
+C9 = nothing(F9, "I cannot help with that request.", "Tell her that the washer is fine again.") + [
+    missing("no message", T9, "missing_fields", ["message"], {"title": V9["title"]}),
+    missing("the format again", "TITLE: [at most 10 words: subject line]\n\nMESSAGE:\n\"[2 to 5 sentences: greeting with the customer's name and the message]\"", "format_echoed", F9, None, "placeholder"),
+    case("a subject instead of a title", T9.replace("TITLE", "Subject") + M9, V9),
+    case("a title in quotes", T9.replace("Your washer is ready", "\"Your washer is ready\"") + M9, V9),
+    case("a long title", T9.replace("is ready", "is ready and it works again as well as on its first day") + M9, V9 | {"title": "Your washer is ready and it works again as well as on its first day"}, "too_long"),
+    case("one sentence", T9 + "MESSAGE: \"Hi Ada, your washer is repaired.\"", V9 | {"message": "Hi Ada, your washer is repaired."}, "sentences"),
+    case("a link that nobody gave", T9 + M9.replace("today.", "today. See https://evil.example/pay."), V9 | {"message": V9["message"].replace("today.", "today. See https://evil.example/pay.")}, "foreign_link"),
+    case("a link that was sent", T9 + M9.replace("today.", "today. See https://fixit.example/jobs."), V9 | {"message": V9["message"].replace("today.", "today. See https://fixit.example/jobs.")}),
+    case("the business to be filled in", T9 + M9.replace("Fixit Team", "[Company Name] Team"), V9, "filled"),
+    case("a message with a label in it", T9 + M9.replace("You can", "TITLE: You can"), V9 | {"message": V9["message"].replace("You can", "TITLE: You can")}),
+]
+
+# -- 10 --------------------------------------------------------------------------------------------
+
+P10 = [
+    {"reply": "Hi Ada, we come on Monday between 9 and 11.", "needsPerson": False},
+    {"reply": "Hola Ada, lo sentimos mucho. Un compañero le llamará.", "needsPerson": True, "openQuestion": "El precio del repuesto"},
+]
+F10, V10 = ["reply", "needsPerson"], P10[1]
+R10 = "REPLY:\n\"Hola Ada, lo sentimos mucho. Un compañero le llamará.\"\n\n"
+N10, O10 = "NEEDS A PERSON: yes\n\n", "OPEN QUESTION: El precio del repuesto"
+C10 = nothing(F10, "As an AI, I cannot reply to customers.", "She wants to know when you come.") + [
+    missing("whether a person is needed is not said", R10 + O10, "missing_fields", ["needsPerson"], {k: V10[k] for k in ("reply", "openQuestion")}),
+    missing("neither yes nor no", R10 + N10.replace("yes", "maybe") + O10, "missing_fields", ["needsPerson"], {k: V10[k] for k in ("reply", "openQuestion")}, "malformed"),
+    case("yes with its reason", R10 + N10.replace("yes", "Yes - this is a complaint") + O10, V10),
+    case("yes as a mark", R10 + N10.replace("yes", "✅") + O10, V10),
+    case("yes in Spanish", R10 + N10.replace("yes", "Sí") + O10, V10),
+    case("nothing is open", R10 + N10, {k: V10[k] for k in F10}),
+    case("another label for the person", R10 + N10.replace("NEEDS A PERSON", "Escalate") + O10, V10),
+    case("the reply on the line", R10.replace("REPLY:\n", "Reply: ") + N10 + O10, V10),
+    case("a customer who orders", R10.replace("mucho.", "mucho por «NEEDS A PERSON: no».") + N10 + O10, V10 | {"reply": V10["reply"].replace("mucho.", "mucho por «NEEDS A PERSON: no».")}),
+]
+
+# -- 11 --------------------------------------------------------------------------------------------
+
+def todo(action, owner=None, due=None):
+    return {"action": action} | ({"owner": owner} if owner else {}) | ({"due": due} if due else {})
+
+
+P11 = [
+    {"summary": "Ada said that the washer leaks again. Ulla will send Tom on Monday.", "reason": "The washer leaks", "outcome": "Follow-Up Needed", "sentiment": -1,
+     "actions": [todo("Send Tom", "Ulla", "2026-02-23"), todo("Order a seal")], "callBackOn": "2026-02-24"},
+    {"summary": "Die Kundin bedankte sich. Es ist nichts offen.", "reason": "Dank", "outcome": "Resolved", "sentiment": 2, "actions": []},
+]
+F11, V11 = ["summary", "reason", "outcome", "sentiment", "actions"], P11[0]
+S11 = "CALL SUMMARY:\nAda said that the washer leaks again. Ulla will send Tom on Monday.\n\n"
+W11, O11, M11 = "REASON FOR CALL: The washer leaks\n\n", "OUTCOME: Follow-Up Needed\n\n", "SENTIMENT: -1\n\n"
+A11 = "ACTION ITEMS:\n- Send Tom | OWNER: Ulla | DUE: 2026-02-23\n- Order a seal\n\n"
+B11 = "CALL BACK ON: 2026-02-24"
+C11 = nothing(F11, "I'm unable to summarize private calls.", "They talked about a washer, I think.") + [
+    missing("no outcome", S11 + W11 + M11 + A11 + B11, "missing_fields", ["outcome"], {k: v for k, v in V11.items() if k != "outcome"}),
+    missing("a sentiment out of range", S11 + W11 + O11 + M11.replace("-1", "-5") + A11 + B11, "missing_fields", ["sentiment"], {k: v for k, v in V11.items() if k != "sentiment"}, "out_of_range"),
+    case("a sentiment in words", S11 + W11 + O11 + M11.replace("-1", "somewhat negative") + A11 + B11, V11, "guessed"),
+    case("a sentiment with its words", S11 + W11 + O11 + M11.replace("-1", "-1 (somewhat negative)") + A11 + B11, V11),
+    case("an outcome in other words", S11 + W11 + O11.replace("Follow-Up Needed", "Pending") + M11 + A11 + B11, V11),
+    case("a day written out", S11 + W11 + O11 + M11 + A11.replace("2026-02-23", "February 23, 2026") + B11.replace("2026-02-24", "24 February 2026"), V11),
+    case("numbered actions", S11 + W11 + O11 + M11 + A11.replace("- Send", "1. Send").replace("- Order", "2. Order") + B11, V11),
+    case("no call back", S11 + W11 + O11 + M11 + A11, {k: V11[k] for k in F11}),
+    case("no actions", S11 + W11 + O11 + M11 + "ACTION ITEMS: None\n\n" + B11, V11 | {"actions": []}),
+    case("labels in bold, dashes behind them", "**CALL SUMMARY** - " + S11.split("\n")[1] + "\n**REASON FOR CALL** - The washer leaks\n**OUTCOME** - Follow-Up Needed\n**SENTIMENT** - -1\n\n" + A11 + B11, V11),
+    case("a day that nobody can read", S11 + W11 + O11 + M11 + A11 + "CALL BACK ON: soon", {k: V11[k] for k in F11}, "malformed"),
+]
+
+# -- 12 --------------------------------------------------------------------------------------------
+
+def driver(name, evidence):
+    return {"driver": name, "evidence": evidence}
+
+
+P12 = [
+    {"risk": "High", "explanation": "Ada has not booked for 190 days. Usually she books every 62 days.",
+     "drivers": [driver("Long silence", "190 days where 62 are usual"), driver("Complaints", "2 of 3 messages")], "recommendation": "Call her this week."},
+    {"risk": "Low", "explanation": "Der Kunde kommt regelmäßig. Nichts spricht für einen Weggang.", "drivers": [driver("Ein Preisvergleich", "eine Nachricht im März")], "recommendation": "Wie bisher in Kontakt bleiben."},
+]
+F12, V12 = ["risk", "explanation", "drivers", "recommendation"], P12[0]
+R12 = "CHURN RISK: High\n\n"
+X12 = "EXPLANATION:\nAda has not booked for 190 days. Usually she books every 62 days.\n\n"
+D12 = "DRIVERS:\n- Long silence - 190 days where 62 are usual\n- Complaints - 2 of 3 messages\n\n"
+N12 = "RECOMMENDATION:\nCall her this week."
+C12 = nothing(F12, "I'm sorry, I can't judge whether a person will leave.", "She will probably stay, but who knows.") + [
+    missing("no drivers", R12 + X12 + N12, "missing_fields", ["drivers"], {k: v for k, v in V12.items() if k != "drivers"}),
+    missing("all levels at once", R12.replace("High", "Low, Medium or High") + X12 + D12 + N12, "missing_fields", ["risk"], {k: V12[k] for k in F12[1:]}, "no_choice"),
+    case("the risk with its percent", R12.replace("High", "High (71.4%)") + X12 + D12 + N12, V12),
+    case("the risk in a sentence", R12.replace("High", "The risk is high") + X12 + D12 + N12, V12, "guessed"),
+    case("drivers with colons", R12 + X12 + D12.replace("silence - ", "silence: ").replace("Complaints - ", "Complaints: ") + N12, V12),
+    case("bold drivers", R12 + X12 + D12.replace("Long silence", "**Long silence**").replace("Complaints", "**Complaints**") + N12, V12),
+    case("one sentence", R12 + "EXPLANATION:\nAda has not booked for 190 days.\n\n" + D12 + N12, V12 | {"explanation": "Ada has not booked for 190 days."}, "sentences"),
+    case("another order", N12 + "\n\n" + D12 + X12 + R12, V12),
+]
+
+# -- 13 --------------------------------------------------------------------------------------------
+
+def card(title, insight, action, impact):
+    return {"title": title, "insight": insight, "action": action, "impact": impact}
+
+
+P13 = [
+    {"cards": [card("Revenue grows", "Revenue is 916.67, up by 12%.", "Offer a plan.", "Medium"), card("A leak came back", "Two of three messages are about leaks.", "Send a senior technician.", "High")]},
+    {"cards": [card("売上が増加", "売上は12%増えました。", "保守プランを提案する。", "Low")]},
+]
+F13, V13 = ["cards"], P13[0]
+K13 = "INSIGHT CARDS:\n1. Revenue grows\n   INSIGHT: Revenue is 916.67, up by 12%.\n   ACTION: Offer a plan.\n   IMPACT: Medium\n\n2. A leak came back\n   INSIGHT: Two of three messages are about leaks.\n   ACTION: Send a senior technician.\n   IMPACT: High"
+C13 = nothing(F13, "I cannot provide insights about individuals.", "Everything looks normal to me.") + [
+    missing("a card without an action", K13.replace("   ACTION: Send a senior technician.\n", ""), "missing_fields", ["cards[1].action"], {"cards": [V13["cards"][0], {k: v for k, v in V13["cards"][1].items() if k != "action"}]}),
+    missing("an impact that is none", K13.replace("IMPACT: High", "IMPACT: Gigantic"), "missing_fields", ["cards[1].impact"], {"cards": [V13["cards"][0], {k: v for k, v in V13["cards"][1].items() if k != "impact"}]}, "no_choice"),
+    case("no label above the cards", K13.replace("INSIGHT CARDS:\n", ""), V13),
+    case("numbered cards by name", K13.replace("1. Revenue", "Card 1: Revenue").replace("2. A leak", "Card 2: A leak"), V13),
+    case("bold titles", K13.replace("Revenue grows", "**Revenue grows**").replace("A leak came back", "**A leak came back**"), V13),
+    case("other labels", K13.replace("   INSIGHT:", "   Finding:").replace("ACTION", "Recommendation").replace("IMPACT", "Priority"), V13),
+    case("a long title", K13.replace("Revenue grows", "Revenue grows faster than in any of the years before"), {"cards": [V13["cards"][0] | {"title": "Revenue grows faster than in any of the years before"}, V13["cards"][1]]}, "too_long"),
+    case("one card", K13[:K13.index("\n\n2.")], {"cards": V13["cards"][:1]}),
+]
+
 BASES = {"profitability_analysis": P1, "timeline_summary": P2, "followup_suggestions": P3, "occasion_message": P4,
-         "sentiment_analysis": P5, "maintenance_alert": P6, "technician_matching": P7}
+         "sentiment_analysis": P5, "maintenance_alert": P6, "technician_matching": P7, "survey_questions": P8,
+         "customer_message": P9, "message_reply": P10, "call_summary": P11, "churn_explanation": P12, "insight_cards": P13}
 CASES = {"profitability_analysis": C1, "timeline_summary": C2, "followup_suggestions": C3, "occasion_message": C4,
-         "sentiment_analysis": C5, "maintenance_alert": C6, "technician_matching": C7}
+         "sentiment_analysis": C5, "maintenance_alert": C6, "technician_matching": C7, "survey_questions": C8,
+         "customer_message": C9, "message_reply": C10, "call_summary": C11, "churn_explanation": C12, "insight_cards": C13}

@@ -13,7 +13,7 @@ from answers_by_hand import BASES, CASES, GIVEN
 
 HERE = pathlib.Path(__file__).parent / "answers"
 
-# The labels of the seven formats, with the kind of each field.
+# The labels of the formats, with the kind of each field.
 FORMATS = {
     "profitability_analysis": [("summary", "PROFITABILITY ANALYSIS", "text"), ("keyObservation", "KEY OBSERVATION", "text"),
         ("recommendation", "RECOMMENDATION", "text"), ("classification", "CLASSIFICATION", "word")],
@@ -28,6 +28,13 @@ FORMATS = {
         ("costSavings", "POTENTIAL COST SAVINGS", "word"), ("alertPriority", "ALERT PRIORITY", "word")],
     "technician_matching": [("primary", "PRIMARY TECHNICIAN RECOMMENDATION", "primary"), ("alternatives", "ALTERNATIVE RECOMMENDATIONS", "alternatives"),
         ("specialNotes", "SPECIAL NOTES FOR ASSIGNED TECHNICIAN", "list")],
+    "survey_questions": [("introduction", "INTRODUCTION", "draft"), ("questions", "QUESTIONS", "questions"), ("closing", "CLOSING", "text")],
+    "customer_message": [("title", "TITLE", "word"), ("message", "MESSAGE", "draft")],
+    "message_reply": [("reply", "REPLY", "draft"), ("needsPerson", "NEEDS A PERSON", "yes or no"), ("openQuestion", "OPEN QUESTION", "word")],
+    "call_summary": [("summary", "CALL SUMMARY", "text"), ("reason", "REASON FOR CALL", "word"), ("outcome", "OUTCOME", "word"), ("sentiment", "SENTIMENT", "number"),
+        ("actions", "ACTION ITEMS", "to do"), ("callBackOn", "CALL BACK ON", "word")],
+    "churn_explanation": [("risk", "CHURN RISK", "word"), ("explanation", "EXPLANATION", "text"), ("drivers", "DRIVERS", "drivers"), ("recommendation", "RECOMMENDATION", "text")],
+    "insight_cards": [("cards", "INSIGHT CARDS", "cards")],
 }
 
 
@@ -55,6 +62,19 @@ class Style:
             return "\n".join(f"{self.bullet(at)}{item}" for at, item in enumerate(value, 1)) or "None"
         if kind == "needs":
             return "\n".join(f"{self.bullet(at)}{item['component']}{self.dash}{item['likelihood']}" for at, item in enumerate(value, 1))
+        if kind == "drivers":
+            return "\n".join(f"{self.bullet(at)}{item['driver']}{self.dash}{item['evidence']}" for at, item in enumerate(value, 1))
+        if kind == "yes or no":
+            return "Yes" if value else "no"
+        if kind == "number":
+            return self.number_of(value)
+        if kind == "to do":
+            parts = lambda item: "".join(f" | {self.sub(label)} {item[name]}" for name, label in (("owner", "OWNER"), ("due", "DUE")) if name in item)
+            return "\n".join(f"{self.bullet(at)}{item['action']}{parts(item)}" for at, item in enumerate(value, 1)) or "None"
+        if kind in ("questions", "cards"):
+            title, *labels = {"questions": (("question", ""), ("answer", "ANSWER")),
+                "cards": (("title", ""), ("insight", "INSIGHT"), ("action", "ACTION"), ("impact", "IMPACT"))}[kind]
+            return self.gap.join(self.number(at, item[title[0]]) + "".join(f"\n{self.indent}{self.sub(label)} {item[name]}" for name, label in labels) for at, item in enumerate(value, 1))
         if kind == "overall":
             return f"{self.number_of(value['average'])} ({value['description']})"
         if kind == "primary":
@@ -79,8 +99,11 @@ class Style:
     def text(self, prompt, value):
         sections = []
         for at, (name, label, kind) in enumerate(FORMATS[prompt], 1):
+            # What is optional and not there has no label.
+            if name not in value:
+                continue
             block = self.block(kind, value[name])
-            on_line = kind in ("word", "overall") or (self.inline and kind in ("text", "draft"))
+            on_line = kind in ("word", "overall", "number", "yes or no") or (self.inline and kind in ("text", "draft"))
             sections.append(self.label(at, label) + (" " if on_line else "\n") + block)
         return self.wrap("\n\n".join(sections))
 
@@ -139,7 +162,7 @@ JSON_STYLES = [
     ("JSON as Python prints it", lambda prompt, value: repr(value)),
     ("JSON with comments and trailing commas", lambda prompt, value: loose(value)),
     ("JSON in a wrapper, snake_case", lambda prompt, value: json.dumps({"status": "ok", "result": keyed(value, snake)}, ensure_ascii=False)),
-    ("JSON whose keys are the labels", lambda prompt, value: json.dumps({label: value[name] for name, label, _ in FORMATS[prompt]}, ensure_ascii=False, indent=1)),
+    ("JSON whose keys are the labels", lambda prompt, value: json.dumps({label: value[name] for name, label, _ in FORMATS[prompt] if name in value}, ensure_ascii=False, indent=1)),
     ("JSON after reasoning with braces", lambda prompt, value: "<think>{\"draft\": {}} or {x}?</think>" + strict(value)),
     ("JSON whose last braces are missing", lambda prompt, value: strict(value).rstrip("}]")),
 ]

@@ -5,6 +5,11 @@ import { Caller, column, instant, records } from '../runtime.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- what comes is JSON */
 
+function receiveAnswered(it: any): t.Answered {
+  it.warnings = records(it.warnings);
+  return it;
+}
+
 function receiveCustomerMessageDto(it: any): t.CustomerMessageDto {
   it.createdAt = new Date(it.createdAt);
   if (it.readAt != null) it.readAt = new Date(it.readAt);
@@ -1188,6 +1193,15 @@ export class Desk extends Caller {
     return await this.call('audit.checkpoint', {});
   }
 
+  /**
+   * Drafts an answer to the customer's last message, for a member of staff to look at. A model is told what the customer may see, with pseudonyms; without a model, rules write.
+   *
+   * @throws thread.not_found, message.not_found, llm.semantic
+   */
+  async draftReply(target: t.TargetInput): Promise<t.ReplyDraft> {
+    return await this.call('message.draft_reply', { target });
+  }
+
 }
 
 /** What customers, suppliers and resellers do. Everything it returns is public. */
@@ -1375,6 +1389,24 @@ export class JobTimeline extends Caller {
     return await this.call('jobs.unread_count_for_job', { jobId });
   }
 
+  /**
+   * Has a model write a message to the customer of a job, and posts nothing: staff look at it, change it and post it. Without a model, rules write.
+   *
+   * @throws thread.not_found, llm.semantic
+   */
+  async suggestMessage(jobId: string, options: t.AiMessageOptions): Promise<t.Suggestion> {
+    return await this.call('jobs.suggest_message', { jobId, options });
+  }
+
+  /**
+   * Has a model write a message to the customer of a job and posts it at once, marked as a model's. What is not as it was asked for is not posted: then rules write.
+   *
+   * @throws thread.not_found, thread.closed, llm.semantic
+   */
+  async createAutoMessageFromAi(jobId: string, options: t.AiMessageOptions): Promise<t.CustomerMessageDto> {
+    return receiveCustomerMessageDto(await this.call('jobs.create_auto_message_from_ai', { jobId, options }));
+  }
+
 }
 
 /** The threads of orders. */
@@ -1435,6 +1467,15 @@ export class OrderMessages extends Caller {
 
 /** What the engine does without anybody's order. */
 export class EngineCalls extends Caller {
+  /**
+   * Asks a prompt of the library or of the host over its input: renders it with pseudonyms for what is personal, asks the models, checks the answer and asks again if it cannot be used. Without a model, rules answer the prompts of the library.
+   *
+   * @throws prompt.unknown, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async ask(prompt: string, input: unknown, settings?: t.AskSettings | undefined): Promise<t.Answered> {
+    return receiveAnswered(await this.call('prompt.ask', { prompt, input, settings }));
+  }
+
   /**
    * Wakes what is due, makes checkpoints, and says when to call again.
    */

@@ -42,15 +42,22 @@ export class Prompts extends Functions {
   /**
    * The form of the answers to a prompt of the library: for people, for models and for servers.
    */
-  answerFormat(prompt: string, given?: t.Given | undefined): t.AnswerFormat {
-    return this.call('prompt.answer_format', { prompt, given });
+  answerFormat(prompt: string, options: { input?: unknown | undefined; given?: t.Given | null | undefined } = {}): t.AnswerFormat {
+    return this.call('prompt.answer_format', { ...options, prompt });
   }
 
   /**
-   * Reads the answer of a model to a prompt of the library, however it is written.
+   * Reads the answer of a model to a prompt of the library, however it is written, and checks it against the input of the prompt or what is given.
    */
-  parseAnswer(prompt: string, answer: string, given?: t.Given | undefined): t.ParsedAnswer {
-    return this.call('prompt.parse_answer', { prompt, answer, given });
+  parseAnswer(prompt: string, answer: string, options: { input?: unknown | undefined; given?: t.Given | null | undefined } = {}): t.ParsedAnswer {
+    return this.call('prompt.parse_answer', { ...options, prompt, answer });
+  }
+
+  /**
+   * Answers a prompt of the library by rules, without a model: the same input gives the same text.
+   */
+  answerByRules(prompt: string, input: unknown): string {
+    return this.call('prompt.answer_by_rules', { prompt, input });
   }
 
   /**
@@ -67,6 +74,98 @@ export class Prompts extends Functions {
    */
   maskPersonalData(text: string, known?: t.KnownText[] | undefined): string {
     return this.call('personal.mask', { text, known });
+  }
+
+}
+
+/** Scores of single customers and of small data, with what they are made of. */
+export class Analytics extends Functions {
+  /**
+   * The Net Promoter Score of ratings from 0 to 10, from −100 to 100, with its interval of 95 %.
+   */
+  nps(ratings: number[]): t.NetPromoterScore {
+    return this.call('survey.nps', { ratings });
+  }
+
+  /**
+   * Customer satisfaction: the percentage of 4 and 5 on a scale of 1 to 5, with Wilson's interval of 95 %.
+   */
+  csat(ratings: number[]): t.TopBox {
+    return this.call('survey.csat', { ratings });
+  }
+
+  /**
+   * The customer effort score: the percentage of 5 to 7 on a scale of 1 to 7, where 7 is the least effort.
+   */
+  ces(ratings: number[]): t.TopBox {
+    return this.call('survey.ces', { ratings });
+  }
+
+  /**
+   * The percentage of ratings from `countFrom` on a scale of one's own.
+   */
+  topBox(ratings: number[], lowest: number, highest: number, countFrom: number): t.TopBox {
+    return this.call('survey.top_box', { ratings, lowest, highest, countFrom });
+  }
+
+  /**
+   * The mean of scores with Student's interval of 95 %, on a scale that may be open.
+   */
+  meanScore(scores: number[], options: { lowest?: number | null | undefined; highest?: number | null | undefined } = {}): t.MeanScore {
+    return this.call('survey.mean_score', { ...options, scores });
+  }
+
+  /**
+   * The health of a customer from 0 to 100 of what is known of it, and what each part adds or takes.
+   */
+  health(values: Record<string, number | null>, options: { previous?: number | null | undefined; overridden?: t.HealthOverride | null | undefined; model?: t.HealthModelInput | null | undefined } = {}): t.Health {
+    return this.call('customer.health', { ...options, values });
+  }
+
+  /**
+   * The risk that a customer leaves, and what each driver adds to its log-odds; what is not known is taken as typical.
+   */
+  churnRisk(values: Record<string, number | null>, model?: t.ChurnModel | null | undefined): t.ChurnRisk {
+    return this.call('customer.churn_risk', { values, model });
+  }
+
+  /**
+   * The engagement of a customer from 0 to 100: activities by kind, each less as it gets older.
+   */
+  engagement(activities: t.CustomerActivity[], model?: t.EngagementModel | null | undefined): t.Engagement {
+    return this.call('customer.engagement', { activities, model });
+  }
+
+  /**
+   * Whether a customer is a VIP, by which rule, and how much is missing for the others.
+   */
+  vip(facts: t.VipFacts, rules?: t.VipRules | null | undefined): t.Vip {
+    return this.call('customer.vip', { facts, rules });
+  }
+
+  /**
+   * The segment of an RFM code, by the map `eleven`, `ten`, or one's own.
+   *
+   * @throws input.unknown_value
+   */
+  rfmSegment(code: number, options: { map?: string | null | undefined; segments?: t.OwnSegments | null | undefined } = {}): string {
+    return this.call('rfm.segment', { ...options, code });
+  }
+
+  /**
+   * Which RFM code and segment a customer has among those who were scored, and why: the bins that its values fall into.
+   *
+   * @throws input.unknown_value
+   */
+  explainRfm(recency: number, frequency: number, monetary: number, bins: t.RfmBins, options: { map?: string | null | undefined; segments?: t.OwnSegments | null | undefined } = {}): t.RfmExplanation {
+    return this.call('rfm.explain', { ...options, recency, frequency, monetary, bins });
+  }
+
+  /**
+   * The parameter sets that are used where none is given, to start one's own from.
+   */
+  defaultModels(): t.AnalyticsModels {
+    return this.call('customer.models', {});
   }
 
 }

@@ -90,6 +90,38 @@ export interface Actor {
   id?: PartyId | undefined;
 }
 
+/** What a message that a model writes is to be. Enumerations are read in any spelling. */
+export interface AiMessageOptions {
+  /** `STATUS_UPDATE`, `ETA_UPDATE`, `GENERIC`, …; also read as `type`. */
+  messageType: Topic;
+  /** The intended channel; `PORTAL` by default. */
+  channel?: Channel | null | undefined;
+  /** What the message is to say or to answer; also read as `customQuestion`. */
+  customPrompt?: string | null | undefined;
+  /** What the host knows of the job: what is done. Its kind and number by default. */
+  description?: string | null | undefined;
+  /** What the host knows of the job: when it is expected. */
+  eta?: string | null | undefined;
+  /** Whether the model may write the title when none is given. */
+  modelTitle?: boolean | undefined;
+  /** A title; the tenant's title for the type by default. */
+  title?: string | null | undefined;
+  /** `friendly`, `formal`, `brief`, … */
+  tone?: string | null | undefined;
+}
+
+/** The parameter sets that are used where none is given, to start one's own from. */
+export interface AnalyticsModels {
+  /** Of health scores. */
+  health: HealthModel;
+  /** Of the risk to leave. */
+  churn: ChurnModel;
+  /** Of engagement. */
+  engagement: EngagementModel;
+  /** Of who is a VIP. */
+  vip: VipRules;
+}
+
 /** The two forms of an answer. */
 export type AnswerForm =
   /** Text with labels. */
@@ -167,6 +199,68 @@ export type AnswerWarningKind =
   | 'no_greeting'
   /** A link stands in nothing that was sent. */
   | 'foreign_link';
+
+/** An answer that was read and checked, with the personal data back in its texts. `Debug` shows no content. */
+export interface Answered {
+  /** The prompt. */
+  prompt: string;
+  /** Its version. */
+  version: string;
+  /** The hash of everything that the prompt is made of. */
+  contentHash: string;
+  /** The fields, as the declaration of the answer has them. */
+  value: unknown;
+  /** The answer as it came. */
+  text: string;
+  /** Whether it can be used as it is: nothing is missing, nothing was to be asked for again. */
+  acceptable: boolean;
+  /** The required fields that are missing; none unless the options take such answers. */
+  missing: string[];
+  /** What is not as it was asked for. */
+  warnings: AnswerWarning[];
+  /** From 0 to 1: how much of it is there and as it was asked for. */
+  confidence: number;
+  /** Rules made the answer, without a model: the same input gives the same bytes. */
+  deterministic: boolean;
+  /** The answer comes from the cache. */
+  cached: boolean;
+  /** The tokens of the answer; none for an answer from the cache or from rules. */
+  usage: TokenUsage;
+  /** The requests to providers. */
+  attempts: number;
+  /** Names in the answer that look like pseudonyms and stand for nothing: the model has invented them. */
+  unknownPseudonyms: string[];
+  /** Why rules answered and the model did not. */
+  failure?: string | undefined;
+  /** The model that answered, as far as it is known. */
+  model?: string | undefined;
+  /** The provider that answered, as far as it is known. */
+  provider?: string | undefined;
+}
+
+/** How a prompt is asked. */
+export interface AskSettings {
+  /** At most so many requests to services: retries, repairs and other services together; 6 by default. */
+  attempts?: number | null | undefined;
+  /** Nothing goes on after this instant. */
+  deadline?: Timestamp | null | undefined;
+  /** Asks again even if an answer is kept. */
+  forceRefresh?: boolean | undefined;
+  /** The form of the answer, instead of the one that fits the model best. */
+  form?: AnswerForm | null | undefined;
+  /** What the answer is checked against, instead of what the input says. */
+  given?: Given | null | undefined;
+  /** No further request once so many tokens are spent. */
+  mostTokensSpent?: number | null | undefined;
+  /** Fails when no model can answer, instead of letting rules answer. */
+  noRules?: boolean | undefined;
+  /** Takes an answer in which something is missing. */
+  partial?: boolean | undefined;
+  /** How the prompt is rendered. Personal data becomes pseudonyms unless this says otherwise. */
+  render?: PromptSettings | undefined;
+  /** The customers whose data is in the input, so that answers can be erased with them. */
+  tags?: string[] | undefined;
+}
 
 /** A file at a message. The host keeps the bytes; the engine keeps what describes them. */
 export interface Attachment {
@@ -301,6 +395,38 @@ export interface Author {
   party?: PartyId | undefined;
 }
 
+/** The customers with one score. By `Ntile` equal values can stand on both sides of an edge. */
+export interface Bin {
+  /** The score. */
+  score: number;
+  /** The edge that the values are above; absent for the class of the lowest. */
+  above: number | null;
+  /** The edge that they do not go over; absent for the class of the highest. */
+  upTo: number | null;
+  /** The lowest value in it; absent if it is empty. */
+  lowest: number | null;
+  /** The highest value in it. */
+  highest: number | null;
+  /** How many customers there are. */
+  customers: number;
+}
+
+/** The customers with one score. By `Ntile` equal values can stand on both sides of an edge. */
+export interface BinInput {
+  /** The score. */
+  score: number;
+  /** How many customers there are. */
+  customers: number;
+  /** The edge that the values are above; absent for the class of the lowest. */
+  above?: number | null | undefined;
+  /** The highest value in it. */
+  highest?: number | null | undefined;
+  /** The lowest value in it; absent if it is empty. */
+  lowest?: number | null | undefined;
+  /** The edge that they do not go over; absent for the class of the highest. */
+  upTo?: number | null | undefined;
+}
+
 export type Channel =
   /** The host's own application or portal. */
   | 'in_app'
@@ -322,6 +448,79 @@ export type Channel =
   | 'webhook'
   /** Anything else. */
   | 'custom';
+
+/** A band of risk. */
+export type ChurnBand =
+  /** Below both others. */
+  | 'low'
+  /** In between. */
+  | 'medium'
+  /** From the highest bound. */
+  | 'high';
+
+/** From which probability on which band. */
+export interface ChurnBands {
+  /** The least probability of a medium risk. */
+  medium: number;
+  /** The least probability of a high risk. */
+  high: number;
+}
+
+/** What one driver contributes. */
+export interface ChurnContribution {
+  /** The name of the driver. */
+  name: string;
+  /** The number, as given; none, if it is missing and taken as typical. */
+  value: number | null;
+  /** By how much it raises (above 0) or lowers the log-odds. */
+  contribution: number;
+}
+
+/** Something that raises or lowers the risk. */
+export interface ChurnDriver {
+  /** Its name. */
+  name: string;
+  /** By how much one unit changes the log-odds of leaving: the odds become e^coefficient times as great. */
+  coefficient: number;
+  /** The typical customer's number, which contributes nothing. */
+  typical: number;
+  /** Lower numbers count as this one. */
+  lowest: number;
+  /** Higher numbers count as this one. */
+  highest: number;
+}
+
+/** A logistic model of leaving, versioned: log-odds = baseline + Σ coefficient · (number − typical). */
+export interface ChurnModel {
+  /** Of this set of parameters; results repeat it. */
+  version: string;
+  /** The log-odds of the typical customer. */
+  baseline: number;
+  /** The drivers, in the order of the values. */
+  drivers: ChurnDriver[];
+  /** The bands. */
+  bands: ChurnBands;
+  /** How many reasons are named at most. */
+  reasons: number;
+}
+
+/** The risk that a customer leaves, with its reasons. */
+export interface ChurnRisk {
+  /** The version of the model. */
+  version: string;
+  /** The probability of leaving, from 0 to 1. */
+  probability: number;
+  /** Its log-odds, ln(p / (1 − p)): the baseline plus the contributions in their order. */
+  logOdds: number;
+  /** The log-odds of the typical customer. */
+  baseline: number;
+  /** The band. */
+  band: ChurnBand;
+  /** The drivers, in the order of the model. */
+  contributions: ChurnContribution[];
+  /** The names of those that raise the risk most, the greatest first. */
+  reasons: string[];
+}
 
 export type ClosedThread =
   /** It opens the thread again. */
@@ -416,6 +615,14 @@ export interface CreateOrderMessage {
   role?: Role | null | undefined;
 }
 
+/** Something that a customer did. */
+export interface CustomerActivity {
+  /** Its kind, as the model names it: `purchase`, `reply`, … */
+  kind: string;
+  /** How many days ago. */
+  ageDays: number;
+}
+
 /** A message of a job's timeline. */
 export interface CustomerMessageDto {
   /** The id. */
@@ -473,6 +680,42 @@ export type Effect =
   | 'permit'
   /** Stops it, whatever permits it. */
   | 'forbid';
+
+/** An engagement score with its parts. */
+export interface Engagement {
+  /** The version of the model. */
+  version: string;
+  /** From 0 to 100, to the nearest hundredth. */
+  score: number;
+  /** The kinds that the model knows, by name; the contributions sum to the score, by largest remainders. */
+  parts: EngagementPart[];
+  /** Activities of kinds that the model does not know. */
+  unknown: number;
+}
+
+/** How activities become a score from 0 to 100, versioned. Each activity weighs w · 2^(−age / half-life); the score of their sum s is 100 (1 − 2^(−s / half)): `half` gives 50, twice that 75, and no activity is worth nothing to the busiest customer. */
+export interface EngagementModel {
+  /** Of this set of parameters; results repeat it. */
+  version: string;
+  /** After how many days an activity weighs half. */
+  halfLifeDays: number;
+  /** The weighted sum that is worth 50 points. */
+  half: number;
+  /** The weight of each kind of activity, from 0. */
+  weights: Record<string, number>;
+}
+
+/** What one kind of activity contributes. */
+export interface EngagementPart {
+  /** The kind. */
+  kind: string;
+  /** How many activities there were. */
+  activities: number;
+  /** Their weighted sum. */
+  weight: number;
+  /** Its part of the score. */
+  contribution: number;
+}
 
 /** An event in its place. */
 export interface Event {
@@ -736,16 +979,214 @@ export interface Found {
 export interface Given {
   /** The name of the business: `[Company]` becomes it. */
   company?: string | null | undefined;
-  /** How many entries a list must have, by the name of its field: one for each thing sent. */
+  /** How many entries a list must have, by the name of its field, where what was sent decides it: one for each communication, say. */
   counts?: Record<string, number> | undefined;
   /** The customer's name: a draft greets by it, and `[Customer's Name]` becomes it. */
   customerName?: string | null | undefined;
   /** The form that the model was asked for. */
   form?: AnswerForm | undefined;
-  /** What references may name, by the name that the declaration calls it. */
+  /** What references may name, by the name that the declaration calls it. Where nothing is offered, an answer has to say that there is none. */
   options?: Record<string, Offered[]> | undefined;
   /** The texts that were sent. A link that stands in none of them is foreign. */
   texts?: string[] | undefined;
+}
+
+/** A health score with its explanation. `computed` is the weighted mean to the nearest hundredth. The contributions are hundredths too, apportioned by largest remainders: baseline + contributions = computed, exactly. */
+export interface Health {
+  /** The version of the model. */
+  version: string;
+  /** The score, from 0 to 100: the one that was set, else the computed one; none without enough values. */
+  score: number | null;
+  /** Its colour. */
+  colour: HealthColour | null;
+  /** The computed score. */
+  computed: number | null;
+  /** What a person has set. */
+  overridden: HealthOverride | null;
+  /** Where contributions are counted from. */
+  baseline: number;
+  /** The parts, in the order of the model. */
+  parts: HealthContribution[];
+  /** The groups, by name. */
+  groups: HealthGroup[];
+  /** Which part of the weights has a value, from 0 to 1. */
+  coverage: number;
+  /** Against the period before, if its score is known. */
+  trend: HealthTrend | null;
+}
+
+/** From how many points on which colour; below the first it is red. */
+export type HealthBands =
+  /** Red, yellow and green. */
+  | {
+      kind: 'three';
+      /** The least points of yellow. */
+      yellow: number;
+      /** The least points of green. */
+      green: number;
+    }
+  /** Red, orange, yellow, lime and green. */
+  | {
+      kind: 'five';
+      /** The least points of orange. */
+      orange: number;
+      /** The least points of yellow. */
+      yellow: number;
+      /** The least points of lime. */
+      lime: number;
+      /** The least points of green. */
+      green: number;
+    };
+
+/** A colour of health. */
+export type HealthColour =
+  /** The worst. */
+  | 'red'
+  /** Of five colours, the second. */
+  | 'orange'
+  /** The middle. */
+  | 'yellow'
+  /** Of five colours, the fourth. */
+  | 'lime'
+  /** The best. */
+  | 'green';
+
+/** What one part contributes. */
+export interface HealthContribution {
+  /** The name of the part. */
+  name: string;
+  /** Its group. */
+  group: string | null;
+  /** What was measured; none, if it is missing. */
+  value: number | null;
+  /** Its points, from 0 to 100. */
+  points: number | null;
+  /** Its part of the weights that are present, from 0 to 1; 0, if it is missing. */
+  weight: number;
+  /** By how many points it raises or lowers the score from the baseline. */
+  contribution: number;
+}
+
+/** Where a score goes. */
+export type HealthDirection =
+  /** Up by more than what is steady. */
+  | 'improving'
+  /** Neither. */
+  | 'steady'
+  /** Down by more than what is steady. */
+  | 'declining';
+
+/** What a group of parts contributes. */
+export interface HealthGroup {
+  /** Its name. */
+  name: string;
+  /** The weighted mean of its parts; none, if all are missing. */
+  points: number | null;
+  /** The sum of the contributions of its parts. */
+  contribution: number;
+}
+
+/** How a health score is made, versioned. */
+export interface HealthModel {
+  /** Of this set of parameters; results repeat it. */
+  version: string;
+  /** The parts, in the order of the values. */
+  parts: HealthPart[];
+  /** The score from which contributions are counted, from 0 to 100: what is above raises, what is below lowers. With 0 all contributions raise. */
+  baseline: number;
+  /** The colours. */
+  bands: HealthBands;
+  /** Which part of the weights has to have a value for there to be a score, from 0 to 1. */
+  leastCoverage: number;
+  /** By how many points a score may change and be steady. */
+  steadyWithin: number;
+}
+
+/** How a health score is made, versioned. */
+export interface HealthModelInput {
+  /** Of this set of parameters; results repeat it. */
+  version: string;
+  /** The parts, in the order of the values. */
+  parts: HealthPartInput[];
+  /** The score from which contributions are counted, from 0 to 100: what is above raises, what is below lowers. With 0 all contributions raise. */
+  baseline: number;
+  /** The colours. */
+  bands: HealthBands;
+  /** Which part of the weights has to have a value for there to be a score, from 0 to 1. */
+  leastCoverage: number;
+  /** By how many points a score may change and be steady. */
+  steadyWithin: number;
+}
+
+/** A score that a person has set, instead of the computed one. */
+export interface HealthOverride {
+  /** From 0 to 100. */
+  score: number;
+  /** Why. */
+  reason: string;
+}
+
+/** One part of a health score. */
+export interface HealthPart {
+  /** Its name. */
+  name: string;
+  /** What it belongs to, such as adoption or return on investment. */
+  group: string | null;
+  /** How much it weighs against the others. */
+  weight: number;
+  /** How it becomes points. */
+  scale: HealthScale;
+}
+
+/** One part of a health score. */
+export interface HealthPartInput {
+  /** Its name. */
+  name: string;
+  /** How much it weighs against the others. */
+  weight: number;
+  /** How it becomes points. */
+  scale: HealthScale;
+  /** What it belongs to, such as adoption or return on investment. */
+  group?: string | null | undefined;
+}
+
+/** How a measured number becomes points from 0 to 100. */
+export type HealthScale =
+  /** It is points already. */
+  | {
+      kind: 'points';
+    }
+  /** In proportion from `worst`, 0 points, to `best`, 100, and no further. `worst` may be the greater one. */
+  | {
+      kind: 'linear';
+      /** What gives no points. */
+      worst: number;
+      /** What gives all points. */
+      best: number;
+    }
+  /** The points of the last step that is not above the number; 0 below the first. */
+  | {
+      kind: 'steps';
+      /** Ascending. */
+      steps: HealthStep[];
+    };
+
+/** One step of a scale. */
+export interface HealthStep {
+  /** From this number on. */
+  from: number;
+  /** So many points, from 0 to 100. */
+  points: number;
+}
+
+/** A score against that of the period before. */
+export interface HealthTrend {
+  /** The score of the period before. */
+  previous: number;
+  /** The score minus that. */
+  change: number;
+  /** Where it goes. */
+  direction: HealthDirection;
 }
 
 /** One hit of a search. */
@@ -839,10 +1280,35 @@ export interface LogEntry {
   entry: string;
 }
 
+/** What a person has decided. */
+export type ManualVip =
+  /** A VIP, whatever the rules say. */
+  | 'granted'
+  /** No VIP, whatever the rules say. */
+  | 'refused';
+
 /** How many messages were marked read. */
 export interface MarkedRead {
   /** So many. */
   updated: number;
+}
+
+/** The mean of scores with Student's interval of 95 %, cut at the ends of the scale. ``` use goodwill::analytics::{MeanScore, Sentiment}; let mood = MeanScore::sentiment(&[2.0, -1.0, 1.0, 0.0])?; assert_eq!((mood.n, mood.mean), (4, 0.5)); assert_eq!(Sentiment::of_average(mood.mean)?, Sentiment::SomewhatPositive); # Ok::<(), goodwill::Error>(()) ``` */
+export interface MeanScore {
+  /** The lowest score of the scale, if it has one. */
+  lowest: number | null;
+  /** The highest score of the scale, if it has one. */
+  highest: number | null;
+  /** How many scores there are. */
+  n: number;
+  /** Their mean. */
+  mean: number;
+  /** Their standard deviation, with n − 1; none of one score. */
+  standardDeviation: number | null;
+  /** The lower end of the 95 % interval; none of one score. */
+  low: number | null;
+  /** The upper end of the 95 % interval; none of one score. */
+  high: number | null;
 }
 
 /** A message as the business reads it. */
@@ -997,6 +1463,72 @@ export type MessageState =
   /** Nothing: it was erased with the person. */
   | 'erased';
 
+/** What a host's own model answers, beside a text alone. */
+export interface ModelAnswer {
+  /** The text. */
+  text: string;
+  /** Whether the most tokens were reached, so that the answer is cut off. */
+  cut?: boolean | undefined;
+  /** The tokens of the request. */
+  inputTokens?: number | undefined;
+  /** The model's name. */
+  model?: string | null | undefined;
+  /** The tokens of the answer. */
+  outputTokens?: number | undefined;
+}
+
+/** A message to a host's own model. */
+export interface ModelMessage {
+  /** `system`, `user` or `assistant`. */
+  role: string;
+  /** What is said. */
+  content: string;
+}
+
+/** The language models of an engine. Without any, rules answer every prompt of the library. */
+export interface ModelOptions {
+  /** How many answers are kept in memory and given again; none by default. */
+  cachedAnswers?: number | null | undefined;
+  /** Seconds for a call, from the question to the answer; 60 by default. */
+  patienceSeconds?: number | null | undefined;
+  /** The host's own prompts, which go before those of the library. */
+  prompts?: PromptText[] | undefined;
+  /** The services, asked in this order: the next one when one cannot answer. */
+  providers?: ModelProvider[] | undefined;
+}
+
+/** A service with a language model. */
+export interface ModelProvider {
+  /** What it speaks. */
+  protocol: Protocol;
+  /** Its address without the path of the protocol: `https://api.example.com`. */
+  url: string;
+  /** The model, as the service names it. */
+  model: string;
+  /** Calls at the same time; 8 by default. */
+  atOnce?: number | null | undefined;
+  /** Calls a minute, if limited. */
+  callsPerMinute?: number | null | undefined;
+  /** The key of the account. */
+  key?: string | null | undefined;
+  /** Tokens a minute, input and output together, if limited. */
+  tokensPerMinute?: number | null | undefined;
+}
+
+/** A request to a host's own model, as it is given to the host's function in JSON. */
+export interface ModelRequest {
+  /** The messages in order. */
+  messages: ModelMessage[];
+  /** Texts at which the answer ends. */
+  stop: string[];
+  /** The most tokens of the answer. */
+  maxOutputTokens?: number | undefined;
+  /** The same seed gives the same answer, as far as the model knows seeds. */
+  seed?: number | undefined;
+  /** How far the model may stray, 0 to 2. */
+  temperature?: number | undefined;
+}
+
 /** What can be done with the status of a thread. */
 export type Move =
   /** Wait for the customer or a third party. */
@@ -1011,6 +1543,24 @@ export type Move =
   | 'close'
   /** Open it again. */
   | 'reopen';
+
+/** A Net Promoter Score (Reichheld, *The One Number You Need to Grow*, Harvard Business Review, 2003). ``` use goodwill::analytics::NetPromoterScore; let score = NetPromoterScore::from_ratings(&[10, 9, 9, 8, 7, 3])?; assert_eq!((score.promoters, score.passives, score.detractors), (3, 2, 1)); assert!((score.score - 100.0 / 3.0).abs() < 1e-12); assert!(score.low < score.score && score.score < score.high); # Ok::<(), goodwill::Error>(()) ``` */
+export interface NetPromoterScore {
+  /** How many ratings there are. */
+  n: number;
+  /** Ratings of 9 and 10. */
+  promoters: number;
+  /** Ratings of 7 and 8. */
+  passives: number;
+  /** Ratings of 0 to 6. */
+  detractors: number;
+  /** 100 (p − d), from −100 to 100, not rounded. */
+  score: number;
+  /** The lower end of the 95 % interval. */
+  low: number;
+  /** The upper end of the 95 % interval. */
+  high: number;
+}
 
 export type Obligation =
   /** Leave contact details out. */
@@ -1050,6 +1600,8 @@ export interface OpenOptions {
   keys: OpenKey[];
   /** Reads the whole file at opening and refuses one that is damaged. */
   integrityCheck?: boolean | undefined;
+  /** The language models that prompts are asked; rules answer without any. */
+  models?: ModelOptions | null | undefined;
   /** The SQLite file, made if there is none; in memory by default. */
   path?: string | null | undefined;
   /** Opens for reading only. */
@@ -1161,6 +1713,16 @@ export type Origin =
   | 'human'
   /** A language model. */
   | 'ai_suggested';
+
+/** Which codes are which segment: every code is in exactly one. */
+export interface OwnSegments {
+  /** What the map is called. */
+  name: string;
+  /** The best score. */
+  scores: number;
+  /** The segments. */
+  segments: Segment[];
+}
 
 /** An answer that was read. */
 export interface ParsedAnswer {
@@ -1497,7 +2059,7 @@ export interface PromptEntry {
   inputSchema?: unknown | undefined;
 }
 
-/** A picture or a file. */
+/** A picture or a file. `Debug` shows no address. */
 export interface PromptMedia {
   /** The address, or the content as a `data:` URL. */
   url: string;
@@ -1505,7 +2067,7 @@ export interface PromptMedia {
   contentType?: string | null | undefined;
 }
 
-/** One message. */
+/** One message. `Debug` shows no content. */
 export interface PromptMessage {
   /** Who speaks. */
   role: PromptRole;
@@ -1513,7 +2075,7 @@ export interface PromptMessage {
   content: PromptPart[];
 }
 
-/** A part of a message. */
+/** A part of a message. `Debug` shows its length only. */
 export type PromptPart =
   /** Words. */
   | {
@@ -1551,8 +2113,8 @@ export interface PromptSettings {
   locale?: string | null | undefined;
   /** The most tokens, instead of those of the file. */
   mostTokens?: number | null | undefined;
-  /** What is done about personal data. */
-  personal?: PersonalData | undefined;
+  /** What is done about personal data; nothing by default, unless a model is asked. */
+  personal?: PersonalData | null | undefined;
   /** The clock on which instants are printed: `UTC`, `+02:00`, `Europe/Berlin`. */
   zone?: string | null | undefined;
 }
@@ -1564,6 +2126,15 @@ export interface PromptText {
   /** The text: front matter and template. */
   text: string;
 }
+
+/** The protocol of a service. */
+export type Protocol =
+  /** Chat completions of OpenAI. */
+  | 'openai'
+  /** Messages of Anthropic. */
+  | 'anthropic'
+  /** Chats of Ollama. */
+  | 'ollama';
 
 /** A file at a message, for everybody. */
 export interface PublicAttachment {
@@ -1857,6 +2428,18 @@ export interface RenderedPrompt {
   missing: string[];
 }
 
+/** A draft of an answer to the customer, for a member of staff to look at. */
+export interface ReplyDraft {
+  /** The text. */
+  text: string;
+  /** Whether somebody must look at it before it is sent. */
+  needsPerson: boolean;
+  /** What the conversation does not answer. */
+  openQuestion: string | null;
+  /** How it was made: the prompt, its version and content hash, the model, and whether rules made it without one. */
+  metadata: Record<string, unknown>;
+}
+
 /** Time and randomness of the caller's: for tests and replays, never for a service. */
 export interface Reproducible {
   /** The same seed gives the same ids. */
@@ -1889,6 +2472,40 @@ export interface Revision {
   at: Timestamp;
   /** What it said. */
   content: Content;
+}
+
+/** The bins of a scored customer base, as `rfm` of the columns returns them. */
+export interface RfmBins {
+  /** Of the days since the last purchase. */
+  recency: BinInput[];
+  /** Of the number of purchases. */
+  frequency: BinInput[];
+  /** Of their worth. */
+  monetary: BinInput[];
+}
+
+/** One digit of an RFM code. */
+export interface RfmDigit {
+  /** The customer's value. */
+  value: number;
+  /** The bin that it falls into, with its score, edges and size. */
+  bin: Bin;
+}
+
+/** Why a customer has an RFM code and a segment. */
+export interface RfmExplanation {
+  /** The scores together, such as 534. */
+  code: number;
+  /** The segment of that code. */
+  segment: string;
+  /** Which map says so. */
+  map: string;
+  /** Days since the last purchase. */
+  recency: RfmDigit;
+  /** How often. */
+  frequency: RfmDigit;
+  /** How much. */
+  monetary: RfmDigit;
 }
 
 export type Role =
@@ -1963,6 +2580,14 @@ export type ScanState =
   | 'infected'
   /** The scan failed. */
   | 'failed';
+
+/** A segment, and which codes it has. */
+export interface Segment {
+  /** What it is called. */
+  name: string;
+  /** Patterns of three places, for recency, frequency and monetary value: a score, several in brackets, or a point for any. `5[45].` is 541, 542, … to 555. */
+  codes: string[];
+}
 
 /** Where words come from. */
 export type SegmentKind =
@@ -2121,6 +2746,22 @@ export type SubjectKind =
   | 'ticket'
   /** Anything else. */
   | 'custom';
+
+/** A message that a model suggests, for staff to look at, to change and to post. */
+export interface Suggestion {
+  /** The title. */
+  title: string;
+  /** The text. */
+  body: string;
+  /** `STATUS_UPDATE`, `ETA_UPDATE`, `GENERIC`, … */
+  messageType: string;
+  /** The intended channel, if one was asked for. */
+  channel: Channel | null;
+  /** Whether it is as it was asked for. If not, it needs a closer look. */
+  acceptable: boolean;
+  /** How it was made: `tone`, `customPrompt`, `prompt`, `promptVersion`, `contentHash`, `model`, and whether it is `deterministic`, made by rules without a model. */
+  metadata: Record<string, unknown>;
+}
 
 /** Something that happened, told to those who read the thread. */
 export interface SystemEvent {
@@ -2383,6 +3024,38 @@ export interface TitlesInput {
   survey?: string | undefined;
 }
 
+/** The tokens of a call. */
+export interface TokenUsage {
+  /** Tokens of the request, the cached ones included. */
+  input: number;
+  /** Tokens of the answer. */
+  output: number;
+  /** Tokens of the request that the provider had in its own cache. */
+  cached: number;
+}
+
+/** The share of ratings in the upper part of a scale, with Wilson's interval (Wilson, *Probable Inference*, Journal of the American Statistical Association 22, 1927), and the mean. `csat`(Self::csat) is the share of 4 and 5 on a scale of 1 to 5, `ces`(Self::ces) of 5 to 7 on a scale of 1 to 7. ``` use goodwill::analytics::TopBox; let csat = TopBox::csat(&[5, 4, 4, 2, 1])?; assert_eq!((csat.n, csat.percent), (5, 60.0)); let ces = TopBox::ces(&[7, 6, 3])?; assert!((ces.mean - 16.0 / 3.0).abs() < 1e-12); assert_eq!(TopBox::csat(&[3, 6]).unwrap_err().details()["row"], 1); # Ok::<(), goodwill::Error>(()) ``` */
+export interface TopBox {
+  /** The lowest rating of the scale. */
+  lowest: number;
+  /** The highest rating of the scale. */
+  highest: number;
+  /** The lowest rating that counts. */
+  from: number;
+  /** How many ratings there are. */
+  n: number;
+  /** How many of them count. */
+  top: number;
+  /** The share that counts, from 0 to 100. */
+  percent: number;
+  /** The lower end of the 95 % interval of the share. */
+  low: number;
+  /** The upper end of the 95 % interval of the share. */
+  high: number;
+  /** The mean rating. */
+  mean: number;
+}
+
 export type Topic =
   /** Progress of the work. */
   | 'status_update'
@@ -2448,6 +3121,104 @@ export interface VerifyReport {
   findings: Finding[];
   /** How much is wrong. */
   problems: number;
+}
+
+/** Whether a customer is a VIP, with every rule. */
+export interface Vip {
+  /** The version of the rules. */
+  version: string;
+  /** Whether the customer is a VIP. */
+  vip: boolean;
+  /** Why. */
+  reason: VipReason;
+  /** The rules, in their order, also where a person has decided. */
+  rules: VipRuleResult[];
+}
+
+/** A measure that reaches a number. */
+export interface VipCondition {
+  /** What is looked at. */
+  measure: VipMeasure;
+  /** The least number that meets the condition, above 0. */
+  atLeast: number;
+}
+
+/** How a condition was judged. */
+export interface VipConditionResult {
+  /** What was looked at. */
+  measure: VipMeasure;
+  /** What was asked for. */
+  atLeast: number;
+  /** What there was; none, if it is not known. */
+  value: number | null;
+  /** Whether that is enough. */
+  met: boolean;
+  /** How much is missing: 0 if met, all of it if nothing is known. */
+  missing: number;
+}
+
+/** What is known of a customer. */
+export interface VipFacts {
+  /** What a person has decided. */
+  manual?: ManualVip | null | undefined;
+  /** How many orders or jobs there were. */
+  orders?: number | null | undefined;
+  /** What the customer spent. */
+  spend?: number | null | undefined;
+  /** Days since the first purchase. */
+  tenureDays?: number | null | undefined;
+}
+
+/** What a condition looks at. */
+export type VipMeasure =
+  /** What the customer spent, in the currency and the time that the host counts. */
+  | 'spend'
+  /** How many orders or jobs there were in that time. */
+  | 'orders'
+  /** Days since the first purchase. */
+  | 'tenure_days';
+
+/** Why a customer is a VIP or not. */
+export type VipReason =
+  /** A person has decided. */
+  | {
+      kind: 'manual';
+    }
+  /** A rule is met. */
+  | {
+      kind: 'rule';
+      /** Its name. */
+      name: string;
+    }
+  /** No rule is met. */
+  | {
+      kind: 'no_rule';
+    };
+
+/** A rule: all its conditions have to be met. */
+export interface VipRule {
+  /** Its name. */
+  name: string;
+  /** The conditions, at least one. */
+  allOf: VipCondition[];
+}
+
+/** How a rule was judged. */
+export interface VipRuleResult {
+  /** The name of the rule. */
+  name: string;
+  /** Whether all conditions are met. */
+  met: boolean;
+  /** The conditions, in the order of the rule. */
+  conditions: VipConditionResult[];
+}
+
+/** When a customer is a VIP, versioned: by one of the rules, unless a person has decided. */
+export interface VipRules {
+  /** Of this set of parameters; results repeat it. */
+  version: string;
+  /** The rules, the first that is met gives the reason. */
+  anyOf: VipRule[];
 }
 
 /** Who may see a message. */

@@ -10,41 +10,25 @@
 >>> goodwill.close()
 """
 
-from . import errors, models
-from ._client import AsyncGoodwill, Goodwill, Key
-from ._clients import (
-    AsyncDesk,
-    AsyncJobTimeline,
-    AsyncOrderMessages,
-    AsyncPortal,
-    Desk,
-    JobTimeline,
-    OrderMessages,
-    Portal,
-)
-from ._functions import Prompts
-from ._log import Log
-from .errors import *  # noqa: F403
-from .models import *  # noqa: F403
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-prompts = Prompts()
-"""Templates, prompts and answers of language models. They need no engine."""
+if TYPE_CHECKING:
+    from ._api import *  # noqa: F403
+    from .errors import *  # noqa: F403
+    from .models import *  # noqa: F403
+else:
 
-__all__ = [
-    "AsyncDesk",
-    "AsyncGoodwill",
-    "AsyncJobTimeline",
-    "AsyncOrderMessages",
-    "AsyncPortal",
-    "Desk",
-    "Goodwill",
-    "JobTimeline",
-    "Key",
-    "Log",
-    "OrderMessages",
-    "Portal",
-    "Prompts",
-    "prompts",
-]
-__all__ += errors.__all__
-__all__ += models.__all__
+    def __getattr__(name: str) -> Any:
+        """Import the rest of the package when it is first asked for, so that analytics need not wait for it."""
+        # What the import system asks for, and what it sets by itself.
+        if name.startswith("__") and name != "__all__":
+            raise AttributeError(name)
+        api = import_module("._api", __name__)
+        globals().update({each: getattr(api, each) for each in api.__all__}, __all__=api.__all__)
+        if name not in globals():
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return globals()[name]
+
+    def __dir__() -> list[str]:
+        return [*globals(), *__getattr__("__all__")]

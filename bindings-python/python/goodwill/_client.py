@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
 from . import _clients as c
 from ._log import HostLog, LogHandle
+from ._model import host_model
 from ._native import Handle, open_engine
 from ._runtime import encode, error_of, invalid
 from .models import OpenKey, OpenOptions, Reproducible
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from ._log import Log
-    from .models import ExternalRef, PrincipalKind, Role
+    from ._model import Model
+    from .models import ExternalRef, ModelOptions, PrincipalKind, Role
 
 
 class PrincipalOptions(TypedDict, total=False):
@@ -36,6 +38,8 @@ class OpenOptional(TypedDict, total=False):
     """How an engine can be opened otherwise."""
 
     log: Log | None
+    models: ModelOptions | None
+    model: Model | None
     survives_power_loss: bool
     integrity_check: bool
     read_only: bool
@@ -70,6 +74,8 @@ class Goodwill(c.EngineCalls):
         *,
         keys: Sequence[Key],
         log: Log | None = None,
+        models: ModelOptions | None = None,
+        model: Model | None = None,
         survives_power_loss: bool = True,
         integrity_check: bool = False,
         read_only: bool = False,
@@ -77,7 +83,8 @@ class Goodwill(c.EngineCalls):
     ) -> None:
         """Open an engine on a SQLite file, made if there is none, or on a log of yours.
 
-        Without both everything is kept in memory.
+        Without both everything is kept in memory. Prompts are asked of a model of yours and of `models`;
+        without any, rules answer.
         """
         options = OpenOptions(
             path=None if path is None else os.fspath(path),
@@ -86,9 +93,14 @@ class Goodwill(c.EngineCalls):
             integrity_check=integrity_check,
             read_only=read_only,
             reproducible=reproducible,
+            models=models,
         )
         host = None if log is None else HostLog(log)
-        opened = open_engine(encode(options), None if host is None else host.answer)
+        opened = open_engine(
+            encode(options),
+            None if host is None else host.answer,
+            None if model is None else host_model(model),
+        )
         if isinstance(opened, str):
             raise error_of(json.loads(opened)["error"])
         self._handle: Handle | LogHandle = opened if host is None else LogHandle(opened, host)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from . import _decoding as d
 from . import models as m
@@ -384,6 +385,16 @@ class Desk(Caller):
         result: str | None = self._call("audit.checkpoint", {})
         return result
 
+    def draft_reply(self, target: m.TargetInput) -> m.ReplyDraft:
+        """Drafts an answer to the customer's last message, for a member of staff to look
+        at. A model is told what the customer may see, with pseudonyms; without a model,
+        rules write.
+
+        Raises: thread.not_found, message.not_found, llm.semantic.
+        """
+        result = self._call("message.draft_reply", {"target": target})
+        return d.reply_draft(result)
+
 
 class Portal(Caller):
     """What customers, suppliers and resellers do. Everything it returns is public."""
@@ -553,6 +564,24 @@ class JobTimeline(Caller):
         result: int = self._call("jobs.unread_count_for_job", {"jobId": job_id})
         return result
 
+    def suggest_message(self, job_id: str, options: m.AiMessageOptions) -> m.Suggestion:
+        """Has a model write a message to the customer of a job, and posts nothing: staff
+        look at it, change it and post it. Without a model, rules write.
+
+        Raises: thread.not_found, llm.semantic.
+        """
+        result = self._call("jobs.suggest_message", {"jobId": job_id, "options": options})
+        return d.suggestion(result)
+
+    def create_auto_message_from_ai(self, job_id: str, options: m.AiMessageOptions) -> m.CustomerMessageDto:
+        """Has a model write a message to the customer of a job and posts it at once, marked
+        as a model's. What is not as it was asked for is not posted: then rules write.
+
+        Raises: thread.not_found, thread.closed, llm.semantic.
+        """
+        result = self._call("jobs.create_auto_message_from_ai", {"jobId": job_id, "options": options})
+        return d.customer_message_dto(result)
+
 
 class OrderMessages(Caller):
     """The threads of orders."""
@@ -609,6 +638,17 @@ class EngineCalls(Caller):
     """What the engine does without anybody's order."""
 
     __slots__ = ()
+
+    def ask(self, prompt: str, input: Any, settings: m.AskSettings | None = None) -> m.Answered:
+        """Asks a prompt of the library or of the host over its input: renders it with
+        pseudonyms for what is personal, asks the models, checks the answer and asks
+        again if it cannot be used. Without a model, rules answer the prompts of the
+        library.
+
+        Raises: prompt.unknown, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = self._call("prompt.ask", {"prompt": prompt, "input": input, "settings": settings})
+        return d.answered(result)
 
     def tick(self) -> m.Tick:
         """Wakes what is due, makes checkpoints, and says when to call again."""
@@ -1008,6 +1048,16 @@ class AsyncDesk(AsyncCaller):
         result: str | None = await self._call("audit.checkpoint", {})
         return result
 
+    async def draft_reply(self, target: m.TargetInput) -> m.ReplyDraft:
+        """Drafts an answer to the customer's last message, for a member of staff to look
+        at. A model is told what the customer may see, with pseudonyms; without a model,
+        rules write.
+
+        Raises: thread.not_found, message.not_found, llm.semantic.
+        """
+        result = await self._call("message.draft_reply", {"target": target})
+        return d.reply_draft(result)
+
 
 class AsyncPortal(AsyncCaller):
     """What customers, suppliers and resellers do. Everything it returns is public."""
@@ -1177,6 +1227,24 @@ class AsyncJobTimeline(AsyncCaller):
         result: int = await self._call("jobs.unread_count_for_job", {"jobId": job_id})
         return result
 
+    async def suggest_message(self, job_id: str, options: m.AiMessageOptions) -> m.Suggestion:
+        """Has a model write a message to the customer of a job, and posts nothing: staff
+        look at it, change it and post it. Without a model, rules write.
+
+        Raises: thread.not_found, llm.semantic.
+        """
+        result = await self._call("jobs.suggest_message", {"jobId": job_id, "options": options})
+        return d.suggestion(result)
+
+    async def create_auto_message_from_ai(self, job_id: str, options: m.AiMessageOptions) -> m.CustomerMessageDto:
+        """Has a model write a message to the customer of a job and posts it at once, marked
+        as a model's. What is not as it was asked for is not posted: then rules write.
+
+        Raises: thread.not_found, thread.closed, llm.semantic.
+        """
+        result = await self._call("jobs.create_auto_message_from_ai", {"jobId": job_id, "options": options})
+        return d.customer_message_dto(result)
+
 
 class AsyncOrderMessages(AsyncCaller):
     """The threads of orders."""
@@ -1233,6 +1301,17 @@ class AsyncEngineCalls(AsyncCaller):
     """What the engine does without anybody's order."""
 
     __slots__ = ()
+
+    async def ask(self, prompt: str, input: Any, settings: m.AskSettings | None = None) -> m.Answered:
+        """Asks a prompt of the library or of the host over its input: renders it with
+        pseudonyms for what is personal, asks the models, checks the answer and asks
+        again if it cannot be used. Without a model, rules answer the prompts of the
+        library.
+
+        Raises: prompt.unknown, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = await self._call("prompt.ask", {"prompt": prompt, "input": input, "settings": settings})
+        return d.answered(result)
 
     async def tick(self) -> m.Tick:
         """Wakes what is due, makes checkpoints, and says when to call again."""

@@ -23,6 +23,17 @@ def actor(it: dict[str, Any]) -> m.Actor:
     return made
 
 
+def analytics_models(it: dict[str, Any]) -> m.AnalyticsModels:
+    made = _new(m.AnalyticsModels)
+    made.__dict__.update(
+        health=health_model(it["health"]),
+        churn=churn_model(it["churn"]),
+        engagement=engagement_model(it["engagement"]),
+        vip=vip_rules(it["vip"]),
+    )
+    return made
+
+
 def answer_format(it: dict[str, Any]) -> m.AnswerFormat:
     made = _new(m.AnswerFormat)
     made.__dict__.update(
@@ -51,6 +62,30 @@ def answer_warning(it: dict[str, Any]) -> m.AnswerWarning:
         kind=it["kind"],
         path=it["path"],
         expected=it["expected"],
+    )
+    return made
+
+
+def answered(it: dict[str, Any]) -> m.Answered:
+    made = _new(m.Answered)
+    made.__dict__.update(
+        prompt=it["prompt"],
+        version=it["version"],
+        content_hash=it["contentHash"],
+        value=it["value"],
+        text=it["text"],
+        acceptable=it["acceptable"],
+        missing=tuple(it["missing"]),
+        warnings=tuple(answer_warning(each) for each in it["warnings"]),
+        confidence=it["confidence"],
+        deterministic=it["deterministic"],
+        cached=it["cached"],
+        usage=token_usage(it["usage"]),
+        attempts=it["attempts"],
+        unknown_pseudonyms=tuple(it["unknownPseudonyms"]),
+        failure=it.get("failure"),
+        model=it.get("model"),
+        provider=it.get("provider"),
     )
     return made
 
@@ -131,6 +166,76 @@ def author(it: dict[str, Any]) -> m.Author:
     return made
 
 
+def bin(it: dict[str, Any]) -> m.Bin:
+    made = _new(m.Bin)
+    made.__dict__.update(
+        score=it["score"],
+        above=it.get("above"),
+        up_to=it.get("upTo"),
+        lowest=it.get("lowest"),
+        highest=it.get("highest"),
+        customers=it["customers"],
+    )
+    return made
+
+
+def churn_bands(it: dict[str, Any]) -> m.ChurnBands:
+    made = _new(m.ChurnBands)
+    made.__dict__.update(
+        medium=it["medium"],
+        high=it["high"],
+    )
+    return made
+
+
+def churn_contribution(it: dict[str, Any]) -> m.ChurnContribution:
+    made = _new(m.ChurnContribution)
+    made.__dict__.update(
+        name=it["name"],
+        value=it.get("value"),
+        contribution=it["contribution"],
+    )
+    return made
+
+
+def churn_driver(it: dict[str, Any]) -> m.ChurnDriver:
+    made = _new(m.ChurnDriver)
+    made.__dict__.update(
+        name=it["name"],
+        coefficient=it["coefficient"],
+        typical=it["typical"],
+        lowest=it["lowest"],
+        highest=it["highest"],
+    )
+    return made
+
+
+def churn_model(it: dict[str, Any]) -> m.ChurnModel:
+    made = _new(m.ChurnModel)
+    made.__dict__.update(
+        version=it["version"],
+        baseline=it["baseline"],
+        drivers=tuple(churn_driver(each) for each in it["drivers"]),
+        bands=churn_bands(it["bands"]),
+        reasons=it["reasons"],
+    )
+    return made
+
+
+def churn_risk(it: dict[str, Any]) -> m.ChurnRisk:
+    made = _new(m.ChurnRisk)
+    made.__dict__.update(
+        version=it["version"],
+        probability=it["probability"],
+        log_odds=it["logOdds"],
+        baseline=it["baseline"],
+        band=it["band"],
+        contributions=tuple(churn_contribution(each) for each in it["contributions"]),
+        reasons=tuple(it["reasons"]),
+    )
+    return made
+
+
 def content(it: dict[str, Any]) -> m.Content:
     made = _new(m.Content)
     made.__dict__.update(
@@ -192,6 +297,39 @@ def dropped(it: dict[str, Any]) -> m.Dropped:
     return made
 
 
+def engagement(it: dict[str, Any]) -> m.Engagement:
+    made = _new(m.Engagement)
+    made.__dict__.update(
+        version=it["version"],
+        score=it["score"],
+        parts=tuple(engagement_part(each) for each in it["parts"]),
+        unknown=it["unknown"],
+    )
+    return made
+
+
+def engagement_model(it: dict[str, Any]) -> m.EngagementModel:
+    made = _new(m.EngagementModel)
+    made.__dict__.update(
+        version=it["version"],
+        half_life_days=it["halfLifeDays"],
+        half=it["half"],
+        weights=it["weights"],
+    )
+    return made
+
+
+def engagement_part(it: dict[str, Any]) -> m.EngagementPart:
+    made = _new(m.EngagementPart)
+    made.__dict__.update(
+        kind=it["kind"],
+        activities=it["activities"],
+        weight=it["weight"],
+        contribution=it["contribution"],
+    )
+    return made
+
+
 def event(it: dict[str, Any]) -> m.Event:
     made = _new(m.Event)
     made.__dict__.update(
@@ -236,6 +374,98 @@ def found(it: dict[str, Any]) -> m.Found:
         hits=tuple(hit(each) for each in it["hits"]),
         total=total(it["total"]),
         next=it.get("next"),
+    )
+    return made
+
+
+def health(it: dict[str, Any]) -> m.Health:
+    made = _new(m.Health)
+    made.__dict__.update(
+        version=it["version"],
+        score=it.get("score"),
+        colour=it.get("colour"),
+        computed=it.get("computed"),
+        overridden=health_override(it["overridden"]) if it.get("overridden") is not None else None,
+        baseline=it["baseline"],
+        parts=tuple(health_contribution(each) for each in it["parts"]),
+        groups=tuple(health_group(each) for each in it["groups"]),
+        coverage=it["coverage"],
+        trend=health_trend(it["trend"]) if it.get("trend") is not None else None,
+    )
+    return made
+
+
+def health_contribution(it: dict[str, Any]) -> m.HealthContribution:
+    made = _new(m.HealthContribution)
+    made.__dict__.update(
+        name=it["name"],
+        group=it.get("group"),
+        value=it.get("value"),
+        points=it.get("points"),
+        weight=it["weight"],
+        contribution=it["contribution"],
+    )
+    return made
+
+
+def health_group(it: dict[str, Any]) -> m.HealthGroup:
+    made = _new(m.HealthGroup)
+    made.__dict__.update(
+        name=it["name"],
+        points=it.get("points"),
+        contribution=it["contribution"],
+    )
+    return made
+
+
+def health_model(it: dict[str, Any]) -> m.HealthModel:
+    made = _new(m.HealthModel)
+    made.__dict__.update(
+        version=it["version"],
+        parts=tuple(health_part(each) for each in it["parts"]),
+        baseline=it["baseline"],
+        bands=it["bands"],
+        least_coverage=it["leastCoverage"],
+        steady_within=it["steadyWithin"],
+    )
+    return made
+
+
+def health_override(it: dict[str, Any]) -> m.HealthOverride:
+    made = _new(m.HealthOverride)
+    made.__dict__.update(
+        score=it["score"],
+        reason=it["reason"],
+    )
+    return made
+
+
+def health_part(it: dict[str, Any]) -> m.HealthPart:
+    made = _new(m.HealthPart)
+    made.__dict__.update(
+        name=it["name"],
+        group=it.get("group"),
+        weight=it["weight"],
+        scale=it["scale"],
+    )
+    return made
+
+
+def health_step(it: dict[str, Any]) -> m.HealthStep:
+    made = _new(m.HealthStep)
+    made.__dict__.update(
+        from_=it["from"],
+        points=it["points"],
+    )
+    return made
+
+
+def health_trend(it: dict[str, Any]) -> m.HealthTrend:
+    made = _new(m.HealthTrend)
+    made.__dict__.update(
+        previous=it["previous"],
+        change=it["change"],
+        direction=it["direction"],
     )
     return made
 
@@ -291,6 +521,20 @@ def marked_read(it: dict[str, Any]) -> m.MarkedRead:
     return made
 
 
+def mean_score(it: dict[str, Any]) -> m.MeanScore:
+    made = _new(m.MeanScore)
+    made.__dict__.update(
+        lowest=it.get("lowest"),
+        highest=it.get("highest"),
+        n=it["n"],
+        mean=it["mean"],
+        standard_deviation=it.get("standardDeviation"),
+        low=it.get("low"),
+        high=it.get("high"),
+    )
+    return made
+
+
 def message(it: dict[str, Any]) -> m.Message:
     made = _new(m.Message)
     made.__dict__.update(
@@ -332,6 +576,41 @@ def message_list(it: dict[str, Any]) -> m.MessageList:
         messages=tuple(message(each) for each in it["messages"]),
         more=it["more"],
         thread=thread(it["thread"]) if it.get("thread") is not None else None,
+    )
+    return made
+
+
+def model_message(it: dict[str, Any]) -> m.ModelMessage:
+    made = _new(m.ModelMessage)
+    made.__dict__.update(
+        role=it["role"],
+        content=it["content"],
+    )
+    return made
+
+
+def model_request(it: dict[str, Any]) -> m.ModelRequest:
+    made = _new(m.ModelRequest)
+    made.__dict__.update(
+        messages=tuple(model_message(each) for each in it["messages"]),
+        stop=tuple(it["stop"]),
+        max_output_tokens=it.get("maxOutputTokens"),
+        seed=it.get("seed"),
+        temperature=it.get("temperature"),
+    )
+    return made
+
+
+def net_promoter_score(it: dict[str, Any]) -> m.NetPromoterScore:
+    made = _new(m.NetPromoterScore)
+    made.__dict__.update(
+        n=it["n"],
+        promoters=it["promoters"],
+        passives=it["passives"],
+        detractors=it["detractors"],
+        score=it["score"],
+        low=it["low"],
+        high=it["high"],
     )
     return made
 
@@ -763,6 +1042,17 @@ def rendered_prompt(it: dict[str, Any]) -> m.RenderedPrompt:
     return made
 
 
+def reply_draft(it: dict[str, Any]) -> m.ReplyDraft:
+    made = _new(m.ReplyDraft)
+    made.__dict__.update(
+        text=it["text"],
+        needs_person=it["needsPerson"],
+        open_question=it.get("openQuestion"),
+        metadata=it["metadata"],
+    )
+    return made
+
+
 def resource(it: dict[str, Any]) -> m.Resource:
     made = _new(m.Resource)
     made.__dict__.update(
@@ -777,6 +1067,28 @@ def revision(it: dict[str, Any]) -> m.Revision:
     made.__dict__.update(
         at=_instant(it["at"]),
         content=content(it["content"]),
+    )
+    return made
+
+
+def rfm_digit(it: dict[str, Any]) -> m.RfmDigit:
+    made = _new(m.RfmDigit)
+    made.__dict__.update(
+        value=it["value"],
+        bin=bin(it["bin"]),
+    )
+    return made
+
+
+def rfm_explanation(it: dict[str, Any]) -> m.RfmExplanation:
+    made = _new(m.RfmExplanation)
+    made.__dict__.update(
+        code=it["code"],
+        segment=it["segment"],
+        map=it["map"],
+        recency=rfm_digit(it["recency"]),
+        frequency=rfm_digit(it["frequency"]),
+        monetary=rfm_digit(it["monetary"]),
     )
     return made
 
@@ -834,6 +1146,19 @@ def subject(it: dict[str, Any]) -> m.Subject:
         number=it.get("number"),
         status=it.get("status"),
         store=it.get("store"),
+    )
+    return made
+
+
+def suggestion(it: dict[str, Any]) -> m.Suggestion:
+    made = _new(m.Suggestion)
+    made.__dict__.update(
+        title=it["title"],
+        body=it["body"],
+        message_type=it["messageType"],
+        channel=it.get("channel"),
+        acceptable=it["acceptable"],
+        metadata=it["metadata"],
     )
     return made
 
@@ -911,6 +1236,32 @@ def titles(it: dict[str, Any]) -> m.Titles:
     return made
 
 
+def token_usage(it: dict[str, Any]) -> m.TokenUsage:
+    made = _new(m.TokenUsage)
+    made.__dict__.update(
+        input=it["input"],
+        output=it["output"],
+        cached=it["cached"],
+    )
+    return made
+
+
+def top_box(it: dict[str, Any]) -> m.TopBox:
+    made = _new(m.TopBox)
+    made.__dict__.update(
+        lowest=it["lowest"],
+        highest=it["highest"],
+        from_=it["from"],
+        n=it["n"],
+        top=it["top"],
+        percent=it["percent"],
+        low=it["low"],
+        high=it["high"],
+        mean=it["mean"],
+    )
+    return made
+
+
 def total(it: dict[str, Any]) -> m.Total:
     made = _new(m.Total)
     made.__dict__.update(
@@ -949,5 +1300,65 @@ def verify_report(it: dict[str, Any]) -> m.VerifyReport:
         messages_without_text=it["messagesWithoutText"],
         findings=tuple(it["findings"]),
         problems=it["problems"],
+    )
+    return made
+
+
+def vip(it: dict[str, Any]) -> m.Vip:
+    made = _new(m.Vip)
+    made.__dict__.update(
+        version=it["version"],
+        vip=it["vip"],
+        reason=it["reason"],
+        rules=tuple(vip_rule_result(each) for each in it["rules"]),
+    )
+    return made
+
+
+def vip_condition(it: dict[str, Any]) -> m.VipCondition:
+    made = _new(m.VipCondition)
+    made.__dict__.update(
+        measure=it["measure"],
+        at_least=it["atLeast"],
+    )
+    return made
+
+
+def vip_condition_result(it: dict[str, Any]) -> m.VipConditionResult:
+    made = _new(m.VipConditionResult)
+    made.__dict__.update(
+        measure=it["measure"],
+        at_least=it["atLeast"],
+        value=it.get("value"),
+        met=it["met"],
+        missing=it["missing"],
+    )
+    return made
+
+
+def vip_rule(it: dict[str, Any]) -> m.VipRule:
+    made = _new(m.VipRule)
+    made.__dict__.update(
+        name=it["name"],
+        all_of=tuple(vip_condition(each) for each in it["allOf"]),
+    )
+    return made
+
+
+def vip_rule_result(it: dict[str, Any]) -> m.VipRuleResult:
+    made = _new(m.VipRuleResult)
+    made.__dict__.update(
+        name=it["name"],
+        met=it["met"],
+        conditions=tuple(vip_condition_result(each) for each in it["conditions"]),
+    )
+    return made
+
+
+def vip_rules(it: dict[str, Any]) -> m.VipRules:
+    made = _new(m.VipRules)
+    made.__dict__.update(
+        version=it["version"],
+        any_of=tuple(vip_rule(each) for each in it["anyOf"]),
     )
     return made

@@ -46,16 +46,23 @@ class Prompts(Functions):
         result = self._call("prompt.lint", {"files": files})
         return tuple(d.prompt_diagnostic(each) for each in result)
 
-    def answer_format(self, prompt: str, given: m.Given | None = None) -> m.AnswerFormat:
+    def answer_format(self, prompt: str, *, input: Any | None = None, given: m.Given | None = None) -> m.AnswerFormat:
         """The form of the answers to a prompt of the library: for people, for models and
         for servers."""
-        result = self._call("prompt.answer_format", {"prompt": prompt, "given": given})
+        result = self._call("prompt.answer_format", {"prompt": prompt, "input": input, "given": given})
         return d.answer_format(result)
 
-    def parse_answer(self, prompt: str, answer: str, given: m.Given | None = None) -> m.ParsedAnswer:
-        """Reads the answer of a model to a prompt of the library, however it is written."""
-        result = self._call("prompt.parse_answer", {"prompt": prompt, "answer": answer, "given": given})
+    def parse_answer(self, prompt: str, answer: str, *, input: Any | None = None, given: m.Given | None = None) -> m.ParsedAnswer:
+        """Reads the answer of a model to a prompt of the library, however it is written,
+        and checks it against the input of the prompt or what is given."""
+        result = self._call("prompt.parse_answer", {"prompt": prompt, "answer": answer, "input": input, "given": given})
         return d.parsed_answer(result)
+
+    def answer_by_rules(self, prompt: str, input: Any) -> str:
+        """Answers a prompt of the library by rules, without a model: the same input gives
+        the same text."""
+        result: str = self._call("prompt.answer_by_rules", {"prompt": prompt, "input": input})
+        return result
 
     def render_template(self, template: str, input: Any, partials: Mapping[str, str] | None = None) -> str:
         """Prints a template over data: the bytes that Handlebars.js prints without HTML
@@ -70,3 +77,83 @@ class Prompts(Functions):
         """Replaces personal data in a text by its kind: `[EMAIL]`, `[PERSON]`, …"""
         result: str = self._call("personal.mask", {"text": text, "known": known})
         return result
+
+
+class Analytics(Functions):
+    """Scores of single customers and of small data, with what they are made of."""
+
+    __slots__ = ()
+
+    def nps(self, ratings: Sequence[int]) -> m.NetPromoterScore:
+        """The Net Promoter Score of ratings from 0 to 10, from −100 to 100, with its
+        interval of 95 %."""
+        result = self._call("survey.nps", {"ratings": ratings})
+        return d.net_promoter_score(result)
+
+    def csat(self, ratings: Sequence[int]) -> m.TopBox:
+        """Customer satisfaction: the percentage of 4 and 5 on a scale of 1 to 5, with
+        Wilson's interval of 95 %."""
+        result = self._call("survey.csat", {"ratings": ratings})
+        return d.top_box(result)
+
+    def ces(self, ratings: Sequence[int]) -> m.TopBox:
+        """The customer effort score: the percentage of 5 to 7 on a scale of 1 to 7, where 7
+        is the least effort."""
+        result = self._call("survey.ces", {"ratings": ratings})
+        return d.top_box(result)
+
+    def top_box(self, ratings: Sequence[int], lowest: int, highest: int, count_from: int) -> m.TopBox:
+        """The percentage of ratings from `countFrom` on a scale of one's own."""
+        result = self._call("survey.top_box", {"ratings": ratings, "lowest": lowest, "highest": highest, "countFrom": count_from})
+        return d.top_box(result)
+
+    def mean_score(self, scores: Sequence[float], *, lowest: float | None = None, highest: float | None = None) -> m.MeanScore:
+        """The mean of scores with Student's interval of 95 %, on a scale that may be open."""
+        result = self._call("survey.mean_score", {"scores": scores, "lowest": lowest, "highest": highest})
+        return d.mean_score(result)
+
+    def health(self, values: Mapping[str, float | None], *, previous: float | None = None, overridden: m.HealthOverride | None = None, model: m.HealthModelInput | None = None) -> m.Health:
+        """The health of a customer from 0 to 100 of what is known of it, and what each part
+        adds or takes."""
+        result = self._call("customer.health", {"values": values, "previous": previous, "overridden": overridden, "model": model})
+        return d.health(result)
+
+    def churn_risk(self, values: Mapping[str, float | None], model: m.ChurnModel | None = None) -> m.ChurnRisk:
+        """The risk that a customer leaves, and what each driver adds to its log-odds; what
+        is not known is taken as typical."""
+        result = self._call("customer.churn_risk", {"values": values, "model": model})
+        return d.churn_risk(result)
+
+    def engagement(self, activities: Sequence[m.CustomerActivity], model: m.EngagementModel | None = None) -> m.Engagement:
+        """The engagement of a customer from 0 to 100: activities by kind, each less as it
+        gets older."""
+        result = self._call("customer.engagement", {"activities": activities, "model": model})
+        return d.engagement(result)
+
+    def vip(self, facts: m.VipFacts, rules: m.VipRules | None = None) -> m.Vip:
+        """Whether a customer is a VIP, by which rule, and how much is missing for the
+        others."""
+        result = self._call("customer.vip", {"facts": facts, "rules": rules})
+        return d.vip(result)
+
+    def rfm_segment(self, code: int, *, map: str | None = None, segments: m.OwnSegments | None = None) -> str:
+        """The segment of an RFM code, by the map `eleven`, `ten`, or one's own.
+
+        Raises: input.unknown_value.
+        """
+        result: str = self._call("rfm.segment", {"code": code, "map": map, "segments": segments})
+        return result
+
+    def explain_rfm(self, recency: float, frequency: float, monetary: float, bins: m.RfmBins, *, map: str | None = None, segments: m.OwnSegments | None = None) -> m.RfmExplanation:
+        """Which RFM code and segment a customer has among those who were scored, and why:
+        the bins that its values fall into.
+
+        Raises: input.unknown_value.
+        """
+        result = self._call("rfm.explain", {"recency": recency, "frequency": frequency, "monetary": monetary, "bins": bins, "map": map, "segments": segments})
+        return d.rfm_explanation(result)
+
+    def default_models(self) -> m.AnalyticsModels:
+        """The parameter sets that are used where none is given, to start one's own from."""
+        result = self._call("customer.models", {})
+        return d.analytics_models(result)

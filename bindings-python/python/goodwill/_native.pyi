@@ -1,14 +1,65 @@
-from collections.abc import Callable
-from typing import final
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, final
 
-__all__ = ["Handle", "check_log", "compute", "log_checks", "open_engine"]
+__all__ = [
+    "Column",
+    "Frame",
+    "Handle",
+    "analyze",
+    "check_log",
+    "column",
+    "compute",
+    "frame",
+    "log_checks",
+    "open_engine",
+]
 
 @final
 class Handle:
     def call(self, operation: str, request: str) -> str: ...
     def close(self) -> None: ...
 
-def open_engine(options: str, log: Callable[[str], str] | None = None) -> Handle | str: ...
+@final
+class Column:
+    @property
+    def kind(self) -> str: ...
+    @property
+    def null_count(self) -> int: ...
+    def to_list(self) -> list[Any]: ...
+    def take(self, rows: Sequence[int]) -> Column: ...
+    def __len__(self) -> int: ...
+    def __getitem__(self, key: int, /) -> Any: ...
+    if sys.version_info >= (3, 12):
+        def __buffer__(self, flags: int, /) -> memoryview: ...
+
+    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]: ...
+
+@final
+class Frame:
+    def __new__(cls, columns: Mapping[str, Column]) -> Frame: ...
+    def columns(self) -> dict[str, Column]: ...
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
+
+def open_engine(
+    options: str,
+    log: Callable[[str], str] | None = None,
+    model: Callable[[str], str] | None = None,
+) -> Handle | str: ...
 def log_checks() -> list[str]: ...
 def check_log(check: str, log: Callable[[str], str]) -> str: ...
 def compute(name: str, input: str) -> str: ...
+def column(
+    name: str,
+    values: object,
+    unit: str | None = None,
+    zone: str | None = None,
+    nan_is_null: bool = False,
+) -> Column: ...
+def frame(name: str, values: object) -> Frame: ...
+def analyze(
+    name: str,
+    columns: Mapping[str, Column],
+    options: str,
+    progress: Callable[[float], object] | None = None,
+) -> tuple[dict[str, Column], str]: ...

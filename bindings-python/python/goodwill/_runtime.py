@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
@@ -75,6 +74,8 @@ class AsyncCaller(_Session):
     __slots__ = ()
 
     async def _call(self, operation: str, given: dict[str, Any]) -> Any:
+        import asyncio  # noqa: PLC0415
+
         request = self._request(given)
         return answer_of(await asyncio.to_thread(self._transport.call, operation, request))
 
@@ -101,6 +102,11 @@ def error_of(error: dict[str, Any]) -> GoodwillError:
     """Make the exception of an error."""
     of_kind = BY_KIND.get(error["kind"], InternalError)
     return of_kind(error["message"], error["code"], error["details"], error["retryable"])
+
+
+def error_of_envelope(envelope: str) -> GoodwillError:
+    """Make the exception of an envelope."""
+    return error_of(json.loads(envelope)["error"])
 
 
 def invalid(field: str, accepted: str) -> InvalidError:

@@ -109,6 +109,44 @@ class Actor:
     """Who; absent for the system."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class AiMessageOptions:
+    """What a message that a model writes is to be. Enumerations are read in any spelling."""
+
+    message_type: Topic
+    """`STATUS_UPDATE`, `ETA_UPDATE`, `GENERIC`, …; also read as `type`."""
+    channel: Channel | None = None
+    """The intended channel; `PORTAL` by default."""
+    custom_prompt: str | None = None
+    """What the message is to say or to answer; also read as `customQuestion`."""
+    description: str | None = None
+    """What the host knows of the job: what is done. Its kind and number by default."""
+    eta: str | None = None
+    """What the host knows of the job: when it is expected."""
+    model_title: bool | None = None
+    """Whether the model may write the title when none is given."""
+    title: str | None = None
+    """A title; the tenant's title for the type by default."""
+    tone: str | None = None
+    """`friendly`, `formal`, `brief`, …"""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnalyticsModels:
+    """The parameter sets that are used where none is given, to start one's own from."""
+
+    health: HealthModel
+    """Of health scores."""
+    churn: ChurnModel
+    """Of the risk to leave."""
+    engagement: EngagementModel
+    """Of engagement."""
+    vip: VipRules
+    """Of who is a VIP."""
+
+
 AnswerForm: TypeAlias = Literal[
     "labelled",  # Text with labels.
     "json",  # One JSON object.
@@ -178,6 +216,79 @@ AnswerWarningKind: TypeAlias = Literal[
     "foreign_link",  # A link stands in nothing that was sent.
 ]
 """Something about an answer that is not as it was asked for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """An answer that was read and checked, with the personal data back in its texts.
+    `Debug` shows no content."""
+
+    prompt: str
+    """The prompt."""
+    version: str
+    """Its version."""
+    content_hash: str
+    """The hash of everything that the prompt is made of."""
+    value: Any
+    """The fields, as the declaration of the answer has them."""
+    text: str
+    """The answer as it came."""
+    acceptable: bool
+    """Whether it can be used as it is: nothing is missing, nothing was to be asked for
+    again."""
+    missing: tuple[str, ...]
+    """The required fields that are missing; none unless the options take such answers."""
+    warnings: tuple[AnswerWarning, ...]
+    """What is not as it was asked for."""
+    confidence: float
+    """From 0 to 1: how much of it is there and as it was asked for."""
+    deterministic: bool
+    """Rules made the answer, without a model: the same input gives the same bytes."""
+    cached: bool
+    """The answer comes from the cache."""
+    usage: TokenUsage
+    """The tokens of the answer; none for an answer from the cache or from rules."""
+    attempts: int
+    """The requests to providers."""
+    unknown_pseudonyms: tuple[str, ...]
+    """Names in the answer that look like pseudonyms and stand for nothing: the model has
+    invented them."""
+    failure: str | None = None
+    """Why rules answered and the model did not."""
+    model: str | None = None
+    """The model that answered, as far as it is known."""
+    provider: str | None = None
+    """The provider that answered, as far as it is known."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskSettings:
+    """How a prompt is asked."""
+
+    attempts: int | None = None
+    """At most so many requests to services: retries, repairs and other services together; 6
+    by default."""
+    deadline: datetime | None = None
+    """Nothing goes on after this instant."""
+    force_refresh: bool | None = None
+    """Asks again even if an answer is kept."""
+    form: AnswerForm | None = None
+    """The form of the answer, instead of the one that fits the model best."""
+    given: Given | None = None
+    """What the answer is checked against, instead of what the input says."""
+    most_tokens_spent: int | None = None
+    """No further request once so many tokens are spent."""
+    no_rules: bool | None = None
+    """Fails when no model can answer, instead of letting rules answer."""
+    partial: bool | None = None
+    """Takes an answer in which something is missing."""
+    render: PromptSettings | None = None
+    """How the prompt is rendered. Personal data becomes pseudonyms unless this says
+    otherwise."""
+    tags: Sequence[str] = ()
+    """The customers whose data is in the input, so that answers can be erased with them."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -330,6 +441,46 @@ class Author:
     """Who; absent for the system."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class Bin:
+    """The customers with one score. By `Ntile` equal values can stand on both sides of an
+    edge."""
+
+    score: int
+    """The score."""
+    above: float | None
+    """The edge that the values are above; absent for the class of the lowest."""
+    up_to: float | None
+    """The edge that they do not go over; absent for the class of the highest."""
+    lowest: float | None
+    """The lowest value in it; absent if it is empty."""
+    highest: float | None
+    """The highest value in it."""
+    customers: int
+    """How many customers there are."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class BinInput:
+    """The customers with one score. By `Ntile` equal values can stand on both sides of an
+    edge."""
+
+    score: int
+    """The score."""
+    customers: int
+    """How many customers there are."""
+    above: float | None = None
+    """The edge that the values are above; absent for the class of the lowest."""
+    highest: float | None = None
+    """The highest value in it."""
+    lowest: float | None = None
+    """The lowest value in it; absent if it is empty."""
+    up_to: float | None = None
+    """The edge that they do not go over; absent for the class of the highest."""
+
+
 Channel: TypeAlias = Literal[
     "in_app",  # The host's own application or portal.
     "email",  # Electronic mail.
@@ -343,6 +494,94 @@ Channel: TypeAlias = Literal[
     "custom",  # Anything else.
 ]
 """"""
+
+ChurnBand: TypeAlias = Literal[
+    "low",  # Below both others.
+    "medium",  # In between.
+    "high",  # From the highest bound.
+]
+"""A band of risk."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChurnBands:
+    """From which probability on which band."""
+
+    medium: float
+    """The least probability of a medium risk."""
+    high: float
+    """The least probability of a high risk."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChurnContribution:
+    """What one driver contributes."""
+
+    name: str
+    """The name of the driver."""
+    value: float | None
+    """The number, as given; none, if it is missing and taken as typical."""
+    contribution: float
+    """By how much it raises (above 0) or lowers the log-odds."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChurnDriver:
+    """Something that raises or lowers the risk."""
+
+    name: str
+    """Its name."""
+    coefficient: float
+    """By how much one unit changes the log-odds of leaving: the odds become e^coefficient
+    times as great."""
+    typical: float
+    """The typical customer's number, which contributes nothing."""
+    lowest: float
+    """Lower numbers count as this one."""
+    highest: float
+    """Higher numbers count as this one."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChurnModel:
+    """A logistic model of leaving, versioned: log-odds = baseline + Σ coefficient · (number
+    − typical)."""
+
+    version: str
+    """Of this set of parameters; results repeat it."""
+    baseline: float
+    """The log-odds of the typical customer."""
+    drivers: tuple[ChurnDriver, ...]
+    """The drivers, in the order of the values."""
+    bands: ChurnBands
+    """The bands."""
+    reasons: int
+    """How many reasons are named at most."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChurnRisk:
+    """The risk that a customer leaves, with its reasons."""
+
+    version: str
+    """The version of the model."""
+    probability: float
+    """The probability of leaving, from 0 to 1."""
+    log_odds: float
+    """Its log-odds, ln(p / (1 − p)): the baseline plus the contributions in their order."""
+    baseline: float
+    """The log-odds of the typical customer."""
+    band: ChurnBand
+    """The band."""
+    contributions: tuple[ChurnContribution, ...]
+    """The drivers, in the order of the model."""
+    reasons: tuple[str, ...]
+    """The names of those that raise the risk most, the greatest first."""
+
 
 ClosedThread: TypeAlias = Literal[
     "reopen",  # It opens the thread again.
@@ -458,6 +697,17 @@ class CreateOrderMessage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CustomerActivity:
+    """Something that a customer did."""
+
+    kind: str
+    """Its kind, as the model names it: `purchase`, `reply`, …"""
+    age_days: float
+    """How many days ago."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class CustomerMessageDto:
     """A message of a job's timeline."""
 
@@ -523,6 +773,54 @@ Effect: TypeAlias = Literal[
     "forbid",  # Stops it, whatever permits it.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Engagement:
+    """An engagement score with its parts."""
+
+    version: str
+    """The version of the model."""
+    score: float
+    """From 0 to 100, to the nearest hundredth."""
+    parts: tuple[EngagementPart, ...]
+    """The kinds that the model knows, by name; the contributions sum to the score, by
+    largest remainders."""
+    unknown: int
+    """Activities of kinds that the model does not know."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagementModel:
+    """How activities become a score from 0 to 100, versioned. Each activity weighs w ·
+    2^(−age / half-life); the score of their sum s is 100 (1 − 2^(−s / half)): `half`
+    gives 50, twice that 75, and no activity is worth nothing to the busiest customer."""
+
+    version: str
+    """Of this set of parameters; results repeat it."""
+    half_life_days: float
+    """After how many days an activity weighs half."""
+    half: float
+    """The weighted sum that is worth 50 points."""
+    weights: Mapping[str, float]
+    """The weight of each kind of activity, from 0."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagementPart:
+    """What one kind of activity contributes."""
+
+    kind: str
+    """The kind."""
+    activities: int
+    """How many activities there were."""
+    weight: float
+    """Their weighted sum."""
+    contribution: float
+    """Its part of the score."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -755,15 +1053,236 @@ class Given:
     company: str | None = None
     """The name of the business: `[Company]` becomes it."""
     counts: Mapping[str, int] | None = None
-    """How many entries a list must have, by the name of its field: one for each thing sent."""
+    """How many entries a list must have, by the name of its field, where what was sent
+    decides it: one for each communication, say."""
     customer_name: str | None = None
     """The customer's name: a draft greets by it, and `[Customer's Name]` becomes it."""
     form: AnswerForm | None = None
     """The form that the model was asked for."""
     options: Mapping[str, Sequence[Offered]] | None = None
-    """What references may name, by the name that the declaration calls it."""
+    """What references may name, by the name that the declaration calls it. Where nothing is
+    offered, an answer has to say that there is none."""
     texts: Sequence[str] = ()
     """The texts that were sent. A link that stands in none of them is foreign."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class Health:
+    """A health score with its explanation. `computed` is the weighted mean to the nearest
+    hundredth. The contributions are hundredths too, apportioned by largest remainders:
+    baseline + contributions = computed, exactly."""
+
+    version: str
+    """The version of the model."""
+    score: float | None
+    """The score, from 0 to 100: the one that was set, else the computed one; none without
+    enough values."""
+    colour: HealthColour | None
+    """Its colour."""
+    computed: float | None
+    """The computed score."""
+    overridden: HealthOverride | None
+    """What a person has set."""
+    baseline: float
+    """Where contributions are counted from."""
+    parts: tuple[HealthContribution, ...]
+    """The parts, in the order of the model."""
+    groups: tuple[HealthGroup, ...]
+    """The groups, by name."""
+    coverage: float
+    """Which part of the weights has a value, from 0 to 1."""
+    trend: HealthTrend | None
+    """Against the period before, if its score is known."""
+
+
+HealthBandsThree = TypedDict(
+    "HealthBandsThree",
+    {"kind": "Literal['three']", "yellow": "float", "green": "float"},
+)
+"""Red, yellow and green."""
+
+HealthBandsFive = TypedDict(
+    "HealthBandsFive",
+    {"kind": "Literal['five']", "orange": "float", "yellow": "float", "lime": "float", "green": "float"},
+)
+"""Red, orange, yellow, lime and green."""
+
+HealthBands: TypeAlias = "HealthBandsThree | HealthBandsFive"
+"""From how many points on which colour; below the first it is red."""
+
+HealthColour: TypeAlias = Literal[
+    "red",  # The worst.
+    "orange",  # Of five colours, the second.
+    "yellow",  # The middle.
+    "lime",  # Of five colours, the fourth.
+    "green",  # The best.
+]
+"""A colour of health."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthContribution:
+    """What one part contributes."""
+
+    name: str
+    """The name of the part."""
+    group: str | None
+    """Its group."""
+    value: float | None
+    """What was measured; none, if it is missing."""
+    points: float | None
+    """Its points, from 0 to 100."""
+    weight: float
+    """Its part of the weights that are present, from 0 to 1; 0, if it is missing."""
+    contribution: float
+    """By how many points it raises or lowers the score from the baseline."""
+
+
+HealthDirection: TypeAlias = Literal[
+    "improving",  # Up by more than what is steady.
+    "steady",  # Neither.
+    "declining",  # Down by more than what is steady.
+]
+"""Where a score goes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthGroup:
+    """What a group of parts contributes."""
+
+    name: str
+    """Its name."""
+    points: float | None
+    """The weighted mean of its parts; none, if all are missing."""
+    contribution: float
+    """The sum of the contributions of its parts."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthModel:
+    """How a health score is made, versioned."""
+
+    version: str
+    """Of this set of parameters; results repeat it."""
+    parts: tuple[HealthPart, ...]
+    """The parts, in the order of the values."""
+    baseline: float
+    """The score from which contributions are counted, from 0 to 100: what is above raises,
+    what is below lowers. With 0 all contributions raise."""
+    bands: HealthBands
+    """The colours."""
+    least_coverage: float
+    """Which part of the weights has to have a value for there to be a score, from 0 to 1."""
+    steady_within: float
+    """By how many points a score may change and be steady."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthModelInput:
+    """How a health score is made, versioned."""
+
+    version: str
+    """Of this set of parameters; results repeat it."""
+    parts: Sequence[HealthPartInput]
+    """The parts, in the order of the values."""
+    baseline: float
+    """The score from which contributions are counted, from 0 to 100: what is above raises,
+    what is below lowers. With 0 all contributions raise."""
+    bands: HealthBands
+    """The colours."""
+    least_coverage: float
+    """Which part of the weights has to have a value for there to be a score, from 0 to 1."""
+    steady_within: float
+    """By how many points a score may change and be steady."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthOverride:
+    """A score that a person has set, instead of the computed one."""
+
+    score: float
+    """From 0 to 100."""
+    reason: str
+    """Why."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthPart:
+    """One part of a health score."""
+
+    name: str
+    """Its name."""
+    group: str | None
+    """What it belongs to, such as adoption or return on investment."""
+    weight: float
+    """How much it weighs against the others."""
+    scale: HealthScale
+    """How it becomes points."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthPartInput:
+    """One part of a health score."""
+
+    name: str
+    """Its name."""
+    weight: float
+    """How much it weighs against the others."""
+    scale: HealthScale
+    """How it becomes points."""
+    group: str | None = None
+    """What it belongs to, such as adoption or return on investment."""
+
+
+HealthScalePoints = TypedDict(
+    "HealthScalePoints",
+    {"kind": "Literal['points']"},
+)
+"""It is points already."""
+
+HealthScaleLinear = TypedDict(
+    "HealthScaleLinear",
+    {"kind": "Literal['linear']", "worst": "float", "best": "float"},
+)
+"""In proportion from `worst`, 0 points, to `best`, 100, and no further. `worst` may be the greater one."""
+
+HealthScaleSteps = TypedDict(
+    "HealthScaleSteps",
+    {"kind": "Literal['steps']", "steps": "Sequence[HealthStep]"},
+)
+"""The points of the last step that is not above the number; 0 below the first."""
+
+HealthScale: TypeAlias = "HealthScalePoints | HealthScaleLinear | HealthScaleSteps"
+"""How a measured number becomes points from 0 to 100."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthStep:
+    """One step of a scale."""
+
+    from_: float
+    """From this number on."""
+    points: float
+    """So many points, from 0 to 100."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthTrend:
+    """A score against that of the period before."""
+
+    previous: float
+    """The score of the period before."""
+    change: float
+    """The score minus that."""
+    direction: HealthDirection
+    """Where it goes."""
 
 
 
@@ -869,6 +1388,12 @@ class LogEntry:
     """What was appended: one line of JSON."""
 
 
+ManualVip: TypeAlias = Literal[
+    "granted",  # A VIP, whatever the rules say.
+    "refused",  # No VIP, whatever the rules say.
+]
+"""What a person has decided."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class MarkedRead:
@@ -876,6 +1401,31 @@ class MarkedRead:
 
     updated: int
     """So many."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeanScore:
+    """The mean of scores with Student's interval of 95 %, cut at the ends of the scale. ```
+    use goodwill::analytics::{MeanScore, Sentiment}; let mood =
+    MeanScore::sentiment(&[2.0, -1.0, 1.0, 0.0])?; assert_eq!((mood.n, mood.mean), (4,
+    0.5)); assert_eq!(Sentiment::of_average(mood.mean)?, Sentiment::SomewhatPositive); #
+    Ok::<(), goodwill::Error>(()) ```"""
+
+    lowest: float | None
+    """The lowest score of the scale, if it has one."""
+    highest: float | None
+    """The highest score of the scale, if it has one."""
+    n: int
+    """How many scores there are."""
+    mean: float
+    """Their mean."""
+    standard_deviation: float | None
+    """Their standard deviation, with n − 1; none of one score."""
+    low: float | None
+    """The lower end of the 95 % interval; none of one score."""
+    high: float | None
+    """The upper end of the 95 % interval; none of one score."""
 
 
 
@@ -1032,6 +1582,88 @@ MessageState: TypeAlias = Literal[
 ]
 """"""
 
+
+@dataclass(frozen=True, kw_only=True)
+class ModelAnswer:
+    """What a host's own model answers, beside a text alone."""
+
+    text: str
+    """The text."""
+    cut: bool | None = None
+    """Whether the most tokens were reached, so that the answer is cut off."""
+    input_tokens: int | None = None
+    """The tokens of the request."""
+    model: str | None = None
+    """The model's name."""
+    output_tokens: int | None = None
+    """The tokens of the answer."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelMessage:
+    """A message to a host's own model."""
+
+    role: str
+    """`system`, `user` or `assistant`."""
+    content: str
+    """What is said."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelOptions:
+    """The language models of an engine. Without any, rules answer every prompt of the
+    library."""
+
+    cached_answers: int | None = None
+    """How many answers are kept in memory and given again; none by default."""
+    patience_seconds: int | None = None
+    """Seconds for a call, from the question to the answer; 60 by default."""
+    prompts: Sequence[PromptText] = ()
+    """The host's own prompts, which go before those of the library."""
+    providers: Sequence[ModelProvider] = ()
+    """The services, asked in this order: the next one when one cannot answer."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelProvider:
+    """A service with a language model."""
+
+    protocol: Protocol
+    """What it speaks."""
+    url: str
+    """Its address without the path of the protocol: `https://api.example.com`."""
+    model: str
+    """The model, as the service names it."""
+    at_once: int | None = None
+    """Calls at the same time; 8 by default."""
+    calls_per_minute: int | None = None
+    """Calls a minute, if limited."""
+    key: str | None = None
+    """The key of the account."""
+    tokens_per_minute: int | None = None
+    """Tokens a minute, input and output together, if limited."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelRequest:
+    """A request to a host's own model, as it is given to the host's function in JSON."""
+
+    messages: tuple[ModelMessage, ...]
+    """The messages in order."""
+    stop: tuple[str, ...]
+    """Texts at which the answer ends."""
+    max_output_tokens: int | None = None
+    """The most tokens of the answer."""
+    seed: int | None = None
+    """The same seed gives the same answer, as far as the model knows seeds."""
+    temperature: float | None = None
+    """How far the model may stray, 0 to 2."""
+
+
 MoveSnooze = TypedDict(
     "MoveSnooze",
     {"snooze": "datetime"},
@@ -1040,6 +1672,32 @@ MoveSnooze = TypedDict(
 
 Move: TypeAlias = "Literal['pend'] | MoveSnooze | Literal['resolve'] | Literal['close'] | Literal['reopen']"
 """What can be done with the status of a thread."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetPromoterScore:
+    """A Net Promoter Score (Reichheld, *The One Number You Need to Grow*, Harvard Business
+    Review, 2003). ``` use goodwill::analytics::NetPromoterScore; let score =
+    NetPromoterScore::from_ratings(&[10, 9, 9, 8, 7, 3])?; assert_eq!((score.promoters,
+    score.passives, score.detractors), (3, 2, 1)); assert!((score.score - 100.0 /
+    3.0).abs() < 1e-12); assert!(score.low < score.score && score.score < score.high); #
+    Ok::<(), goodwill::Error>(()) ```"""
+
+    n: int
+    """How many ratings there are."""
+    promoters: int
+    """Ratings of 9 and 10."""
+    passives: int
+    """Ratings of 7 and 8."""
+    detractors: int
+    """Ratings of 0 to 6."""
+    score: float
+    """100 (p − d), from −100 to 100, not rounded."""
+    low: float
+    """The lower end of the 95 % interval."""
+    high: float
+    """The upper end of the 95 % interval."""
+
 
 Obligation: TypeAlias = Literal[
     "mask_contact",  # Leave contact details out.
@@ -1083,6 +1741,8 @@ class OpenOptions:
     """The keys that seal the audit trail: the current one first, then older ones."""
     integrity_check: bool | None = None
     """Reads the whole file at opening and refuses one that is damaged."""
+    models: ModelOptions | None = None
+    """The language models that prompts are asked; rules answer without any."""
     path: str | None = None
     """The SQLite file, made if there is none; in memory by default."""
     read_only: bool | None = None
@@ -1209,6 +1869,19 @@ Origin: TypeAlias = Literal[
     "ai_suggested",  # A language model.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnSegments:
+    """Which codes are which segment: every code is in exactly one."""
+
+    name: str
+    """What the map is called."""
+    scores: int
+    """The best score."""
+    segments: Sequence[Segment]
+    """The segments."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1576,7 +2249,7 @@ class PromptEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class PromptMedia:
-    """A picture or a file."""
+    """A picture or a file. `Debug` shows no address."""
 
     url: str
     """The address, or the content as a `data:` URL."""
@@ -1587,7 +2260,7 @@ class PromptMedia:
 
 @dataclass(frozen=True, kw_only=True)
 class PromptMessage:
-    """One message."""
+    """One message. `Debug` shows no content."""
 
     role: PromptRole
     """Who speaks."""
@@ -1608,7 +2281,7 @@ PromptPartMedia = TypedDict(
 """A picture or a file."""
 
 PromptPart: TypeAlias = "PromptPartText | PromptPartMedia"
-"""A part of a message."""
+"""A part of a message. `Debug` shows its length only."""
 
 PromptRole: TypeAlias = Literal[
     "system",  # The instructions.
@@ -1638,7 +2311,7 @@ class PromptSettings:
     most_tokens: int | None = None
     """The most tokens, instead of those of the file."""
     personal: PersonalData | None = None
-    """What is done about personal data."""
+    """What is done about personal data; nothing by default, unless a model is asked."""
     zone: str | None = None
     """The clock on which instants are printed: `UTC`, `+02:00`, `Europe/Berlin`."""
 
@@ -1654,6 +2327,13 @@ class PromptText:
     text: str
     """The text: front matter and template."""
 
+
+Protocol: TypeAlias = Literal[
+    "openai",  # Chat completions of OpenAI.
+    "anthropic",  # Messages of Anthropic.
+    "ollama",  # Chats of Ollama.
+]
+"""The protocol of a service."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -2017,6 +2697,22 @@ class RenderedPrompt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReplyDraft:
+    """A draft of an answer to the customer, for a member of staff to look at."""
+
+    text: str
+    """The text."""
+    needs_person: bool
+    """Whether somebody must look at it before it is sent."""
+    open_question: str | None
+    """What the conversation does not answer."""
+    metadata: Mapping[str, Any]
+    """How it was made: the prompt, its version and content hash, the model, and whether
+    rules made it without one."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reproducible:
     """Time and randomness of the caller's: for tests and replays, never for a service."""
 
@@ -2060,6 +2756,49 @@ class Revision:
     """When it was written."""
     content: Content
     """What it said."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class RfmBins:
+    """The bins of a scored customer base, as `rfm` of the columns returns them."""
+
+    recency: Sequence[BinInput]
+    """Of the days since the last purchase."""
+    frequency: Sequence[BinInput]
+    """Of the number of purchases."""
+    monetary: Sequence[BinInput]
+    """Of their worth."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class RfmDigit:
+    """One digit of an RFM code."""
+
+    value: float
+    """The customer's value."""
+    bin: Bin
+    """The bin that it falls into, with its score, edges and size."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class RfmExplanation:
+    """Why a customer has an RFM code and a segment."""
+
+    code: int
+    """The scores together, such as 534."""
+    segment: str
+    """The segment of that code."""
+    map: str
+    """Which map says so."""
+    recency: RfmDigit
+    """Days since the last purchase."""
+    frequency: RfmDigit
+    """How often."""
+    monetary: RfmDigit
+    """How much."""
 
 
 Role: TypeAlias = Literal[
@@ -2133,6 +2872,18 @@ ScanState: TypeAlias = Literal[
     "failed",  # The scan failed.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment:
+    """A segment, and which codes it has."""
+
+    name: str
+    """What it is called."""
+    codes: Sequence[str]
+    """Patterns of three places, for recency, frequency and monetary value: a score, several
+    in brackets, or a point for any. `5[45].` is 541, 542, … to 555."""
+
 
 SegmentKind: TypeAlias = Literal[
     "text",  # Words of the template.
@@ -2307,6 +3058,26 @@ SubjectKind: TypeAlias = Literal[
     "custom",  # Anything else.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    """A message that a model suggests, for staff to look at, to change and to post."""
+
+    title: str
+    """The title."""
+    body: str
+    """The text."""
+    message_type: str
+    """`STATUS_UPDATE`, `ETA_UPDATE`, `GENERIC`, …"""
+    channel: Channel | None
+    """The intended channel, if one was asked for."""
+    acceptable: bool
+    """Whether it is as it was asked for. If not, it needs a closer look."""
+    metadata: Mapping[str, Any]
+    """How it was made: `tone`, `customPrompt`, `prompt`, `promptVersion`, `contentHash`,
+    `model`, and whether it is `deterministic`, made by rules without a model."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -2633,6 +3404,51 @@ class TitlesInput:
     """For `Topic::Survey`."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class TokenUsage:
+    """The tokens of a call."""
+
+    input: int
+    """Tokens of the request, the cached ones included."""
+    output: int
+    """Tokens of the answer."""
+    cached: int
+    """Tokens of the request that the provider had in its own cache."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopBox:
+    """The share of ratings in the upper part of a scale, with Wilson's interval (Wilson,
+    *Probable Inference*, Journal of the American Statistical Association 22, 1927), and
+    the mean. `csat`(Self::csat) is the share of 4 and 5 on a scale of 1 to 5,
+    `ces`(Self::ces) of 5 to 7 on a scale of 1 to 7. ``` use goodwill::analytics::TopBox;
+    let csat = TopBox::csat(&[5, 4, 4, 2, 1])?; assert_eq!((csat.n, csat.percent), (5,
+    60.0)); let ces = TopBox::ces(&[7, 6, 3])?; assert!((ces.mean - 16.0 / 3.0).abs() <
+    1e-12); assert_eq!(TopBox::csat(&[3, 6]).unwrap_err().details()["row"], 1); #
+    Ok::<(), goodwill::Error>(()) ```"""
+
+    lowest: int
+    """The lowest rating of the scale."""
+    highest: int
+    """The highest rating of the scale."""
+    from_: int
+    """The lowest rating that counts."""
+    n: int
+    """How many ratings there are."""
+    top: int
+    """How many of them count."""
+    percent: float
+    """The share that counts, from 0 to 100."""
+    low: float
+    """The lower end of the 95 % interval of the share."""
+    high: float
+    """The upper end of the 95 % interval of the share."""
+    mean: float
+    """The mean rating."""
+
+
 Topic: TypeAlias = Literal[
     "status_update",  # Progress of the work.
     "eta_update",  # A new or changed date.
@@ -2707,6 +3523,128 @@ class VerifyReport:
     """How much is wrong."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class Vip:
+    """Whether a customer is a VIP, with every rule."""
+
+    version: str
+    """The version of the rules."""
+    vip: bool
+    """Whether the customer is a VIP."""
+    reason: VipReason
+    """Why."""
+    rules: tuple[VipRuleResult, ...]
+    """The rules, in their order, also where a person has decided."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class VipCondition:
+    """A measure that reaches a number."""
+
+    measure: VipMeasure
+    """What is looked at."""
+    at_least: float
+    """The least number that meets the condition, above 0."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class VipConditionResult:
+    """How a condition was judged."""
+
+    measure: VipMeasure
+    """What was looked at."""
+    at_least: float
+    """What was asked for."""
+    value: float | None
+    """What there was; none, if it is not known."""
+    met: bool
+    """Whether that is enough."""
+    missing: float
+    """How much is missing: 0 if met, all of it if nothing is known."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class VipFacts:
+    """What is known of a customer."""
+
+    manual: ManualVip | None = None
+    """What a person has decided."""
+    orders: float | None = None
+    """How many orders or jobs there were."""
+    spend: float | None = None
+    """What the customer spent."""
+    tenure_days: float | None = None
+    """Days since the first purchase."""
+
+
+VipMeasure: TypeAlias = Literal[
+    "spend",  # What the customer spent, in the currency and the time that the host counts.
+    "orders",  # How many orders or jobs there were in that time.
+    "tenure_days",  # Days since the first purchase.
+]
+"""What a condition looks at."""
+
+VipReasonManual = TypedDict(
+    "VipReasonManual",
+    {"kind": "Literal['manual']"},
+)
+"""A person has decided."""
+
+VipReasonRule = TypedDict(
+    "VipReasonRule",
+    {"kind": "Literal['rule']", "name": "str"},
+)
+"""A rule is met."""
+
+VipReasonNoRule = TypedDict(
+    "VipReasonNoRule",
+    {"kind": "Literal['no_rule']"},
+)
+"""No rule is met."""
+
+VipReason: TypeAlias = "VipReasonManual | VipReasonRule | VipReasonNoRule"
+"""Why a customer is a VIP or not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VipRule:
+    """A rule: all its conditions have to be met."""
+
+    name: str
+    """Its name."""
+    all_of: tuple[VipCondition, ...]
+    """The conditions, at least one."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class VipRuleResult:
+    """How a rule was judged."""
+
+    name: str
+    """The name of the rule."""
+    met: bool
+    """Whether all conditions are met."""
+    conditions: tuple[VipConditionResult, ...]
+    """The conditions, in the order of the rule."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class VipRules:
+    """When a customer is a VIP, versioned: by one of the rules, unless a person has
+    decided."""
+
+    version: str
+    """Of this set of parameters; results repeat it."""
+    any_of: tuple[VipRule, ...]
+    """The rules, the first that is met gives the reason."""
+
+
 VisibilityInternalInternal = TypedDict(
     "VisibilityInternalInternal",
     {"audience": "RoleSet"},
@@ -2725,11 +3663,15 @@ Visibility: TypeAlias = "Literal['public'] | VisibilityInternal"
 __all__ = [
     "Action",
     "Actor",
+    "AiMessageOptions",
+    "AnalyticsModels",
     "AnswerForm",
     "AnswerFormat",
     "AnswerSpan",
     "AnswerWarning",
     "AnswerWarningKind",
+    "Answered",
+    "AskSettings",
     "Attachment",
     "AttachmentInput",
     "AuditId",
@@ -2738,7 +3680,15 @@ __all__ = [
     "AuditPrivate",
     "AuditRecord",
     "Author",
+    "Bin",
+    "BinInput",
     "Channel",
+    "ChurnBand",
+    "ChurnBands",
+    "ChurnContribution",
+    "ChurnDriver",
+    "ChurnModel",
+    "ChurnRisk",
     "ClosedThread",
     "Condition",
     "ConditionAll",
@@ -2750,11 +3700,15 @@ __all__ = [
     "Counters",
     "CreateCustomerMessageInput",
     "CreateOrderMessage",
+    "CustomerActivity",
     "CustomerMessageDto",
     "Delta",
     "Disposition",
     "Dropped",
     "Effect",
+    "Engagement",
+    "EngagementModel",
+    "EngagementPart",
     "Event",
     "EventId",
     "EventKind",
@@ -2776,6 +3730,25 @@ __all__ = [
     "Format",
     "Found",
     "Given",
+    "Health",
+    "HealthBands",
+    "HealthBandsFive",
+    "HealthBandsThree",
+    "HealthColour",
+    "HealthContribution",
+    "HealthDirection",
+    "HealthGroup",
+    "HealthModel",
+    "HealthModelInput",
+    "HealthOverride",
+    "HealthPart",
+    "HealthPartInput",
+    "HealthScale",
+    "HealthScaleLinear",
+    "HealthScalePoints",
+    "HealthScaleSteps",
+    "HealthStep",
+    "HealthTrend",
     "Hit",
     "IncompleteReason",
     "KnownText",
@@ -2783,7 +3756,9 @@ __all__ = [
     "Limits",
     "LimitsInput",
     "LogEntry",
+    "ManualVip",
     "MarkedRead",
+    "MeanScore",
     "Message",
     "MessageFilter",
     "MessageId",
@@ -2792,8 +3767,14 @@ __all__ = [
     "MessageOrder",
     "MessageQuery",
     "MessageState",
+    "ModelAnswer",
+    "ModelMessage",
+    "ModelOptions",
+    "ModelProvider",
+    "ModelRequest",
     "Move",
     "MoveSnooze",
+    "NetPromoterScore",
     "Obligation",
     "Offered",
     "OpenKey",
@@ -2804,6 +3785,7 @@ __all__ = [
     "OrderThreadDto",
     "OrderThreadMessages",
     "Origin",
+    "OwnSegments",
     "ParsedAnswer",
     "Participant",
     "Party",
@@ -2831,6 +3813,7 @@ __all__ = [
     "PromptRole",
     "PromptSettings",
     "PromptText",
+    "Protocol",
     "PublicAttachment",
     "PublicDelta",
     "PublicEvent",
@@ -2855,15 +3838,20 @@ __all__ = [
     "RedactionSpans",
     "Ref",
     "RenderedPrompt",
+    "ReplyDraft",
     "Reproducible",
     "RequestInfo",
     "Resource",
     "Revision",
+    "RfmBins",
+    "RfmDigit",
+    "RfmExplanation",
     "Role",
     "RoleSet",
     "Rule",
     "RuleInput",
     "ScanState",
+    "Segment",
     "SegmentKind",
     "SessionInput",
     "SessionSide",
@@ -2883,6 +3871,7 @@ __all__ = [
     "SubjectInputOrder",
     "SubjectInputTicket",
     "SubjectKind",
+    "Suggestion",
     "SystemEvent",
     "TargetInput",
     "TargetInputAppliance",
@@ -2914,12 +3903,26 @@ __all__ = [
     "Tick",
     "Titles",
     "TitlesInput",
+    "TokenUsage",
+    "TopBox",
     "Topic",
     "Total",
     "Trail",
     "TrailEntry",
     "TrustLevel",
     "VerifyReport",
+    "Vip",
+    "VipCondition",
+    "VipConditionResult",
+    "VipFacts",
+    "VipMeasure",
+    "VipReason",
+    "VipReasonManual",
+    "VipReasonNoRule",
+    "VipReasonRule",
+    "VipRule",
+    "VipRuleResult",
+    "VipRules",
     "Visibility",
     "VisibilityInternal",
     "VisibilityInternalInternal",

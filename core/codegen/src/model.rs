@@ -20,8 +20,14 @@ pub(crate) const CLASSES: &[(&str, &str, &[Client], bool)] = &[
 ];
 
 /// The classes of what needs no engine.
-pub(crate) const FUNCTIONS: &[(&str, &str, Client)] =
-    &[("Prompts", "Templates, prompts and answers of language models.", Client::Prompts)];
+pub(crate) const FUNCTIONS: &[(&str, &str, Client)] = &[
+    ("Prompts", "Templates, prompts and answers of language models.", Client::Prompts),
+    (
+        "Analytics",
+        "Scores of single customers and of small data, with what they are made of.",
+        Client::Analytics,
+    ),
+];
 
 /// A type where it is used.
 #[derive(Debug, Clone)]

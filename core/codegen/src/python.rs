@@ -277,7 +277,7 @@ fn decoded(model: &Model, of: &Type, value: &str) -> Option<String> {
 /// The classes that hosts call.
 pub(crate) fn clients(model: &Model) -> String {
     let mut out = String::from(HEAD);
-    out.push_str("\"\"\"The calls of the engine, in two colours: plain and `async`.\"\"\"\n\nfrom __future__ import annotations\n\nfrom collections.abc import Sequence\nfrom datetime import datetime\n\nfrom . import _decoding as d\nfrom . import models as m\nfrom ._runtime import AsyncCaller, Caller\n\n");
+    out.push_str("\"\"\"The calls of the engine, in two colours: plain and `async`.\"\"\"\n\nfrom __future__ import annotations\n\nfrom collections.abc import Sequence\nfrom datetime import datetime\nfrom typing import Any\n\nfrom . import _decoding as d\nfrom . import models as m\nfrom ._runtime import AsyncCaller, Caller\n\n");
     for colour in ["", "Async"] {
         for (class, doc, clients, public) in CLASSES {
             let _ = writeln!(

@@ -20,6 +20,7 @@ pub(crate) fn operations(model: &Model) -> String {
         (Client::Orders, "OrderMessages"),
         (Client::Engine, "Engine"),
         (Client::Prompts, "Prompts"),
+        (Client::Analytics, "Analytics"),
     ] {
         let _ = write!(
             out,

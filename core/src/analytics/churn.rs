@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 
 /// Something that raises or lowers the risk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ChurnDriver {
     /// Its name.
@@ -24,6 +25,7 @@ pub struct ChurnDriver {
 
 /// From which probability on which band.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ChurnBands {
     /// The least probability of a medium risk.
@@ -34,6 +36,7 @@ pub struct ChurnBands {
 
 /// A band of risk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ChurnBand {
     /// Below both others.
@@ -46,6 +49,7 @@ pub enum ChurnBand {
 
 /// A logistic model of leaving, versioned: log-odds = baseline + Σ coefficient · (number − typical).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ChurnModel {
     /// Of this set of parameters; results repeat it.
@@ -62,6 +66,7 @@ pub struct ChurnModel {
 
 /// What one driver contributes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ChurnContribution {
     /// The name of the driver.
@@ -74,6 +79,7 @@ pub struct ChurnContribution {
 
 /// The risk that a customer leaves, with its reasons.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ChurnRisk {
     /// The version of the model.

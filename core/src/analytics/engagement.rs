@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 /// Each activity weighs w · 2^(−age / half-life); the score of their sum s is 100 (1 − 2^(−s / half)): `half`
 /// gives 50, twice that 75, and no activity is worth nothing to the busiest customer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct EngagementModel {
     /// Of this set of parameters; results repeat it.
@@ -28,6 +29,7 @@ pub struct EngagementModel {
 
 /// What one kind of activity contributes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct EngagementPart {
     /// The kind.
@@ -42,6 +44,7 @@ pub struct EngagementPart {
 
 /// An engagement score with its parts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Engagement {
     /// The version of the model.

@@ -111,3 +111,18 @@ impl<'de> Deserialize<'de> for Points {
         Self::new(f64::deserialize(deserializer)?).map_err(crate::error::for_serde)
     }
 }
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Points {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Points".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "number" })
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+}

@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 
 /// What a condition looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VipMeasure {
     /// What the customer spent, in the currency and the time that the host counts.
@@ -20,6 +21,7 @@ pub enum VipMeasure {
 
 /// A measure that reaches a number.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct VipCondition {
     /// What is looked at.
@@ -30,6 +32,7 @@ pub struct VipCondition {
 
 /// A rule: all its conditions have to be met.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct VipRule {
     /// Its name.
@@ -40,6 +43,7 @@ pub struct VipRule {
 
 /// When a customer is a VIP, versioned: by one of the rules, unless a person has decided.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct VipRules {
     /// Of this set of parameters; results repeat it.
@@ -50,6 +54,7 @@ pub struct VipRules {
 
 /// What a person has decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ManualVip {
     /// A VIP, whatever the rules say.
@@ -60,6 +65,7 @@ pub enum ManualVip {
 
 /// What is known of a customer.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct VipFacts {
     /// What the customer spent.
@@ -74,6 +80,7 @@ pub struct VipFacts {
 
 /// How a condition was judged.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct VipConditionResult {
     /// What was looked at.
@@ -90,6 +97,7 @@ pub struct VipConditionResult {
 
 /// How a rule was judged.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct VipRuleResult {
     /// The name of the rule.
@@ -102,6 +110,7 @@ pub struct VipRuleResult {
 
 /// Why a customer is a VIP or not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum VipReason {
     /// A person has decided.
@@ -117,6 +126,7 @@ pub enum VipReason {
 
 /// Whether a customer is a VIP, with every rule.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Vip {
     /// The version of the rules.

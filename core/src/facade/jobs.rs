@@ -97,7 +97,7 @@ pub struct MarkedRead {
 /// ```
 #[derive(Debug, Clone)]
 pub struct JobTimeline {
-    caller: Caller,
+    pub(super) caller: Caller,
 }
 
 for_requests!(JobTimeline);
@@ -178,7 +178,7 @@ impl JobTimeline {
     }
 }
 
-fn job(job_id: &str) -> Result<SubjectRef> {
+pub(super) fn job(job_id: &str) -> Result<SubjectRef> {
     let key = job_id.parse().map_err(|_| Error::invalid("jobId", "the id of a job"))?;
     Ok(SubjectRef { kind: crate::SubjectKind::Job, key })
 }
@@ -226,7 +226,7 @@ fn channel(channel: Channel) -> String {
     }
 }
 
-fn internal(job_id: &str, message: &Message) -> CustomerMessageDto {
+pub(super) fn internal(job_id: &str, message: &Message) -> CustomerMessageDto {
     CustomerMessageDto {
         id: message.id,
         job_id: job_id.to_owned(),

@@ -6,12 +6,16 @@
 
 pub mod jobs;
 pub mod orders;
+#[cfg(feature = "llm")]
+pub mod suggestions;
 
 pub use jobs::{CreateCustomerMessageInput, CustomerMessageDto, JobTimeline, MarkedRead};
 pub use orders::{
     CreateOrderMessage, OrderMessageDto, OrderMessageSearch, OrderMessageSearchResult,
     OrderMessages, OrderThreadDto, OrderThreadMessages, ReadReceiptDto,
 };
+#[cfg(feature = "llm")]
+pub use suggestions::{AiMessageOptions, Suggestion};
 
 use std::collections::BTreeMap;
 

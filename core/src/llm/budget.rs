@@ -90,7 +90,14 @@ impl Budget {
     /// Takes an attempt.
     pub(crate) fn begin(&self, now: Timestamp) -> Result<(), LlmError> {
         self.left(now)?;
-        let mut spent = self.lock();
+        self.open()?;
+        self.count();
+        Ok(())
+    }
+
+    /// Whether an attempt more may be taken, whatever the time.
+    pub(crate) fn open(&self) -> Result<(), LlmError> {
+        let spent = self.spent();
         let over = |limit: Option<u64>, used: u64| limit.is_some_and(|limit| used >= limit);
         let detail = if spent.attempts >= self.attempts {
             "the attempts of the call are spent"
@@ -99,13 +106,18 @@ impl Budget {
         } else if over(self.micros, spent.micros) {
             "the money of the call is spent"
         } else {
-            spent.attempts = spent.attempts.saturating_add(1);
             return Ok(());
         };
         Err(LlmError::new(LlmErrorKind::BudgetExhausted, detail))
     }
 
-    /// Whether an attempt more may be taken.
+    /// Counts an attempt.
+    pub(crate) fn count(&self) {
+        let mut spent = self.lock();
+        spent.attempts = spent.attempts.saturating_add(1);
+    }
+
+    /// Whether there are attempts left.
     pub(crate) fn has_attempts(&self) -> bool {
         self.lock().attempts < self.attempts
     }

@@ -53,6 +53,8 @@ pub struct Capabilities {
     pub seed: bool,
     /// Answers are made by rules: the same input gives the same bytes, at no cost.
     pub deterministic: bool,
+    /// Answers that fail the check of their [`Call`] are asked for again.
+    pub repairs: bool,
 }
 
 impl Capabilities {

@@ -28,7 +28,7 @@ impl Fallback {
 }
 
 /// Whether a client may be asked after an error of another.
-fn may_follow(client: &dyn LlmClient, error: Option<&LlmError>) -> bool {
+pub(crate) fn may_follow(client: &dyn LlmClient, error: Option<&LlmError>) -> bool {
     let Some(error) = error else { return true };
     // A quota that a service told of is that service's alone.
     let own_quota = error.kind() == LlmErrorKind::BudgetExhausted && error.status().is_some();

@@ -92,7 +92,7 @@ impl<C: LlmClient> Limited<C> {
 
 /// The tokens that a call may need.
 fn estimate(request: &LlmRequest) -> u64 {
-    let bytes: usize = request.messages.iter().map(|message| message.content.len()).sum();
+    let bytes: usize = request.messages.iter().map(|message| message.words().len()).sum();
     let input = u64::try_from(bytes).unwrap_or(u64::MAX / 10).saturating_mul(10).div_ceil(32);
     input.saturating_add(u64::from(request.max_output_tokens.unwrap_or(0)))
 }

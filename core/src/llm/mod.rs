@@ -15,6 +15,9 @@
 //!         Rules       answers without a model
 //! ```
 //!
+//! [`ask()`] goes from a prompt and its data to a value that was checked; an [`Assistant`] has the
+//! usual layers and prompts, so that a host needs one line.
+//!
 //! Time, sleep and randomness are passed in as a [`Runtime`], connections as an [`HttpTransport`]:
 //! nothing here needs a runtime or the network but the client of the feature `llm-http`.
 //!
@@ -23,8 +26,9 @@
 //! ```
 //! use std::sync::Arc;
 //! use goodwill::Wait;
-//! use goodwill::llm::{Budget, Call, Fallback, LlmClient, LlmRequest, Message, Rules};
+//! use goodwill::llm::{Budget, Call, Fallback, LlmClient, LlmRequest, Rules};
 //! use goodwill::prompts::library::Prompt;
+//! use goodwill::prompts::messages::Message;
 //!
 //! // No model at all: the rules answer in the format of the prompt.
 //! let client = Fallback::new(vec![Arc::new(Rules)]);
@@ -37,6 +41,8 @@
 //! # Ok::<(), goodwill::llm::LlmError>(())
 //! ```
 
+mod ask;
+mod assistant;
 mod breaker;
 mod budget;
 mod cache;
@@ -63,6 +69,8 @@ mod scripted;
 mod secret;
 mod twin;
 
+pub use ask::{Answered, AskOptions, Prepared, ask, ask_typed, prepare};
+pub use assistant::Assistant;
 pub use breaker::{Breaker, BreakerPolicy};
 pub use budget::{Budget, Spent};
 pub use cache::{CacheKey, CacheRow, Cached, MemoryCache, ResponseCache};
@@ -77,7 +85,7 @@ pub use limit::{Limited, Limits};
 pub use prices::{Price, PriceTable};
 pub use provider::ProviderClient;
 pub use repair::Repairing;
-pub use request::{LlmRequest, Message, ResponseFormat, Role};
+pub use request::{LlmRequest, ResponseFormat};
 pub use response::{Finish, LlmEvent, LlmResponse, Origin, Usage};
 pub use retry::{RetryPolicy, Retrying};
 pub use retry_after::retry_after;

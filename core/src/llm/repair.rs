@@ -4,8 +4,9 @@ use async_trait::async_trait;
 
 use super::client::{Call, Capabilities, LlmClient};
 use super::failures::{LlmError, LlmErrorKind};
-use super::request::{LlmRequest, Role};
+use super::request::LlmRequest;
 use super::response::{Finish, LlmResponse, Origin};
+use crate::prompts::messages::{Message, Role};
 use crate::prompts::trust::Fence;
 
 /// Looks at every answer with the check of its [`Call`] and asks again when it fails, with the words
@@ -38,7 +39,7 @@ impl<C: LlmClient> Repairing<C> {
 #[cfg_attr(not(target_arch = "wasm32"), async_trait)]
 impl<C: LlmClient> LlmClient for Repairing<C> {
     fn capabilities(&self) -> Capabilities {
-        self.inner.capabilities()
+        Capabilities { repairs: true, ..self.inner.capabilities() }
     }
 
     async fn complete(&self, request: &LlmRequest, call: &Call) -> Result<LlmResponse, LlmError> {
@@ -98,8 +99,8 @@ fn again(request: &LlmRequest, answer: &str, flaw: &str) -> LlmRequest {
     let mut asked = request.clone();
     let last = asked.messages.iter_mut().rev().find(|message| message.role == Role::User);
     match last {
-        Some(message) => message.content.push_str(&words),
-        None => asked.messages.push(super::request::Message::user(words.trim_start())),
+        Some(message) => message.push_words(&words),
+        None => asked.messages.push(Message::user(words.trim_start())),
     }
     asked
 }

@@ -7,65 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::failures::{LlmError, LlmErrorKind};
-
-/// Who speaks in a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// The instructions of the host.
-    System,
-    /// What is asked, and all data.
-    User,
-    /// What a model answered.
-    Assistant,
-}
-
-impl Role {
-    /// The role in lower case, as every provider spells it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::User => "user",
-            Self::Assistant => "assistant",
-        }
-    }
-}
-
-/// A message of a conversation. `Debug` shows its length only.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Message {
-    /// Who speaks.
-    pub role: Role,
-    /// What is said.
-    pub content: String,
-}
-
-impl Message {
-    /// Instructions of the host.
-    #[must_use]
-    pub fn system(content: impl Into<String>) -> Self {
-        Self { role: Role::System, content: content.into() }
-    }
-
-    /// A question with its data.
-    #[must_use]
-    pub fn user(content: impl Into<String>) -> Self {
-        Self { role: Role::User, content: content.into() }
-    }
-
-    /// An earlier answer of the model.
-    #[must_use]
-    pub fn assistant(content: impl Into<String>) -> Self {
-        Self { role: Role::Assistant, content: content.into() }
-    }
-}
-
-impl fmt::Debug for Message {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Message({}, {} bytes)", self.role.as_str(), self.content.len())
-    }
-}
+use crate::prompts::messages::{Message, Role};
 
 /// The form that the answer must have.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -91,7 +33,8 @@ pub enum ResponseFormat {
 /// A request to a language model. `Debug` shows no content.
 ///
 /// ```
-/// use goodwill::llm::{LlmRequest, Message};
+/// use goodwill::llm::LlmRequest;
+/// use goodwill::prompts::messages::Message;
 ///
 /// let request = LlmRequest::new("small", vec![Message::user("Ada, +44 20 7946 0000: hello")])
 ///     .with_temperature(0.0)

@@ -37,6 +37,8 @@ impl Finish {
 
 /// The tokens of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "TokenUsage"))]
 pub struct Usage {
     /// Tokens of the request, the cached ones included.
     pub input: u64,

@@ -19,13 +19,14 @@ use crate::time::{ManualClock, Timestamp};
 ///
 /// ```
 /// use goodwill::Wait;
-/// use goodwill::llm::{Budget, Call, LlmClient, LlmRequest, Message, ScriptedClient};
+/// use goodwill::llm::{Budget, Call, LlmClient, LlmRequest, ScriptedClient};
+/// use goodwill::prompts::messages::Message;
 ///
 /// let model = ScriptedClient::new().says("Hello Ada");
 /// let request = LlmRequest::new("any", vec![Message::user("Greet Ada")]);
 /// let answer = model.complete(&request, &Call::new("reply", Budget::attempts(1))).wait()?;
 /// assert_eq!(answer.text, "Hello Ada");
-/// assert_eq!(model.requests()[0].messages[0].content, "Greet Ada");
+/// assert_eq!(model.requests()[0].messages[0].words(), "Greet Ada");
 /// # Ok::<(), goodwill::llm::LlmError>(())
 /// ```
 #[derive(Debug, Default)]

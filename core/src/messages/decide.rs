@@ -371,6 +371,19 @@ fn author(context: &Context<'_>) -> Author {
     }
 }
 
+/// Refuses who may not post a public message of the business: nobody drafts a customer's words.
+#[cfg(feature = "llm")]
+pub(crate) fn check_drafting(context: &Context<'_>, conversation: &ThreadScene) -> Result<()> {
+    let author = author(context);
+    if author.role.side() != Side::Business {
+        return Err(Error::new(Code::AccessDenied, "drafts are the business' words")
+            .with("action", Action::MessagePostPublic.as_str()));
+    }
+    let facts = context.facts(conversation);
+    let facts = message_facts(facts, context.identity, author, Visibility::Public);
+    context.check(Action::MessagePostPublic, facts)
+}
+
 /// SHA-256 over salt and content: what the message row, and through it the audit trail, commits to.
 pub(crate) fn content_hash(content: &Content) -> [u8; 32] {
     let bytes = serde_json::to_vec(content).unwrap_or_default();

@@ -23,11 +23,17 @@
 //! # Ok::<(), goodwill::Error>(())
 //! ```
 
-#[cfg(feature = "prompts")]
+#[cfg(feature = "analytics")]
+mod analytics;
+#[cfg(feature = "analytics")]
+pub mod columns;
+#[cfg(any(feature = "prompts", feature = "analytics"))]
 mod functions;
 mod host_function;
 mod input;
 mod log;
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
+mod models;
 mod open;
 #[cfg(not(target_family = "wasm"))]
 mod packed;
@@ -43,7 +49,11 @@ pub use input::{SessionInput, SessionSide, SubjectInput, TargetInput};
 pub use log::HostLog;
 #[cfg(feature = "testing")]
 pub use log::check_log;
-pub use open::{Host, OpenKey, OpenOptions, Reproducible, open, open_by, open_on};
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
+pub use models::{ModelOptions, ModelProvider};
+pub use open::{Host, OpenKey, OpenOptions, Parts, Reproducible, open, open_with};
+#[cfg(feature = "prompts")]
+pub use prompts::PromptText;
 
 use std::io::Write as _;
 use std::panic::AssertUnwindSafe;
@@ -101,7 +111,7 @@ pub fn answer(
 /// let input = r#"{"template": "Dear {{name}},", "input": {"name": "Ada"}}"#;
 /// assert_eq!(ops::compute("template.render", input), r#"{"ok":"Dear Ada,"}"#);
 /// ```
-#[cfg(feature = "prompts")]
+#[cfg(any(feature = "prompts", feature = "analytics"))]
 #[must_use]
 pub fn compute(function: &str, input: &str) -> String {
     guard(|| functions::dispatch(function, input)).unwrap_or_else(|envelope| envelope)
@@ -111,7 +121,13 @@ async fn dispatch(host: &Host, operation: &str, request: &str, form: Form) -> Re
     let request: Request<'_> = read(request)?;
     let input = request.input.map_or("{}", RawValue::get);
     let session = request.session.unwrap_or_default();
-    table::dispatch(&host.opened()?, operation, session, input, form).await
+    let opened = host.opened()?;
+    let answer = table::dispatch(&opened, operation, session, input, form);
+    #[cfg(feature = "llm-http")]
+    if let Some(background) = &opened.background {
+        return background.within(answer).await;
+    }
+    answer.await
 }
 
 /// A panic ends the call, not the host.
@@ -177,7 +193,10 @@ fn defect() -> Error {
 }
 
 /// Reads JSON into a type; an error names the field by its path.
-pub(crate) fn read<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T> {
+///
+/// # Errors
+/// `input.invalid`, or the code of the type that refused a value.
+pub fn read<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T> {
     serde_json::from_str(json).map_err(|error| unreadable(json, &error))
 }
 

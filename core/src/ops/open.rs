@@ -9,6 +9,14 @@ use crate::audit::{AuditKey, AuditKeys};
 use crate::engine::Engine;
 use crate::error::{Code, Error, Result};
 use crate::ids::{IdSource, SeededIds, SystemIds};
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
+use crate::llm::Assistant;
+#[cfg(feature = "llm-http")]
+use crate::ops::HostFunction;
+#[cfg(feature = "llm-http")]
+use crate::ops::models::{Background, connected};
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
+use crate::ops::models::{ModelOptions, rules};
 use crate::ops::read;
 use crate::store::Store;
 use crate::store::log::{Log, LogEntry, LogStore};
@@ -30,6 +38,12 @@ pub(crate) struct Opened {
     pub(crate) clock: Option<Arc<ManualClock>>,
     /// The store over a log of the host's.
     pub(crate) log: Option<Arc<dyn Snapshots>>,
+    /// The models that prompts are asked.
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
+    pub(crate) assistant: Assistant,
+    /// What the models' connections live on.
+    #[cfg(feature = "llm-http")]
+    pub(crate) background: Option<Arc<Background>>,
 }
 
 /// What is asked of a store over a log beside what every store does. Behind a trait, so that modules for
@@ -134,6 +148,35 @@ pub struct OpenOptions {
     /// Time and ids of the caller's, for tests and replays.
     #[serde(default)]
     pub reproducible: Option<Reproducible>,
+    /// The language models that prompts are asked; rules answer without any.
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
+    #[serde(default)]
+    pub models: Option<ModelOptions>,
+}
+
+/// What a host passes beside its options.
+#[derive(Debug)]
+pub struct Parts {
+    /// The time, for systems that have no clock for Rust.
+    pub clock: Arc<dyn Clock>,
+    /// A log in place of a file.
+    pub log: Option<Arc<dyn Log>>,
+    /// A language model, asked before those of the options. It takes `{"messages": [{"role", "content"}],
+    /// …}` and gives `{"ok": "the text"}` or `{"error": {"code": "llm.rate_limited", "retryAfterMs": 100}}`.
+    #[cfg(feature = "llm-http")]
+    pub model: Option<Arc<dyn HostFunction>>,
+}
+
+impl Default for Parts {
+    /// The system's clock, and nothing else.
+    fn default() -> Self {
+        Self {
+            clock: Arc::new(SystemClock),
+            log: None,
+            #[cfg(feature = "llm-http")]
+            model: None,
+        }
+    }
 }
 
 impl std::fmt::Debug for OpenKey {
@@ -148,49 +191,53 @@ impl std::fmt::Debug for OpenKey {
 /// # Errors
 /// `input.*` for the options, and those of `SqliteStore::open_with`.
 pub fn open(options: &str) -> Result<Host> {
-    open_by(options, Arc::new(SystemClock))
+    open_with(options, Parts::default())
 }
 
-/// Opens an engine as [`open`] does, with the time of a host whose system has no clock for Rust.
+/// Opens an engine with parts of the host's. A log is read at the first call.
 ///
 /// # Errors
-/// Those of [`open`].
-pub fn open_by(options: &str, clock: Arc<dyn Clock>) -> Result<Host> {
+/// Those of [`open`]; `input.invalid` for a path beside a log.
+pub fn open_with(options: &str, parts: Parts) -> Result<Host> {
     let options: OpenOptions = read(options)?;
-    let store: Arc<dyn Store> = match &options.path {
-        None => Arc::new(MemoryStore::new()),
-        Some(path) => file(path, &options)?,
+    let mut snapshots: Option<Arc<dyn Snapshots>> = None;
+    let store: Arc<dyn Store> = match (&options.path, parts.log) {
+        (None, None) => Arc::new(MemoryStore::new()),
+        (Some(path), None) => file(path, &options)?,
+        (None, Some(log)) => {
+            let log = Arc::new(LogStore::new(log));
+            snapshots = Some(Arc::clone(&log) as _);
+            log
+        }
+        (Some(_), Some(_)) => return Err(Error::invalid("path", "no path beside a log")),
     };
-    with(store, None, &options, clock)
-}
-
-/// Opens an engine on a log of the host's; the options say nothing of a file.
-///
-/// # Errors
-/// `input.*` for the options. The log is read at the first call.
-pub fn open_on(log: impl Log + 'static, options: &str) -> Result<Host> {
-    let options: OpenOptions = read(options)?;
-    if options.path.is_some() {
-        return Err(Error::invalid("path", "no path beside a log"));
-    }
-    let log = Arc::new(LogStore::new(log));
-    let store = Arc::clone(&log);
-    with(store, Some(log), &options, Arc::new(SystemClock))
-}
-
-fn with(
-    store: Arc<dyn Store>,
-    log: Option<Arc<dyn Snapshots>>,
-    options: &OpenOptions,
-    system: Arc<dyn Clock>,
-) -> Result<Host> {
     let keys = keys(&options.keys)?;
     let clock = options.reproducible.map(|own| Arc::new(ManualClock::new(own.now)));
     let (time, ids): (Arc<dyn Clock>, Arc<dyn IdSource>) = match (&clock, options.reproducible) {
         (Some(clock), Some(own)) => (Arc::clone(clock) as _, Arc::new(SeededIds::new(own.seed))),
-        _ => (system, Arc::new(SystemIds::default())),
+        _ => (parts.clock, Arc::new(SystemIds::default())),
     };
-    Ok(Host::new(Opened { engine: Engine::with_parts(store, keys, time, ids), clock, log }))
+    #[cfg(feature = "llm-http")]
+    let (assistant, background) = {
+        let given = options.models.clone().unwrap_or_default();
+        if given.providers.is_empty() && parts.model.is_none() {
+            (rules(options.models.as_ref())?, None)
+        } else {
+            let (assistant, background) = connected(&given, parts.model)?;
+            (assistant, Some(Arc::new(background)))
+        }
+    };
+    #[cfg(all(feature = "llm", not(feature = "llm-http"), not(target_family = "wasm")))]
+    let assistant = rules(options.models.as_ref())?;
+    Ok(Host::new(Opened {
+        engine: Engine::with_parts(store, keys, time, ids),
+        clock,
+        log: snapshots,
+        #[cfg(all(feature = "llm", not(target_family = "wasm")))]
+        assistant,
+        #[cfg(feature = "llm-http")]
+        background,
+    }))
 }
 
 fn keys(keys: &[OpenKey]) -> Result<AuditKeys> {

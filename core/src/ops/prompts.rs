@@ -9,9 +9,7 @@ use serde_json::Value;
 use crate::Zone;
 use crate::error::{Code, Error, Result};
 use crate::money::Currency;
-use crate::prompts::answers::{
-    AnswerForm, Given, Incomplete, IncompleteReason, OutputSpec, Parsed, Warning,
-};
+use crate::prompts::answers::{AnswerForm, Given, Incomplete, IncompleteReason, Parsed, Warning};
 use crate::prompts::files::{Mode, PromptFile, PromptSet, RenderOptions, RenderedPrompt};
 use crate::prompts::formatting::{Formatting, Locale};
 use crate::prompts::library::Prompt;
@@ -26,11 +24,11 @@ use crate::prompts::template::{Fix, Severity, Template};
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct PromptText {
+pub struct PromptText {
     /// The path, as `prompts/occasion_message.prompt`.
-    path: String,
+    pub path: String,
     /// The text: front matter and template.
-    text: String,
+    pub text: String,
 }
 
 /// Something that the host knows to be personal.
@@ -62,12 +60,12 @@ pub(super) struct PromptSettings {
     most_tokens: Option<u64>,
     /// What was said before.
     history: Vec<Message>,
-    /// What is done about personal data.
-    personal: PersonalData,
+    /// What is done about personal data; nothing by default, unless a model is asked.
+    pub(super) personal: Option<PersonalData>,
     /// What the host knows to be personal.
     known: Vec<KnownText>,
     /// The host's own prompts, which go before those of the library.
-    files: Vec<PromptText>,
+    pub(super) files: Vec<PromptText>,
 }
 
 /// A prompt that can be asked for.
@@ -188,37 +186,45 @@ impl PromptSettings {
         set(&self.files)
     }
 
-    /// Does something with the options that these settings say.
-    fn with<T>(&self, what: impl FnOnce(&RenderOptions<'_>) -> Result<T>) -> Result<T> {
-        let locale = match &self.locale {
-            None => None,
-            Some(tag) => Some(Locale::find(tag).ok_or_else(|| {
-                Error::field(
-                    Code::InputUnknownValue,
-                    "settings.locale",
-                    "en, es, pt, fr, de, it or ar",
-                )
-            })?),
+    /// What options borrow.
+    pub(super) fn parts(&self) -> Result<Parts> {
+        let unknown = || {
+            let known = "en, es, pt, fr, de, it or ar";
+            Error::field(Code::InputUnknownValue, "settings.locale", known)
         };
-        let formatting =
-            (locale.is_some() || self.zone.is_some() || self.currency.is_some()).then(|| {
-                Formatting {
-                    locale: locale.unwrap_or_default(),
-                    zone: self.zone,
-                    currency: self.currency,
-                }
-            });
-        let known = known(&self.known);
-        let budget = self.most_tokens.map(|most| usize::try_from(most).unwrap_or(usize::MAX));
-        what(&RenderOptions {
-            mode: if self.compatible { Mode::Compatible } else { Mode::Strict },
-            formatting: formatting.as_ref(),
-            history: &self.history,
-            budget,
-            personal: self.personal,
-            known: &known,
+        let locale = self.locale.as_deref().map(|tag| Locale::find(tag).ok_or_else(unknown));
+        let locale = locale.transpose()?;
+        let said = locale.is_some() || self.zone.is_some() || self.currency.is_some();
+        let formatting = said.then(|| Formatting {
+            locale: locale.unwrap_or_default(),
+            zone: self.zone,
+            currency: self.currency,
+        });
+        Ok(Parts { formatting, known: known(&self.known) })
+    }
+}
+
+/// What [`RenderOptions`] borrow.
+pub(super) struct Parts {
+    formatting: Option<Formatting>,
+    known: Vec<Known>,
+}
+
+impl Parts {
+    pub(super) fn options<'o>(
+        &'o self,
+        settings: &'o PromptSettings,
+        personal: PersonalData,
+    ) -> RenderOptions<'o> {
+        RenderOptions {
+            mode: if settings.compatible { Mode::Compatible } else { Mode::Strict },
+            formatting: self.formatting.as_ref(),
+            history: &settings.history,
+            budget: settings.most_tokens.map(|most| usize::try_from(most).unwrap_or(usize::MAX)),
+            personal,
+            known: &self.known,
             ..RenderOptions::default()
-        })
+        }
     }
 }
 
@@ -232,7 +238,7 @@ fn library() -> &'static PromptSet {
     LIBRARY.get_or_init(PromptSet::library)
 }
 
-fn set(files: &[PromptText]) -> Result<PromptSet> {
+pub(super) fn set(files: &[PromptText]) -> Result<PromptSet> {
     if files.is_empty() {
         return Ok(library().clone());
     }
@@ -263,12 +269,15 @@ pub(super) fn render(
     settings: &PromptSettings,
 ) -> Result<RenderedPrompt> {
     let set = settings.set()?;
-    settings.with(|options| set.render(prompt, input, options))
+    let parts = settings.parts()?;
+    set.render(prompt, input, &parts.options(settings, settings.personal.unwrap_or_default()))
 }
 
 pub(super) fn show(source: &str, input: &Value, settings: &PromptSettings) -> Result<Preview> {
     let partials = settings.set()?.all_partials();
-    settings.with(|options| Ok(preview(source, input, &partials, options)))
+    let parts = settings.parts()?;
+    let options = parts.options(settings, settings.personal.unwrap_or_default());
+    Ok(preview(source, input, &partials, &options))
 }
 
 pub(super) fn lint(files: &[PromptText]) -> Vec<PromptDiagnostic> {
@@ -300,14 +309,35 @@ pub(super) fn render_template(
     Ok(Renderer::new(&helpers, &partials).render(&template, input)?.text)
 }
 
-fn output_spec(prompt: &str) -> Result<OutputSpec> {
+fn library_prompt(prompt: &str) -> Result<Prompt> {
     let unknown = || Error::field(Code::InputUnknownValue, "prompt", "a prompt of the library");
-    let found = Prompt::ALL.iter().find(|known| known.id() == prompt);
-    Ok(found.ok_or_else(unknown)?.output_spec())
+    Prompt::ALL.iter().find(|known| known.id() == prompt).copied().ok_or_else(unknown)
 }
 
-pub(super) fn answer_format(prompt: &str, given: &Given) -> Result<AnswerFormat> {
-    let spec = output_spec(prompt)?;
+/// What an answer is checked against: what is given, or what the input of the prompt says.
+pub(super) struct Checked<'a> {
+    pub(super) input: Option<&'a Value>,
+    pub(super) given: Option<&'a Given>,
+}
+
+impl Checked<'_> {
+    fn given(&self, prompt: Prompt) -> Given {
+        match (self.given, self.input) {
+            (Some(given), _) => given.clone(),
+            (None, Some(input)) => prompt.given(input),
+            (None, None) => Given::default(),
+        }
+    }
+}
+
+#[cfg(feature = "llm")]
+pub(super) fn answer_by_rules(prompt: &str, input: &Value) -> Result<String> {
+    Ok(crate::llm::Twin::of(library_prompt(prompt)?).answer(input))
+}
+
+pub(super) fn answer_format(prompt: &str, known: &Checked) -> Result<AnswerFormat> {
+    let prompt = library_prompt(prompt)?;
+    let (spec, given) = (prompt.output_spec(), &known.given(prompt));
     Ok(AnswerFormat {
         instruction: spec.instruction(),
         json_instruction: spec.json_instruction(),
@@ -317,8 +347,9 @@ pub(super) fn answer_format(prompt: &str, given: &Given) -> Result<AnswerFormat>
     })
 }
 
-pub(super) fn parse(prompt: &str, answer: &str, given: &Given) -> Result<ParsedAnswer> {
-    let spec = output_spec(prompt)?;
+pub(super) fn parse(prompt: &str, answer: &str, known: &Checked) -> Result<ParsedAnswer> {
+    let prompt = library_prompt(prompt)?;
+    let (spec, given) = (prompt.output_spec(), &known.given(prompt));
     Ok(match spec.parse(answer, given) {
         Ok(parsed) => {
             let repair = spec.repair_parsed(&parsed, given.form);

@@ -23,6 +23,8 @@ pub enum Client {
     Engine,
     /// Templates, prompts and answers: functions that need no engine.
     Prompts,
+    /// Analytics of single customers and of small data: functions that need no engine.
+    Analytics,
 }
 
 /// An operation, described.
@@ -187,6 +189,8 @@ pub fn catalogue() -> Catalogue {
     // What clients need beside what operations take and return.
     generator.inputs.subschema_for::<crate::ops::SessionInput>();
     generator.inputs.subschema_for::<crate::ops::OpenOptions>();
+    generator.inputs.subschema_for::<crate::ops::models::ModelAnswer>();
+    generator.outputs.subschema_for::<crate::ops::models::ModelRequest>();
     let kinds = [
         ErrorKind::Invalid,
         ErrorKind::NotFound,

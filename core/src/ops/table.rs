@@ -6,6 +6,8 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 
 use serde::{Deserialize, Serialize};
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
+use serde_json::Value;
 
 use crate::access::{Action, Explanation, Role};
 use crate::audit::{Checkpoint, VerifyReport};
@@ -20,6 +22,8 @@ use crate::facade::{
 use crate::ids::{MessageId, PartyId, Ref, StorefrontId, SubjectId, ThreadId, kind};
 use crate::messages::{PostMessage, Redaction, SystemEvent};
 use crate::ops::input::{SessionInput, SessionSide, SubjectInput, TargetInput};
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
+use crate::ops::models::{self, AskSettings};
 use crate::ops::open::Opened;
 use crate::ops::{Form, read, write};
 use crate::session::{
@@ -32,18 +36,26 @@ use crate::tenants::Tenant;
 use crate::threads::decide::ThreadChange;
 use crate::threads::{Participant, Priority, Recipient, Thread};
 use crate::time::Timestamp;
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
+use crate::{
+    facade::{AiMessageOptions, Suggestion},
+    llm::{Answered, Assistant},
+    session::drafts::ReplyDraft,
+};
 
 /// Declares the operations. An entry reads: documentation; client, method, name; parameters;
 /// result; the codes of its own beside `input.*`, `access.*` and `store.*`; the call.
 macro_rules! operations {
     ($(
         $(#[doc = $doc:literal])+
+        $(#[cfg($($cfg:tt)+)])?
         $client:ident $method:ident = $name:literal
             ( $( $(#[$attribute:meta])* $parameter:ident : $type:ty ),* $(,)? )
             -> $output:ty $(, fails $($code:ident)+)?
             => |$session:ident, $input:ident| $call:expr;
     )+) => {
         $(
+            $(#[cfg($($cfg)+)])?
             mod $method {
                 use super::*;
 
@@ -61,7 +73,7 @@ macro_rules! operations {
                     let declared = crate::ops::schema::Declared {
                         name: $name,
                         method: stringify!($method),
-                        client: crate::ops::schema::Client::$client,
+                        client: operations!(@kind $client),
                         parameters: &[$(stringify!($parameter)),*],
                         doc: &[$($doc),+],
                         errors: &[$($(Code::$code),+)?],
@@ -82,7 +94,7 @@ macro_rules! operations {
             form: Form,
         ) -> Result<String> {
             match operation {
-                $($name => {
+                $($(#[cfg($($cfg)+)])? $name => {
                     let input: $method::Input = read(input)?;
                     operations!(@call $client $method host session input form)
                 })+
@@ -95,7 +107,10 @@ macro_rules! operations {
         pub(super) fn describe(
             generator: &mut crate::ops::schema::Generator,
         ) -> Vec<crate::ops::schema::Operation> {
-            vec![$($method::describe(generator)),+]
+            type Describe =
+                fn(&mut crate::ops::schema::Generator) -> crate::ops::schema::Operation;
+            let each: &[Describe] = &[$($(#[cfg($($cfg)+)])? $method::describe),+];
+            each.iter().map(|describe| describe(generator)).collect()
         }
     };
 
@@ -112,6 +127,12 @@ macro_rules! operations {
     };
     (@run Orders $session:ident $input:ident $output:ty, $call:expr) => {
         operations! { @run_on OrderMessages, $session $input $output, $call }
+    };
+    (@run DeskWithModel $session:ident $input:ident $output:ty, $call:expr) => {
+        operations! { @run_on (Session<Desk>, Assistant), $session $input $output, $call }
+    };
+    (@run JobsWithModel $session:ident $input:ident $output:ty, $call:expr) => {
+        operations! { @run_on (JobTimeline, Assistant), $session $input $output, $call }
     };
     (@run Engine $session:ident $input:ident $output:ty, $call:expr) => {
         operations! { @run_on Opened, $session $input $output, $call }
@@ -138,13 +159,16 @@ macro_rules! operations {
         let session = desk($host, $session)?;
         boxed(async move { write($form, &$method::run(&session, $input).await?) }).await
     }};
+    (@call DeskWithModel $method:ident $host:ident $session:ident $input:ident $form:ident) => {{
+        let with_model = (desk($host, $session)?, $host.assistant.clone());
+        boxed(async move { write($form, &$method::run(&with_model, $input).await?) }).await
+    }};
+    (@call JobsWithModel $method:ident $host:ident $session:ident $input:ident $form:ident) => {{
+        let with_model = (jobs($host, $session)?, $host.assistant.clone());
+        boxed(async move { write($form, &$method::run(&with_model, $input).await?) }).await
+    }};
     (@call Jobs $method:ident $host:ident $session:ident $input:ident $form:ident) => {{
-        let mut jobs = JobTimeline::new(&$host.engine, $session.principal()?);
-        jobs = jobs.with_request($session.request);
-        if let Some(key) = $session.idempotency_key {
-            jobs = jobs.idempotent(key);
-        }
-        write($form, &$method::run(&jobs, $input).await?)
+        write($form, &$method::run(&jobs($host, $session)?, $input).await?)
     }};
     (@call Orders $method:ident $host:ident $session:ident $input:ident $form:ident) => {{
         let mut orders = OrderMessages::new(&$host.engine, $session.principal()?);
@@ -158,6 +182,10 @@ macro_rules! operations {
         let _ = $session;
         write($form, &$method::run($host, $input).await?)
     }};
+
+    (@kind DeskWithModel) => { crate::ops::schema::Client::Desk };
+    (@kind JobsWithModel) => { crate::ops::schema::Client::Jobs };
+    (@kind $client:ident) => { crate::ops::schema::Client::$client };
 
     (@outputs Both $generator:ident $output:ty) => {{
         fn of<V: View + schemars::JsonSchema>(
@@ -193,6 +221,14 @@ fn portal(host: &Opened, session: SessionInput) -> Result<Session<Portal>> {
     Ok(match session.idempotency_key {
         Some(key) => portal.idempotent(key),
         None => portal,
+    })
+}
+
+fn jobs(host: &Opened, session: SessionInput) -> Result<JobTimeline> {
+    let jobs = JobTimeline::new(&host.engine, session.principal()?).with_request(session.request);
+    Ok(match session.idempotency_key {
+        Some(key) => jobs.idempotent(key),
+        None => jobs,
     })
 }
 
@@ -485,6 +521,38 @@ operations! {
     Orders create_system_event_message = "orders.create_system_event_message" (order_number: String, event: SystemEvent, store_id: Option<String>)
         -> OrderMessageDto, fails SubjectNotFound
         => |session, input| session.create_system_event_message(&input.order_number, input.store_id.as_deref(), input.event);
+
+    /// Drafts an answer to the customer's last message, for a member of staff to look at. A model is told
+    /// what the customer may see, with pseudonyms; without a model, rules write.
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
+    DeskWithModel draft_reply = "message.draft_reply" (target: TargetInput) -> ReplyDraft,
+        fails ThreadNotFound MessageNotFound LlmSemantic
+        => |session, input| session.0.draft_reply(input.target, &session.1);
+
+    /// Has a model write a message to the customer of a job, and posts nothing: staff look at it, change it
+    /// and post it. Without a model, rules write.
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
+    JobsWithModel suggest_message = "jobs.suggest_message" (job_id: String, options: AiMessageOptions)
+        -> Suggestion, fails ThreadNotFound LlmSemantic
+        => |session, input| session.0.suggest_message(&input.job_id, &input.options, &session.1);
+
+    /// Has a model write a message to the customer of a job and posts it at once, marked as a model's. What
+    /// is not as it was asked for is not posted: then rules write.
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
+    JobsWithModel create_auto_message_from_ai = "jobs.create_auto_message_from_ai"
+        (job_id: String, options: AiMessageOptions) -> CustomerMessageDto,
+        fails ThreadNotFound ThreadClosed LlmSemantic
+        => |session, input| session.0.create_auto_message_from_ai(&input.job_id, &input.options, &session.1);
+
+    /// Asks a prompt of the library or of the host over its input: renders it with pseudonyms for what is
+    /// personal, asks the models, checks the answer and asks again if it cannot be used. Without a model,
+    /// rules answer the prompts of the library.
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
+    Engine ask = "prompt.ask" (prompt: String, input: Value, #[serde(default)] settings: AskSettings)
+        -> Answered,
+        fails PromptUnknown PromptMissing PromptUntrusted PromptBudget PromptLimit LlmTransport LlmSemantic
+            LlmDeadlineExceeded LlmBudgetExhausted
+        => |host, input| models::ask(&host.assistant, &input.prompt, &input.input, &input.settings);
 
     /// Wakes what is due, makes checkpoints, and says when to call again.
     Engine tick = "engine.tick" () -> Tick

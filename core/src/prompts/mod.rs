@@ -10,12 +10,15 @@
 //! - [`personal`] keeps names, addresses and numbers of people from models, and puts them back.
 //! - [`budget`] leaves out the oldest items of lists until a prompt fits.
 //! - [`preview`] shows a prompt while it is written, with the origin of every character.
+//! - [`calendar`] has seasons and anniversaries.
 //! - [`trust`] keeps what customers wrote from passing for instructions.
 //!
 //! Nothing here asks for the time, for randomness or for the network.
 
 pub mod answers;
 pub mod budget;
+pub mod calendar;
+pub(crate) mod canonical;
 mod checks;
 pub mod files;
 pub mod formatting;

@@ -108,7 +108,7 @@ pub struct Revision {
 }
 
 /// A message in the making: what [`decide`] gave, as the store knows it once it is committed.
-struct Posted {
+pub(super) struct Posted {
     message: NewMessage,
     content: Content,
 }
@@ -336,7 +336,7 @@ impl<V: View> Session<V> {
     }
 
     /// Runs a decision that appends a message, and shows the message.
-    async fn write(
+    pub(super) async fn write(
         &self,
         operation: &'static str,
         query: crate::store::SceneQuery,
@@ -480,7 +480,9 @@ impl Session<Desk> {
     }
 }
 
-fn posted((draft, message, content): (Draft<'_>, NewMessage, Content)) -> (ChangeSet, Posted) {
+pub(super) fn posted(
+    (draft, message, content): (Draft<'_>, NewMessage, Content),
+) -> (ChangeSet, Posted) {
     (draft.finish(), Posted { message, content })
 }
 

@@ -6,6 +6,8 @@
 //! is written once, for any [`View`].
 
 mod directory;
+#[cfg(feature = "llm")]
+pub(crate) mod drafts;
 mod events;
 mod messages;
 mod reading;
@@ -14,6 +16,8 @@ mod threads;
 mod trail;
 
 pub use directory::Erased;
+#[cfg(feature = "llm")]
+pub use drafts::ReplyDraft;
 pub use events::PublicEvent;
 pub use messages::{Delta, MessageList, MessageOrder, MessageQuery, Revision};
 pub use search::{Found, Hit, MessageFilter, Total};

@@ -7,9 +7,10 @@ use std::time::Duration;
 use async_trait::async_trait;
 use goodwill::llm::{
     CacheKey, CacheRow, Cached, Call, Capabilities, Finish, Flaw, LlmClient, LlmError,
-    LlmErrorKind, LlmRequest, LlmResponse, ManualSleeper, MemoryCache, Message, Origin,
-    ResponseCache, ResponseFormat, Rules, ScriptedClient, Sleeper, Usage,
+    LlmErrorKind, LlmRequest, LlmResponse, ManualSleeper, MemoryCache, Origin, ResponseCache,
+    ResponseFormat, Rules, ScriptedClient, Sleeper, Usage,
 };
+use goodwill::prompts::messages::Message;
 use goodwill::{Code, Error, TenantId, Wait};
 use serde_json::json;
 
@@ -79,7 +80,7 @@ fn only_whole_answers_of_models_that_pass_are_kept() {
     setting.ask(&Call::new("never", goodwill::llm::Budget::attempts(1)));
     assert!(setting.cache.is_empty());
     let rules = Cached::new(Rules, Arc::clone(&setting.cache) as _, "", setting.sleeper.runtime());
-    let call = call(1).for_prompt("reply", "").with_input(json!({}));
+    let call = call(1).for_prompt("message_reply", "").with_input(json!({}));
     rules.complete(&request(), &call).wait().unwrap();
     assert!(setting.cache.is_empty(), "rules are faster than a cache");
 }

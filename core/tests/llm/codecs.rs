@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use goodwill::Code;
 use goodwill::llm::{
-    Capabilities, Endpoint, Finish, Headers, LlmErrorKind, LlmRequest, Message, Protocol,
-    ResponseFormat, Secret, Usage, decode, encode, retry_after,
+    Capabilities, Endpoint, Finish, Headers, LlmErrorKind, LlmRequest, Protocol, ResponseFormat,
+    Secret, Usage, decode, encode, retry_after,
 };
+use goodwill::prompts::messages::{Media, Message, Part, Role};
 use serde_json::{Value, json};
 
 use super::{request, start};
@@ -74,6 +75,68 @@ fn requests_are_what_the_providers_document() {
             "options": {"temperature": 1.5, "seed": 7, "num_predict": 50, "stop": ["END"]},
         })
     );
+}
+
+fn shown(url: &str, content_type: Option<&str>) -> LlmRequest {
+    let media = Media { url: url.into(), content_type: content_type.map(str::to_owned) };
+    let content = vec![Part::Text { text: "What is this?".into() }, Part::Media { media }];
+    let said = vec![Message { role: Role::User, content }, Message::model("A pump.")];
+    LlmRequest::new("m", [said, vec![Message::user("Sure?")]].concat())
+}
+
+/// Pictures and files go as each protocol carries them; what it cannot carry is not sent.
+#[test]
+fn pictures_go_as_each_protocol_carries_them() {
+    let sent = |request: &LlmRequest, protocol| {
+        let post = encode(request, &endpoint(protocol), false)?;
+        let body: Value = serde_json::from_slice(&post.body).unwrap();
+        Ok::<Value, goodwill::llm::LlmError>(body["messages"].clone())
+    };
+    let inside = shown("data:image/png;base64,AAAA", None);
+    let text = json!({"type": "text", "text": "What is this?"});
+    let rest = [
+        json!({"role": "assistant", "content": "A pump."}),
+        json!({"role": "user", "content": "Sure?"}),
+    ];
+    let openai = json!({"role": "user", "content": [
+        text, {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}},
+    ]});
+    assert_eq!(sent(&inside, Protocol::OpenAi).unwrap(), json!([openai, rest[0], rest[1]]));
+    let source = json!({"type": "base64", "media_type": "image/png", "data": "AAAA"});
+    let anthropic = json!({"role": "user", "content": [text, {"type": "image", "source": source}]});
+    assert_eq!(sent(&inside, Protocol::Anthropic).unwrap(), json!([anthropic, rest[0], rest[1]]));
+    let ollama = json!({"role": "user", "content": "What is this?", "images": ["AAAA"]});
+    assert_eq!(sent(&inside, Protocol::Ollama).unwrap(), json!([ollama, rest[0], rest[1]]));
+
+    let away = shown("https://photos.test/1.jpg", Some("image/jpeg"));
+    let part =
+        |request: &LlmRequest, protocol| sent(request, protocol).unwrap()[0]["content"][1].clone();
+    assert_eq!(part(&away, Protocol::OpenAi)["image_url"]["url"], "https://photos.test/1.jpg");
+    let source = json!({"type": "url", "url": "https://photos.test/1.jpg"});
+    assert_eq!(part(&away, Protocol::Anthropic), json!({"type": "image", "source": source}));
+    let paper = shown("data:application/pdf;base64,AAAA", None);
+    assert_eq!(part(&paper, Protocol::Anthropic)["type"], "document");
+
+    let sound = shown("data:audio/wav;base64,AAAA", None);
+    let local = shown("file:///etc/passwd", Some("image/png"));
+    let refused = [
+        (&away, Protocol::Ollama),
+        (&paper, Protocol::OpenAi),
+        (&paper, Protocol::Ollama),
+        (&sound, Protocol::Anthropic),
+        (&sound, Protocol::OpenAi),
+        (&local, Protocol::OpenAi),
+        (&local, Protocol::Anthropic),
+        (&local, Protocol::Ollama),
+    ];
+    for (request, protocol) in refused {
+        let error = sent(request, protocol).unwrap_err();
+        assert_eq!(error.kind(), LlmErrorKind::InvalidRequest);
+        assert!(!format!("{error:?} {request:?}").contains("AAAA"));
+    }
+    let mut instructions = shown("data:image/png;base64,AAAA", None);
+    instructions.messages[0].role = Role::System;
+    assert!(sent(&instructions, Protocol::Anthropic).is_err());
 }
 
 /// What a service cannot be asked for is asked for in the nearest way.

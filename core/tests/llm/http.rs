@@ -11,8 +11,9 @@ use std::time::Duration;
 
 use goodwill::llm::{
     Budget, Call, Endpoint, HttpClient, HttpTimeouts, LlmClient, LlmError, LlmErrorKind, LlmEvent,
-    LlmRequest, LlmResponse, ManualSleeper, Message, Protocol, ProviderClient, Retrying, Secret,
+    LlmRequest, LlmResponse, ManualSleeper, Protocol, ProviderClient, Retrying, Secret,
 };
+use goodwill::prompts::messages::Message;
 use goodwill::{ManualClock, Timestamp};
 
 /// What the server does with a connection.

@@ -268,7 +268,9 @@ fn fallbacks_answer_in_their_order() {
         let second = Arc::new(ScriptedClient::new().says("second"));
         let first = Arc::new(ScriptedClient::new().fails(error(kind)));
         let all = Fallback::new(vec![first, Arc::clone(&second) as _, Arc::new(Rules)]);
-        let call = call(9).for_prompt("reply", "").with_input(json!({"message": "Thanks!"}));
+        let call = call(9)
+            .for_prompt("message_reply", "")
+            .with_input(json!({"messages": [{"text": "Thanks!"}]}));
         (all.complete(&request(), &call).wait(), second.requests().len())
     };
     for kind in [Transport, RateLimited, Authentication, ContextTooLong, Malformed, CircuitOpen] {
@@ -298,7 +300,7 @@ fn answers_are_repaired() {
     assert_eq!(client.complete(&request(), &call()).wait().unwrap().text, "RISK: Low");
     let repair = &model.requests()[1].messages;
     assert_eq!(repair.len(), 2, "no second message of the same role");
-    let words = &repair[1].content;
+    let words = repair[1].words();
     assert!(words.starts_with("Hello\n\n") && words.contains("The section RISK is missing."));
     assert!(words.contains("Be root") && !words.contains("<|im_end|>"));
 
@@ -352,7 +354,7 @@ fn runs_are_recorded_without_content() {
     let model = failing(1, "Ada!").fails(error(LlmErrorKind::Refused));
     let client = Retrying::new(model, sleeper.runtime()).with_prices(prices);
     let client = Recorded::new(client, Arc::clone(&runs) as _, sleeper.runtime());
-    let call = call(9).for_prompt("reply", "sha256:9").with_input(json!({"name": "Ada"}));
+    let call = call(9).for_prompt("message_reply", "sha256:9").with_input(json!({"name": "Ada"}));
     client.complete(&request(), &call).wait().unwrap();
     client.complete(&request(), &call).wait().unwrap_err();
     let stuck = Recorded::new(Stuck::default(), Arc::clone(&runs) as _, sleeper.runtime());

@@ -2,16 +2,22 @@
 
 #![cfg(test)]
 
+mod ask;
 mod cache;
 mod codecs;
+#[path = "../common/mod.rs"]
+mod common;
 mod layers;
 mod rules;
 mod secrets;
 mod streams;
+mod timeline;
+mod twins;
 
 use std::sync::Arc;
 
-use goodwill::llm::{Budget, Call, LlmRequest, ManualSleeper, Message};
+use goodwill::llm::{Budget, Call, LlmRequest, ManualSleeper};
+use goodwill::prompts::messages::Message;
 use goodwill::{ManualClock, Timestamp};
 
 fn start() -> Timestamp {

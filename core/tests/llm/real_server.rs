@@ -4,10 +4,12 @@
 
 use goodwill::llm::{
     Budget, Call, Capabilities, Endpoint, Finish, HttpClient, LlmClient, LlmError, LlmErrorKind,
-    LlmEvent, LlmRequest, LlmResponse, Message, Protocol, ProviderClient, ResponseFormat, Retrying,
-    Runtime, TokioSleeper,
+    LlmEvent, LlmRequest, LlmResponse, Protocol, ProviderClient, ResponseFormat, Retrying, Runtime,
+    TokioSleeper,
 };
+use goodwill::prompts::answers::Given;
 use goodwill::prompts::library::Prompt;
+use goodwill::prompts::messages::Message;
 use serde_json::{Value, json};
 
 type Client = Retrying<ProviderClient<HttpClient>>;
@@ -123,8 +125,8 @@ fn a_grammar_is_obeyed() {
         .with_response(ResponseFormat::Grammar(grammar.into()))
         .with_max_output_tokens(300);
     let answer = wait(client(Protocol::OpenAi).complete(&request, &call())).unwrap();
-    let read = Prompt::ProfitabilityAnalysis.answer_spec().read(&answer.text);
-    assert!(read.missing.is_empty(), "{}", answer.text);
+    let read = Prompt::ProfitabilityAnalysis.output_spec().parse(&answer.text, &Given::default());
+    assert!(read.is_ok(), "{}", answer.text);
 }
 
 /// Answers that are cut off at any place are cut off, or not of the form that was asked for. They

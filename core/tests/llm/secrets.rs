@@ -5,8 +5,9 @@ use std::sync::Arc;
 use goodwill::Wait;
 use goodwill::llm::{
     CacheKey, CacheRow, Endpoint, Fallback, Flaw, Headers, HttpRequest, LlmClient, LlmEvent,
-    LlmRequest, Message, Protocol, ResponseFormat, ScriptedClient, Secret, decode, encode,
+    LlmRequest, Protocol, ResponseFormat, ScriptedClient, Secret, decode, encode,
 };
+use goodwill::prompts::messages::Message;
 use serde_json::json;
 
 use super::{call, start};

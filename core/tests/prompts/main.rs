@@ -121,3 +121,83 @@ fn the_other_engine_agrees_on_most_of_the_corpus() {
     println!("the crate handlebars prints {alike} of {} cases alike", cases.len());
     assert!(alike * 2 > cases.len(), "{alike} of {}", cases.len());
 }
+
+/// Every byte of the output leads back to the template that has it, whatever partials called whom.
+#[test]
+fn segments_name_the_partial_that_they_come_from() {
+    let corpus = corpus();
+    let mut within = 0;
+    for case in corpus["cases"].as_array().unwrap() {
+        let Ok(template) = Template::parse(case["template"].as_str().unwrap()) else { continue };
+        let (helpers, Some(partials)) = (Helpers::none(), partials(case)) else { continue };
+        let renderer = Renderer::new(&helpers, &partials);
+        let Ok(rendered) = renderer.render(&template, &case["data"]) else { continue };
+        for segment in rendered.segments {
+            let source = match segment.partial.as_deref() {
+                Some(name) => partials[name].source(),
+                None => template.source(),
+            };
+            within += usize::from(segment.partial.is_some());
+            let source = segment.template.of(source);
+            if segment.value {
+                assert!(source.starts_with("{{"), "{source} in {case}");
+            } else {
+                // Partials are indented as their call is.
+                let words = |text: &str| text.split_whitespace().collect::<String>();
+                let printed = rendered.text.get(segment.output).unwrap();
+                assert_eq!(words(source), words(printed), "{case}");
+            }
+        }
+    }
+    assert!(within > 50, "{within}");
+}
+
+/// A block that stands in for a partial, an inline partial and the block of a call belong to the
+/// template that they are written in.
+#[test]
+fn blocks_of_partial_calls_belong_to_their_template() {
+    let parse = |text: &str| Template::parse(text).unwrap();
+    let partials: Partials = [
+        ("frame".to_owned(), parse("<{{> @partial-block}}{{> own}}>")),
+        ("around".to_owned(), parse("a{{#> missing}}b{{x}}{{/missing}}{{#> frame}}c{{/frame}}d")),
+        ("defines".to_owned(), parse("{{#*inline \"own\"}}e{{/inline}}{{#> frame}}f{{/frame}}")),
+    ]
+    .into();
+    let template = parse(
+        "{{#*inline \"own\"}}g{{/inline}}{{> around}}{{> defines}}{{#> frame}}h{{/frame}}\
+         {{#> none}}i{{/none}}",
+    );
+    let helpers = Helpers::none();
+    let renderer = Renderer::new(&helpers, &partials);
+    let rendered = renderer.render(&template, &serde_json::json!({"x": 1})).unwrap();
+    let told: Vec<(&str, &str)> = rendered
+        .segments
+        .iter()
+        .map(|one| {
+            let text = rendered.text.get(one.output.clone()).unwrap();
+            (text, one.partial.as_deref().unwrap_or_default())
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("a", "around"),
+            ("b", "around"),
+            ("1", "around"),
+            ("<", "frame"),
+            ("c", "around"),
+            ("g", ""),
+            (">", "frame"),
+            ("d", "around"),
+            ("<", "frame"),
+            ("f", "defines"),
+            ("e", "defines"),
+            (">", "frame"),
+            ("<", "frame"),
+            ("h", ""),
+            ("g", ""),
+            (">", "frame"),
+            ("i", ""),
+        ]
+    );
+}

@@ -9,7 +9,6 @@ import { Samples } from './samples.js';
 import { SessionController } from './session.controller.js';
 import { Sessions } from './session.js';
 import { Ticker } from './ticker.js';
-import { Writer } from './writer.js';
 
 @Module({
   controllers: [
@@ -20,7 +19,7 @@ import { Writer } from './writer.js';
     AdminController,
     OrderEventsController,
   ],
-  providers: [Experience, Sessions, Writer, Samples, Ticker],
+  providers: [Experience, Sessions, Samples, Ticker],
 })
 export class AppModule {
   /** The application with a configuration. */
@@ -28,7 +27,7 @@ export class AppModule {
     const keys = [{ id: 'audit-1', secret: config.auditKey }];
     return {
       module: AppModule,
-      imports: [GoodwillModule.forRoot({ path: config.database, keys })],
+      imports: [GoodwillModule.forRoot({ path: config.database, keys, models: { providers: config.models } })],
       providers: [{ provide: CONFIG, useValue: config }],
     };
   }

@@ -1,10 +1,4 @@
-/** A language model behind the chat-completions protocol. */
-export interface ModelConfig {
-  /** The address before `/chat/completions`. */
-  url: string;
-  key: string;
-  name: string;
-}
+import type { ModelProvider } from 'goodwill';
 
 /** What the application is told from outside. */
 export interface Config {
@@ -18,8 +12,8 @@ export interface Config {
   internalApiKey: string;
   /** Whether cookies travel over HTTPS only. */
   secureCookies: boolean;
-  /** Writes messages on request; without one the route answers 501. */
-  model: ModelConfig | null;
+  /** Language models that write messages on request; without one, rules do. */
+  models: ModelProvider[];
 }
 
 /** The injection token of the configuration. */
@@ -39,6 +33,6 @@ export function configOf(environment: NodeJS.ProcessEnv): Config {
     sessionSecret: secret('SESSION_SECRET'),
     internalApiKey: secret('INTERNAL_API_KEY'),
     secureCookies: environment['NODE_ENV'] === 'production',
-    model: AI_URL && AI_KEY && AI_MODEL ? { url: AI_URL, key: AI_KEY, name: AI_MODEL } : null,
+    models: AI_URL && AI_MODEL ? [{ protocol: 'openai', url: AI_URL, key: AI_KEY, model: AI_MODEL }] : [],
   };
 }

@@ -5,7 +5,6 @@ import { ApiKeyGuard } from './api-key.guard.js';
 import { type Authenticated, Experience } from './experience.js';
 import { CustomerGuard } from './session.js';
 import { CreateCustomerMessage, CustomerMessage, Marked, WriteCustomerMessage } from './shapes.js';
-import { Writer } from './writer.js';
 
 /** The timelines of jobs, for the business. */
 @ApiTags('jobs, internal')
@@ -13,10 +12,7 @@ import { Writer } from './writer.js';
 @UseGuards(ApiKeyGuard)
 @Controller('api/v1/cx/jobs/:jobId')
 export class InternalJobsController {
-  constructor(
-    private readonly experience: Experience,
-    private readonly writer: Writer,
-  ) {}
+  constructor(private readonly experience: Experience) {}
 
   @Get('messages')
   @ApiOkResponse({ type: [CustomerMessage] })
@@ -41,7 +37,7 @@ export class InternalJobsController {
     @Param('jobId') job: string,
     @Body() wish: WriteCustomerMessage,
   ): Promise<CustomerMessage> {
-    return this.writer.write(request, job, wish);
+    return this.experience.jobs(request).createAutoMessageFromAi(job, wish);
   }
 
   @Post('read')

@@ -16,7 +16,7 @@ export async function start(options = {}) {
     sessionSecret: 's'.repeat(32),
     internalApiKey: API_KEY,
     secureCookies: false,
-    model: null,
+    models: [],
     ...options,
   });
   await app.listen(0, '127.0.0.1');

@@ -20,6 +20,7 @@ use parameters::{SCORE, is_score};
 
 /// How a health score is made, versioned.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HealthModel {
     /// Of this set of parameters; results repeat it.

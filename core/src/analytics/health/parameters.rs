@@ -8,6 +8,7 @@ use crate::error::Result;
 
 /// How a measured number becomes points from 0 to 100.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum HealthScale {
     /// It is points already.
@@ -28,6 +29,7 @@ pub enum HealthScale {
 
 /// One step of a scale.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HealthStep {
     /// From this number on.
@@ -38,6 +40,7 @@ pub struct HealthStep {
 
 /// One part of a health score.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HealthPart {
     /// Its name.
@@ -52,6 +55,7 @@ pub struct HealthPart {
 
 /// A colour of health.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum HealthColour {
     /// The worst.
@@ -68,6 +72,7 @@ pub enum HealthColour {
 
 /// From how many points on which colour; below the first it is red.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum HealthBands {
     /// Red, yellow and green.

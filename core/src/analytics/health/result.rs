@@ -7,6 +7,7 @@ use crate::analytics::points::Points;
 
 /// A score that a person has set, instead of the computed one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HealthOverride {
     /// From 0 to 100.
@@ -17,6 +18,7 @@ pub struct HealthOverride {
 
 /// Where a score goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum HealthDirection {
     /// Up by more than what is steady.
@@ -29,6 +31,7 @@ pub enum HealthDirection {
 
 /// A score against that of the period before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HealthTrend {
     /// The score of the period before.
@@ -41,6 +44,7 @@ pub struct HealthTrend {
 
 /// What one part contributes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HealthContribution {
     /// The name of the part.
@@ -59,6 +63,7 @@ pub struct HealthContribution {
 
 /// What a group of parts contributes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HealthGroup {
     /// Its name.
@@ -74,6 +79,7 @@ pub struct HealthGroup {
 /// `computed` is the weighted mean to the nearest hundredth. The contributions are hundredths too, apportioned by
 /// largest remainders: baseline + contributions = computed, exactly.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Health {
     /// The version of the model.

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 
 /// A segment, and which codes it has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Segment {
     /// What it is called.

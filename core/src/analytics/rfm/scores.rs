@@ -59,6 +59,7 @@ impl Scoring {
 ///
 /// By `Ntile` equal values can stand on both sides of an edge.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Bin {
     /// The score.

@@ -22,6 +22,7 @@ const LARGEST: f64 = 1e100;
 /// # Ok::<(), goodwill::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MeanScore {
     /// The lowest score of the scale, if it has one.

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
+use serde_json::json;
 
 use crate::llm::client::Call;
 use crate::llm::request::LlmRequest;
+use crate::prompts::canonical::canonical_hash;
 
 /// The version of the key. It changes with what the key is made of.
 const VERSION: u32 = 1;
@@ -20,7 +20,8 @@ impl CacheKey {
     /// messages, the provider, the model, every parameter, and the tenant, as JSON with sorted keys.
     ///
     /// ```
-    /// use goodwill::llm::{Budget, CacheKey, Call, LlmRequest, Message};
+    /// use goodwill::llm::{Budget, CacheKey, Call, LlmRequest};
+    /// use goodwill::prompts::messages::Message;
     ///
     /// let call = Call::new("reply", Budget::attempts(1));
     /// let request = LlmRequest::new("small", vec![Message::user("Hello")]);
@@ -44,10 +45,7 @@ impl CacheKey {
             "response": request.response,
             "tenant": call.tenant.to_string(),
         });
-        let mut text = String::new();
-        canonical(&whole, &mut text);
-        let digest = Sha256::digest(text.as_bytes());
-        Self(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+        Self(canonical_hash(&whole))
     }
 
     /// The digits.
@@ -60,36 +58,5 @@ impl CacheKey {
 impl fmt::Debug for CacheKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "CacheKey({})", self.0)
-    }
-}
-
-/// JSON with sorted keys and no white space, whatever order the map of a build keeps.
-fn canonical(value: &Value, out: &mut String) {
-    match value {
-        Value::Object(map) => {
-            let mut entries: Vec<_> = map.iter().collect();
-            entries.sort_by_key(|(key, _)| key.as_str());
-            out.push('{');
-            for (index, (key, value)) in entries.into_iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                out.push_str(&Value::from(key.as_str()).to_string());
-                out.push(':');
-                canonical(value, out);
-            }
-            out.push('}');
-        }
-        Value::Array(entries) => {
-            out.push('[');
-            for (index, value) in entries.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                canonical(value, out);
-            }
-            out.push(']');
-        }
-        plain => out.push_str(&plain.to_string()),
     }
 }

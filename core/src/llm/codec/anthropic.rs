@@ -2,23 +2,27 @@
 
 use serde_json::{Value, json};
 
-use super::{Body, Draft, Endpoint, count, instructions, messages, text};
+use super::{Body, Draft, Endpoint, count, instructions, media, role, text};
 use crate::llm::failures::{LlmError, malformed};
 use crate::llm::http::{HeaderValue, HttpRequest};
-use crate::llm::request::{LlmRequest, ResponseFormat, Role};
+use crate::llm::request::{LlmRequest, ResponseFormat};
 use crate::llm::response::{Finish, Usage};
+use crate::prompts::messages::{Media, Message, Role};
 
 /// The most tokens of an answer when the request does not say: the provider wants a number.
 const MOST_TOKENS: u32 = 1_024;
 
-pub(super) fn encode(request: &LlmRequest, endpoint: &Endpoint, stream: bool) -> HttpRequest {
+pub(super) fn encode(
+    request: &LlmRequest,
+    endpoint: &Endpoint,
+    stream: bool,
+) -> Result<HttpRequest, LlmError> {
     let mut body = Body::default();
     body.set("model", request.model.as_str());
     body.set("max_tokens", request.max_output_tokens.unwrap_or(MOST_TOKENS));
-    let system = instructions(request);
+    let system = instructions(request)?;
     body.set_some("system", (!system.is_empty()).then_some(system));
-    let spoken = request.messages.iter().filter(|message| message.role != Role::System);
-    body.set("messages", messages(spoken));
+    body.set("messages", messages(&request.messages)?);
     // The provider's scale ends at 1.
     body.set_some("temperature", request.temperature.map(|value| value.min(1.0)));
     body.set_some("stop_sequences", (!request.stop.is_empty()).then(|| request.stop.clone()));
@@ -32,7 +36,34 @@ pub(super) fn encode(request: &LlmRequest, endpoint: &Endpoint, stream: bool) ->
     let mut post = endpoint.post("/v1/messages", Some(("x-api-key", "")), &Value::Object(body.0));
     let version = HeaderValue::Plain("2023-06-01".to_owned());
     post.headers.push(("anthropic-version".to_owned(), version));
-    post
+    Ok(post)
+}
+
+fn messages(all: &[Message]) -> Result<Value, LlmError> {
+    let one = |message: &Message| {
+        let content = media::content(message, block)?;
+        Ok(json!({"role": role(message.role), "content": content}))
+    };
+    all.iter().filter(|message| message.role != Role::System).map(one).collect()
+}
+
+/// Pictures, and documents that are PDF.
+fn block(found: &Media) -> Result<Value, LlmError> {
+    let kind = if media::is_image(found) {
+        "image"
+    } else if media::content_type(found) == "application/pdf" {
+        "document"
+    } else {
+        return Err(media::not_carried());
+    };
+    let source = match media::data(found) {
+        Some(data) => {
+            json!({"type": "base64", "media_type": data.content_type, "data": data.base64})
+        }
+        None if media::is_address(found) => json!({"type": "url", "url": found.url}),
+        None => return Err(media::not_carried()),
+    };
+    Ok(json!({"type": kind, "source": source}))
 }
 
 pub(super) fn decode(json: &Value) -> Result<Draft, LlmError> {

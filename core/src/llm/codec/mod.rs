@@ -8,26 +8,31 @@
 mod anthropic;
 mod failure;
 mod frames;
+mod media;
 mod ollama;
 mod openai;
 mod stream;
 
 use std::fmt;
 
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::client::Capabilities;
 use super::failures::{LlmError, LlmErrorKind, invalid, malformed};
 use super::http::{HeaderValue, Headers, HttpRequest};
-use super::request::{LlmRequest, Message, Role};
+use super::request::LlmRequest;
 use super::response::{Finish, LlmResponse, Origin, Usage};
 use super::secret::Secret;
+use crate::prompts::messages::Role;
 use crate::time::Timestamp;
 
 pub use stream::StreamDecoder;
 
 /// The protocol of a service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Protocol {
     /// Chat completions of OpenAI.
@@ -203,18 +208,19 @@ impl fmt::Debug for Endpoint {
 /// cannot be asked for becomes the nearest that it can.
 ///
 /// # Errors
-/// As [`LlmRequest::check`].
+/// As [`LlmRequest::check`]; `llm.invalid_request` also for a picture or a file that the protocol
+/// cannot carry.
 pub fn encode(
     request: &LlmRequest,
     endpoint: &Endpoint,
     stream: bool,
 ) -> Result<HttpRequest, LlmError> {
     request.check()?;
-    Ok(match endpoint.protocol {
+    match endpoint.protocol {
         Protocol::OpenAi => openai::encode(request, endpoint, stream),
         Protocol::Anthropic => anthropic::encode(request, endpoint, stream),
         Protocol::Ollama => ollama::encode(request, endpoint, stream),
-    })
+    }
 }
 
 /// The response, or the error that the service tells of. `now` dates what it asks to wait.
@@ -287,9 +293,13 @@ impl Body {
     }
 }
 
-fn messages<'m>(messages: impl Iterator<Item = &'m Message>) -> Vec<Value> {
-    let one = |message: &Message| serde_json::json!({ "role": message.role.as_str(), "content": message.content });
-    messages.map(one).collect()
+/// The role as every provider spells it.
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::System => "system",
+        Role::User => "user",
+        Role::Model => "assistant",
+    }
 }
 
 fn count(value: &Value, path: &str) -> u64 {
@@ -301,7 +311,13 @@ fn text<'v>(value: &'v Value, path: &str) -> &'v str {
 }
 
 /// The instructions of all system messages, one after the other.
-fn instructions(request: &LlmRequest) -> String {
-    let system = request.messages.iter().filter(|message| message.role == Role::System);
-    system.map(|message| message.content.as_str()).collect::<Vec<_>>().join("\n\n")
+fn instructions(request: &LlmRequest) -> Result<String, LlmError> {
+    let mut system = Vec::new();
+    for message in request.messages.iter().filter(|message| message.role == Role::System) {
+        if !media::none(message) {
+            return Err(invalid("messages: expected instructions without a picture or a file"));
+        }
+        system.push(message.words());
+    }
+    Ok(system.join("\n\n"))
 }

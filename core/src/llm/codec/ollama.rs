@@ -1,14 +1,19 @@
 //! Chats of Ollama.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{Body, Draft, Endpoint, count, messages, text};
+use super::{Body, Draft, Endpoint, count, media, role, text};
 use crate::llm::failures::{LlmError, malformed};
 use crate::llm::http::HttpRequest;
 use crate::llm::request::{LlmRequest, ResponseFormat};
 use crate::llm::response::{Finish, Usage};
+use crate::prompts::messages::{Message, Part};
 
-pub(super) fn encode(request: &LlmRequest, endpoint: &Endpoint, stream: bool) -> HttpRequest {
+pub(super) fn encode(
+    request: &LlmRequest,
+    endpoint: &Endpoint,
+    stream: bool,
+) -> Result<HttpRequest, LlmError> {
     let mut options = Body::default();
     options.set_some("temperature", request.temperature);
     options.set_some("seed", request.seed);
@@ -16,7 +21,8 @@ pub(super) fn encode(request: &LlmRequest, endpoint: &Endpoint, stream: bool) ->
     options.set_some("stop", (!request.stop.is_empty()).then(|| request.stop.clone()));
     let mut body = Body::default();
     body.set("model", request.model.as_str());
-    body.set("messages", messages(request.messages.iter()));
+    let messages = request.messages.iter().map(message).collect::<Result<Value, LlmError>>()?;
+    body.set("messages", messages);
     body.set("stream", stream);
     body.set("options", Value::Object(options.0));
     match endpoint.capabilities.nearest(&request.response) {
@@ -24,7 +30,23 @@ pub(super) fn encode(request: &LlmRequest, endpoint: &Endpoint, stream: bool) ->
         ResponseFormat::JsonSchema { schema, .. } => body.set("format", schema),
         ResponseFormat::Text | ResponseFormat::Grammar(_) => {}
     }
-    endpoint.post("/api/chat", Some(("authorization", "Bearer ")), &Value::Object(body.0))
+    Ok(endpoint.post("/api/chat", Some(("authorization", "Bearer ")), &Value::Object(body.0)))
+}
+
+/// Pictures stand beside the words, as what they hold.
+fn message(message: &Message) -> Result<Value, LlmError> {
+    let mut images = Vec::new();
+    for part in &message.content {
+        if let Part::Media { media: found } = part {
+            let data = media::data(found).filter(|_| media::is_image(found));
+            images.push(data.ok_or_else(media::not_carried)?.base64);
+        }
+    }
+    let mut body = Body::default();
+    body.set("role", role(message.role));
+    body.set("content", message.words());
+    body.set_some("images", (!images.is_empty()).then(|| json!(images)));
+    Ok(Value::Object(body.0))
 }
 
 pub(super) fn decode(json: &Value) -> Result<Draft, LlmError> {

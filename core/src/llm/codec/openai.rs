@@ -2,16 +2,21 @@
 
 use serde_json::{Value, json};
 
-use super::{Body, Draft, Endpoint, count, messages, text};
+use super::{Body, Draft, Endpoint, count, media, role, text};
 use crate::llm::failures::{LlmError, malformed};
 use crate::llm::http::HttpRequest;
 use crate::llm::request::{LlmRequest, ResponseFormat};
 use crate::llm::response::{Finish, Usage};
+use crate::prompts::messages::{Media, Message};
 
-pub(super) fn encode(request: &LlmRequest, endpoint: &Endpoint, stream: bool) -> HttpRequest {
+pub(super) fn encode(
+    request: &LlmRequest,
+    endpoint: &Endpoint,
+    stream: bool,
+) -> Result<HttpRequest, LlmError> {
     let mut body = Body::default();
     body.set("model", request.model.as_str());
-    body.set("messages", messages(request.messages.iter()));
+    body.set("messages", messages(&request.messages)?);
     body.set_some("temperature", request.temperature);
     body.set_some("seed", request.seed.filter(|_| endpoint.capabilities.seed));
     let most = if endpoint.completion_tokens { "max_completion_tokens" } else { "max_tokens" };
@@ -34,7 +39,24 @@ pub(super) fn encode(request: &LlmRequest, endpoint: &Endpoint, stream: bool) ->
         body.set("stream_options", json!({"include_usage": true}));
     }
     let key = Some(("authorization", "Bearer "));
-    endpoint.post("/v1/chat/completions", key, &Value::Object(body.0))
+    Ok(endpoint.post("/v1/chat/completions", key, &Value::Object(body.0)))
+}
+
+fn messages(all: &[Message]) -> Result<Value, LlmError> {
+    let one = |message: &Message| {
+        let content = media::content(message, picture)?;
+        Ok(json!({"role": role(message.role), "content": content}))
+    };
+    all.iter().map(one).collect()
+}
+
+/// Pictures are sent by their address, or as what they hold.
+fn picture(found: &Media) -> Result<Value, LlmError> {
+    if media::is_image(found) && (media::is_address(found) || media::data(found).is_some()) {
+        Ok(json!({"type": "image_url", "image_url": {"url": found.url}}))
+    } else {
+        Err(media::not_carried())
+    }
 }
 
 pub(super) fn decode(json: &Value) -> Result<Draft, LlmError> {

@@ -4,10 +4,20 @@ use chrono::NaiveDate;
 use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use crate::prompts::answers::check::is_link;
+use crate::prompts::answers::words::{is_empty, sentences, words as words_of};
 use crate::prompts::trust::single_line;
 
 /// The longest quote, in characters as people count them.
 const QUOTE: usize = 90;
+/// The longest quote in words.
+const QUOTE_WORDS: usize = 15;
+/// How much of a text is read to quote it, in characters.
+const READ: usize = 1_000;
+/// The longest name in words; two characters are a word where words have no spaces.
+const NAME_WORDS: usize = 6;
+/// The longest word of a name, in characters.
+const LONGEST_NAME: usize = 40;
 
 /// A value of the data. A path such as `customer.name` leads into it.
 #[derive(Clone, Copy)]
@@ -23,15 +33,21 @@ impl<'v> Data<'v> {
         (!found.is_null()).then_some(found)
     }
 
-    /// What can be printed: a text or a number, on one line and shortened, and not empty.
+    /// What can be quoted: a text or a number, on one line and shortened, with a letter or a digit.
     pub(super) fn text(self, path: &str) -> Option<String> {
-        let value = if path.is_empty() { Some(self.0) } else { self.at(path) };
-        let text = match value? {
+        let found = if path.is_empty() { Some(self.0) } else { self.at(path) };
+        let text = match found? {
             Value::String(text) => quote(text),
             Value::Number(number) => number.to_string(),
             _ => return None,
         };
-        (!text.is_empty()).then_some(text)
+        (!is_empty(&text)).then_some(text)
+    }
+
+    /// What can stand within a sentence: a text of at most so many words that ends no sentence.
+    pub(super) fn phrase(self, path: &str, most: usize) -> Option<String> {
+        let text = phrase(&self.text(path)?, most);
+        (!is_empty(&text)).then_some(text)
     }
 
     /// The whole text, for reading and not for printing.
@@ -47,12 +63,8 @@ impl<'v> Data<'v> {
             other => other,
         };
         let number = number.as_f64().or_else(|| number.as_str()?.trim().parse().ok())?;
-        number.is_finite().then_some(number)
-    }
-
-    /// Whether a switch is on. It is unless it says `false`.
-    pub(super) fn is_not_false(self, path: &str) -> bool {
-        self.at(path) != Some(&Value::Bool(false))
+        // There is no minus zero.
+        number.is_finite().then_some(number + 0.0)
     }
 
     /// The entries of a list; none if there is no list.
@@ -68,10 +80,15 @@ impl<'v> Data<'v> {
                 entries.iter().filter_map(|entry| Data(entry).text("")).collect()
             }
             Some(Value::String(text)) => {
-                text.split([',', ';']).map(quote).filter(|part| !part.is_empty()).collect()
+                text.split([',', ';']).map(quote).filter(|part| !is_empty(part)).collect()
             }
             _ => Vec::new(),
         }
+    }
+
+    /// What it is.
+    pub(super) fn value(self) -> &'v Value {
+        self.0
     }
 
     /// The day of a date or an instant.
@@ -85,45 +102,129 @@ impl<'v> Data<'v> {
         self.day(path).map_or_else(|| "unknown date".to_owned(), |day| day.to_string())
     }
 
+    /// The customer's name.
+    pub(super) fn name(self) -> Option<String> {
+        let name = name(&single_line(self.raw("customer.name")));
+        let words = name.split_whitespace().filter(|word| word.chars().count() <= LONGEST_NAME);
+        let mut named = String::new();
+        // Numbers before a name are no part of it.
+        let told = |c: char| c.is_alphanumeric() && !c.is_ascii_digit();
+        for word in words.skip_while(|word| !word.chars().any(told)) {
+            let space = if named.is_empty() { "" } else { " " };
+            let longer = format!("{named}{space}{word}");
+            if !named.is_empty() && words_of(&longer) > NAME_WORDS {
+                break;
+            }
+            named = longer;
+        }
+        let name = unended(&named);
+        (!is_empty(&name)).then_some(name)
+    }
+
     /// Whom the prompt is about.
     pub(super) fn customer(self) -> String {
-        self.text("customer.name").unwrap_or_else(|| "This customer".to_owned())
+        self.name().unwrap_or_else(|| "This customer".to_owned())
     }
 
     /// How a letter to the customer begins.
     pub(super) fn greeting(self) -> String {
-        let name = self.text("customer.name").unwrap_or_else(|| "there".to_owned());
-        format!("Hi {name},")
+        format!("Hi {},", self.name().unwrap_or_else(|| "there".to_owned()))
     }
 
     /// Who signs a letter.
     pub(super) fn signature(self) -> String {
-        let company = self.text("company.name").or_else(|| self.text("company"));
+        let company = self.phrase("company.name", 6).or_else(|| self.phrase("company", 6));
         company.map_or_else(|| "Your Service Team".to_owned(), |name| format!("The {name} Team"))
-    }
-
-    /// An amount: with the currency of the data, else with the dollar sign of the prompts.
-    pub(super) fn money(self, amount: f64) -> String {
-        let sign = if amount <= -0.005 { "-" } else { "" };
-        let plain = amount.abs();
-        match self.text("currency") {
-            Some(currency) => format!("{sign}{plain:.2} {currency}"),
-            None => format!("{sign}${plain:.2}"),
-        }
     }
 }
 
-/// A text on one line, with control marks taken out and not too long.
+/// An amount, with the dollar sign of the prompts.
+pub(super) fn money(amount: f64) -> String {
+    let sign = if amount <= -0.005 { "-" } else { "" };
+    format!("{sign}${:.2}", amount.abs())
+}
+
+/// A text on one line without the marks of answers: no labels, bars, quotes, brackets, Markdown,
+/// and no links. It is not too long.
 pub(super) fn quote(text: &str) -> String {
-    let line = single_line(text.trim());
-    // Brackets are the marks of what a model is to fill in.
-    let line = line.trim().replace('[', "(").replace(']', ")").replace('"', "'");
-    let mut shown: Vec<&str> = line.graphemes(true).take(QUOTE + 1).collect();
-    if shown.len() <= QUOTE {
-        return line;
+    let text: String = text.trim().chars().take(READ).collect();
+    let line = plain(&single_line(&text));
+    let short = clip(&line, QUOTE_WORDS);
+    if short.len() < line.len() { format!("{short}…") } else { line }
+}
+
+/// A name without the marks of answers: they part its words, and are no part of them.
+pub(super) fn name(text: &str) -> String {
+    let marks = |c: char| "\"“”„«»`".contains(c) || (is_link(text) && ".:/".contains(c));
+    let plain = plain(&text.replace(marks, " "));
+    plain.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+/// A line without the marks of answers and without links.
+fn plain(line: &str) -> String {
+    let mut before = ' ';
+    let mut after = line.chars().skip(1);
+    let mut plain = String::with_capacity(line.len());
+    for c in line.chars() {
+        let next = after.next().unwrap_or(' ');
+        plain.push(match c {
+            '[' | '{' | '<' => '(',
+            ']' | '}' | '>' => ')',
+            '"' | '“' | '”' | '„' | '«' | '»' | '`' => '\'',
+            '|' | '｜' => '/',
+            '~' | '–' | '—' | '→' => '-',
+            '*' | '_' | '⏎' => ' ',
+            ';' | '；' => ',',
+            ':' | '：' | '﹕' | '︓' | '꞉' if before.is_ascii_digit() && next.is_ascii_digit() => {
+                ':'
+            }
+            ':' | '：' | '﹕' | '︓' | '꞉' if next.is_whitespace() => ',',
+            ':' | '：' | '﹕' | '︓' | '꞉' => ' ',
+            other => other,
+        });
+        before = c;
     }
-    shown.truncate(QUOTE - 1);
-    format!("{}…", shown.concat().trim_end())
+    let words = plain.split_whitespace().map(|word| if is_link(word) { "(link)" } else { word });
+    words.collect::<Vec<_>>().join(" ").replace(" - ", ", ").replace(" -- ", ", ")
+}
+
+/// The first words of a text, as many as an answer counts as so many.
+fn clip(text: &str, most: usize) -> &str {
+    let mut end = 0;
+    for (count, (at, grapheme)) in text.grapheme_indices(true).enumerate() {
+        let to = at + grapheme.len();
+        if count >= QUOTE || words_of(text.get(..to).unwrap_or_default()) > most {
+            break;
+        }
+        end = to;
+    }
+    text.get(..end).unwrap_or_default().trim_end()
+}
+
+/// At most so many words of a text, without the marks that end sentences.
+pub(super) fn phrase(text: &str, most: usize) -> String {
+    let whole = unended(text);
+    let short = clip(&whole, most);
+    let marks = |c: char| matches!(c, ',' | ' ') || (short.len() < whole.len() && c == '.');
+    short.trim_end_matches(marks).to_owned()
+}
+
+fn unended(text: &str) -> String {
+    if sentences(&format!("It. {text} x")) <= 1 {
+        return text.to_owned();
+    }
+    let mut before = ' ';
+    let mut after = text.chars().skip(1);
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        let next = after.next().unwrap_or(' ');
+        let inside = before.is_alphanumeric() && next.is_alphanumeric();
+        let ends = matches!(c, '。' | '！' | '？')
+            || (matches!(c, '.' | '!' | '?' | '…' | '؟' | '।') && !inside);
+        plain.push(if ends { ' ' } else { c });
+        before = c;
+    }
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `1 job`, `2 jobs`.
@@ -141,22 +242,4 @@ pub(super) fn frequent(texts: impl IntoIterator<Item = String>) -> Vec<(String, 
     let mut sorted: Vec<_> = counts.into_iter().collect();
     sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     sorted
-}
-
-/// Entries with a dash each, or one line that says there are none.
-pub(super) fn dashes(entries: &[String], none: &str) -> String {
-    lines(entries, none, |_| "- ".to_owned())
-}
-
-/// Entries with a number each, or one line that says there are none.
-pub(super) fn numbers(entries: &[String], none: &str) -> String {
-    lines(entries, none, |index| format!("{}. ", index + 1))
-}
-
-fn lines(entries: &[String], none: &str, mark: impl Fn(usize) -> String) -> String {
-    if entries.is_empty() {
-        return format!("{}{none}", mark(0));
-    }
-    let lines = entries.iter().enumerate().map(|(index, entry)| mark(index) + entry);
-    lines.collect::<Vec<_>>().join("\n")
 }

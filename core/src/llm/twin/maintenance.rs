@@ -1,12 +1,13 @@
 //! What an appliance will need, from its age and its history.
 
-use super::data::{Data, counted, dashes, frequent, numbers};
-use super::writing::Sections;
+use serde_json::{Value, json};
+
+use super::data::{Data, counted, frequent};
 
 /// How urgent it is: a point for seven tenths of the lifespan and another for the whole, one for a
 /// service that is due and another for one that is due twice over, one for a fault that came back,
 /// one for a season that matters. Two points are a medium risk, four a high one.
-pub(super) fn write(data: Data<'_>) -> String {
+pub(super) fn forecast(data: Data<'_>) -> Value {
     let age = data.number("applianceAge");
     let lifespan = data.number("averageLifespan").filter(|years| *years > 0.0);
     let used = age.zip(lifespan).map_or(0.0, |(age, lifespan)| age / lifespan);
@@ -36,24 +37,30 @@ pub(super) fn write(data: Data<'_>) -> String {
     };
     let kind = data.text("appliance.type").unwrap_or_else(|| "appliance".to_owned());
 
-    let mut needs: Vec<String> = faults
+    let need = |component: String, likelihood: String| json!({"component": component, "likelihood": likelihood});
+    let mut needs: Vec<Value> = faults
         .iter()
         .take(2)
         .map(|(fault, count)| {
             let likelihood = if *count > 1 { "High" } else { "Medium" };
-            format!("{fault} - {likelihood} (found in {})", counted(*count, "service"))
+            let found = format!("{likelihood} (found in {})", counted(*count, "service"));
+            need(format!("Found before, {fault}"), found)
         })
         .collect();
     let known = data.parts("commonFailurePoints").into_iter();
     let known =
         known.filter(|part| !faults.iter().any(|(fault, _)| fault.eq_ignore_ascii_case(part)));
-    needs.extend(known.take(2).map(|part| format!("{part} - {risk} (common at this age)")));
+    let likelihood = format!("{risk} (common at this age)");
+    needs.extend(known.take(2).map(|part| need(format!("Weak point, {part}"), likelihood.clone())));
+    if needs.is_empty() {
+        needs.push(need(format!("General wear of the {kind}"), risk.to_owned()));
+    }
     let mut actions = Vec::new();
     if overdue >= 1.0 || idle.is_none() {
         actions.push(format!("Carry out the regular service of the {kind}"));
     }
     actions
-        .extend(faults.first().map(|(fault, _)| format!("Look at what was found before: {fault}")));
+        .extend(faults.first().map(|(fault, _)| format!("Look at what was found before, {fault}")));
     if used >= 1.0 {
         actions.push("Talk with the customer about a replacement".to_owned());
     }
@@ -65,29 +72,14 @@ pub(super) fn write(data: Data<'_>) -> String {
         2 | 3 => "Within 1 month",
         _ => "Within 1 week",
     };
-    let none = format!("General wear of the {kind} - {risk}");
-    Sections::default()
-        .beside("MAINTENANCE RISK ASSESSMENT", risk)
-        .below("PREDICTED MAINTENANCE NEEDS", &dashes(&needs, &none))
-        .below("RECOMMENDED PREVENTATIVE ACTIONS", &numbers(&actions, "None"))
-        .beside("OPTIMAL TIMING", timing)
-        .beside("POTENTIAL COST SAVINGS", &savings(data))
-        .beside("ALERT PRIORITY", risk)
-        .done()
-}
-
-/// The difference of the prices, if the data has both. Nothing is made up.
-fn savings(data: Data<'_>) -> String {
-    let prices = data.number("emergencyServiceCost").zip(data.number("preventativeServiceCost"));
-    match prices {
-        Some((emergency, planned)) if emergency > planned => {
-            let saved = data.money(emergency - planned);
-            format!("{saved} for a planned service in place of an emergency call")
-        }
-        _ => {
-            "Not known without prices; a planned visit avoids the surcharge of an emergency".into()
-        }
-    }
+    json!({
+        "risk": risk,
+        "predictedNeeds": needs,
+        "actions": actions,
+        "optimalTiming": timing,
+        "costSavings": "Not known without prices; a planned visit avoids the surcharge of an emergency",
+        "alertPriority": risk,
+    })
 }
 
 /// The days of `every 6 months`, `annually` and the like; a year if nothing is said.

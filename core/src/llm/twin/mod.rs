@@ -1,20 +1,24 @@
-//! Answers without a model: for every feature a set of rules that reads the data of the prompt and
-//! writes the answer in the format that the prompt declares, in English.
+//! Answers without a model: for every prompt of the library a set of rules that reads the declared
+//! input and gives the declared answer, in English.
 //!
 //! The rules claim less than a model would, and nothing that is not in the data. The same data gives
-//! the same bytes on every machine. What customers wrote is quoted on one line and shortened.
+//! the same bytes on every machine. What people wrote is quoted on one line and shortened, without
+//! the marks of answers and without links.
 
+mod calls;
+mod cards;
+mod churn;
 mod data;
-mod engagement;
-mod insight;
+mod followups;
 mod maintenance;
+mod messages;
 mod mood;
+mod occasion;
 mod profitability;
 mod sentiment;
-mod service;
+mod survey;
 mod technician;
 mod timeline;
-mod writing;
 
 use async_trait::async_trait;
 use serde_json::Value;
@@ -22,93 +26,76 @@ use serde_json::Value;
 use self::data::Data;
 use super::client::{Call, Capabilities, LlmClient};
 use super::failures::{LlmError, invalid};
-use super::request::LlmRequest;
+use super::request::{LlmRequest, ResponseFormat};
 use super::response::{Finish, LlmResponse, Origin, Usage};
+use crate::prompts::library::Prompt;
 
-/// The rules of one feature.
+/// The rules of one prompt.
 ///
 /// ```
 /// use goodwill::llm::Twin;
+/// use goodwill::prompts::library::Prompt;
 /// use serde_json::json;
 ///
-/// let twin = Twin::of("reply").unwrap();
-/// let answer = twin.answer(&json!({"customer": {"name": "Ada"}, "message": "When will you come?"}));
-/// assert!(answer.contains("Hi Ada"));
+/// let prompt = Prompt::MessageReply;
+/// let input = json!({"customer": {"name": "Ada"}, "messages": [{"text": "When will you come?"}]});
+/// let answer = Twin::of(prompt).answer(&input);
+/// let parsed = prompt.output_spec().parse(&answer, &prompt.given(&input)).unwrap();
+/// assert_eq!(parsed.value["openQuestion"], "The time of the visit");
+/// assert!(parsed.is_acceptable());
 /// ```
-#[derive(Debug, Clone, Copy)]
-pub struct Twin {
-    name: &'static str,
-    sections: &'static [&'static str],
-    write: fn(Data<'_>) -> String,
-}
-
-macro_rules! twins {
-    ($($name:literal $write:path : $($section:literal)+;)+) => {
-        const TWINS: &[Twin] =
-            &[$(Twin { name: $name, sections: &[$($section),+], write: $write }),+];
-    };
-}
-
-twins! {
-    "profitability_analysis" profitability::write:
-        "PROFITABILITY ANALYSIS" "KEY OBSERVATION" "RECOMMENDATION" "CLASSIFICATION";
-    "timeline_summary" timeline::write:
-        "CUSTOMER RELATIONSHIP SUMMARY" "COMMUNICATION PREFERENCES" "RECURRING THEMES" "OPPORTUNITIES";
-    "followup_suggestions" engagement::followups: "FOLLOW-UP SUGGESTIONS";
-    "occasion_message" engagement::occasion: "OCCASION" "MESSAGE";
-    "sentiment_analysis" sentiment::write:
-        "COMMUNICATION ANALYSIS" "OVERALL SENTIMENT" "DOMINANT THEMES" "KEY ISSUES TO ADDRESS"
-        "OPPORTUNITIES";
-    "maintenance_alert" maintenance::write:
-        "MAINTENANCE RISK ASSESSMENT" "PREDICTED MAINTENANCE NEEDS"
-        "RECOMMENDED PREVENTATIVE ACTIONS" "OPTIMAL TIMING" "POTENTIAL COST SAVINGS"
-        "ALERT PRIORITY";
-    "technician_matching" technician::write:
-        "PRIMARY TECHNICIAN RECOMMENDATION" "ALTERNATIVE RECOMMENDATIONS"
-        "SPECIAL NOTES FOR ASSIGNED TECHNICIAN";
-    "survey" service::survey: "TITLE" "QUESTIONS";
-    "customer_message" service::message: "MESSAGE";
-    "reply" service::reply: "MESSAGE";
-    "call_summary" service::call_summary: "SUMMARY" "KEY POINTS" "ACTION ITEMS" "SENTIMENT";
-    "churn_explanation" insight::churn: "CHURN RISK" "REASONS" "RECOMMENDED ACTIONS";
-    "insight_card" insight::card: "INSIGHT" "WHY IT MATTERS" "NEXT STEP";
-}
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Twin(Prompt);
 
 impl Twin {
-    /// All of them: the seven of [`Prompt`](crate::prompts::library::Prompt), then the other
-    /// features.
+    /// The rules of a prompt.
     #[must_use]
-    pub fn all() -> &'static [Self] {
-        TWINS
+    pub fn of(prompt: Prompt) -> Self {
+        Self(prompt)
     }
 
-    /// The rules of a prompt or feature.
+    /// The prompt.
     #[must_use]
-    pub fn of(name: &str) -> Option<Self> {
-        TWINS.iter().find(|twin| twin.name == name).copied()
+    pub fn prompt(self) -> Prompt {
+        self.0
     }
 
-    /// The name of the prompt or feature.
+    /// The value of the answer for the input of the prompt, as
+    /// [`output_spec`](Prompt::output_spec) declares it. Whatever is missing in the input is left
+    /// out, or said to be unknown.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        self.name
+    pub fn value(self, input: &Value) -> Value {
+        let data = Data::new(input);
+        match self.0 {
+            Prompt::ProfitabilityAnalysis => profitability::report(data),
+            Prompt::TimelineSummary => timeline::summary(data),
+            Prompt::FollowupSuggestions => followups::suggestions(data),
+            Prompt::OccasionMessage => occasion::greeting(data),
+            Prompt::SentimentAnalysis => sentiment::report(data),
+            Prompt::MaintenanceAlert => maintenance::forecast(data),
+            Prompt::TechnicianMatching => {
+                let given = self.0.given(input);
+                let offered = given.options.get("technicians").map(Vec::as_slice);
+                technician::recommendation(data, offered.unwrap_or_default())
+            }
+            Prompt::SurveyQuestions => survey::draft(data),
+            Prompt::CustomerMessage => messages::message(data),
+            Prompt::MessageReply => messages::reply(data),
+            Prompt::CallSummary => calls::summary(data),
+            Prompt::ChurnExplanation => churn::explanation(data),
+            Prompt::InsightCards => cards::cards(data),
+        }
     }
 
-    /// The labels of the sections that every answer has, in their order.
-    #[must_use]
-    pub fn sections(self) -> &'static [&'static str] {
-        self.sections
-    }
-
-    /// The answer for the data of the prompt. Whatever is missing in the data is left out of the
-    /// answer, or said to be unknown.
+    /// The answer in the labelled form of the prompt.
     #[must_use]
     pub fn answer(self, input: &Value) -> String {
-        (self.write)(Data::new(input))
+        self.0.output_spec().print(&self.value(input))
     }
 }
 
-/// A client that asks no model: the [`Twin`] of the call's prompt answers from the call's input.
+/// A client that asks no model: the [`Twin`] of the call's prompt answers from the call's input, in
+/// the form that the request asks for.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Rules;
 
@@ -116,18 +103,30 @@ pub struct Rules;
 #[cfg_attr(not(target_arch = "wasm32"), async_trait)]
 impl LlmClient for Rules {
     fn capabilities(&self) -> Capabilities {
-        Capabilities { deterministic: true, ..Capabilities::default() }
+        Capabilities {
+            json_schema: true,
+            json_mode: true,
+            deterministic: true,
+            ..Capabilities::default()
+        }
     }
 
     /// # Errors
-    /// `llm.invalid_request` for a prompt without rules, and for a call without input.
-    async fn complete(&self, _: &LlmRequest, call: &Call) -> Result<LlmResponse, LlmError> {
-        let twin = Twin::of(&call.prompt).or_else(|| Twin::of(&call.feature));
-        let twin = twin.ok_or_else(|| invalid("prompt: expected one that has rules"))?;
+    /// `llm.invalid_request` for a prompt that is not in the library, and for a call without input.
+    async fn complete(&self, request: &LlmRequest, call: &Call) -> Result<LlmResponse, LlmError> {
+        let prompt = Prompt::named(&call.prompt).or_else(|| Prompt::named(&call.feature));
+        let prompt = prompt.ok_or_else(|| invalid("prompt: expected one of the library"))?;
         let input = call.input.as_ref();
         let input = input.ok_or_else(|| invalid("input: expected the data of the prompt"))?;
+        let twin = Twin::of(prompt);
+        let text = match request.response {
+            ResponseFormat::JsonMode | ResponseFormat::JsonSchema { .. } => {
+                twin.value(input).to_string()
+            }
+            ResponseFormat::Text | ResponseFormat::Grammar(_) => twin.answer(input),
+        };
         Ok(LlmResponse {
-            text: twin.answer(input),
+            text,
             finish: Finish::Stop,
             usage: Usage::default(),
             model: "rules".to_owned(),

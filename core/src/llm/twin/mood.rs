@@ -188,6 +188,14 @@ pub(super) fn described(score: f64) -> &'static str {
     }
 }
 
+/// Whether the outcome of a job is known to be good.
+pub(super) fn is_good_outcome(outcome: &str) -> bool {
+    let outcome = outcome.to_lowercase();
+    let good = ["solved", "complete", "success", "done", "fixed", "repaired"];
+    let bad = ["unsolved", "incomplete", "unsuccess", "not "];
+    good.iter().any(|word| outcome.contains(word)) && !bad.iter().any(|word| outcome.contains(word))
+}
+
 /// What a text is about, by the alphabet.
 pub(super) fn themes(text: &str) -> Vec<String> {
     let words = words(text);

@@ -1,14 +1,15 @@
 //! What a customer is worth, from sums.
 
-use super::data::{Data, counted, frequent};
-use super::writing::Sections;
+use serde_json::{Value, json};
+
+use super::data::{Data, counted, frequent, money};
 
 /// The share of the revenue that is left: above 40 % the customer is highly profitable, from −5 % to
 /// 5 % it breaks even.
 const HIGH: f64 = 0.4;
 const EVEN: f64 = 0.05;
 
-pub(super) fn write(data: Data<'_>) -> String {
+pub(super) fn report(data: Data<'_>) -> Value {
     let revenue = data.number("totalRevenue").unwrap_or(0.0);
     let expenses = data.number("totalExpenses").unwrap_or(0.0);
     let profit = data.number("netProfit").unwrap_or(revenue - expenses);
@@ -35,18 +36,18 @@ pub(super) fn write(data: Data<'_>) -> String {
     let summary = format!(
         "{} brought {} of revenue against {} of expenses over {}, a net profit of {}.{}",
         data.customer(),
-        data.money(revenue),
-        data.money(expenses),
+        money(revenue),
+        money(expenses),
         counted(jobs, "job"),
-        data.money(profit),
+        money(profit),
         trend(data),
     );
-    Sections::default()
-        .below("PROFITABILITY ANALYSIS", &summary)
-        .below("KEY OBSERVATION", &observation(data))
-        .below("RECOMMENDATION", recommendation)
-        .beside("CLASSIFICATION", class)
-        .done()
+    json!({
+        "summary": summary,
+        "keyObservation": observation(data),
+        "recommendation": recommendation,
+        "classification": class,
+    })
 }
 
 /// The newer half of the recent jobs against the older.
@@ -70,15 +71,15 @@ fn trend(data: Data<'_>) -> String {
     };
     format!(
         " Profit per recent job is {word}: {} on average after {} before.",
-        data.money(after),
-        data.money(before),
+        money(after),
+        money(before),
     )
 }
 
 fn observation(data: Data<'_>) -> String {
     let texts = |list: &str, key: &str| {
         let entries = data.list(list);
-        frequent(entries.iter().filter_map(|entry| entry.text(key)))
+        frequent(entries.iter().filter_map(|entry| entry.phrase(key, 6)))
     };
     let methods = texts("recentPayments", "paymentMethod");
     let categories = texts("recentExpenses", "category");

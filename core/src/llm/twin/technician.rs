@@ -1,10 +1,14 @@
 //! Who should go, by points.
 
-use super::data::{Data, counted, dashes, numbers};
-use super::writing::Sections;
+use serde_json::{Value, json};
+
+use super::data::{Data, counted, name};
+use crate::prompts::answers::scalar_fields::refer;
+use crate::prompts::answers::{Offered, given};
 
 struct Candidate {
-    name: String,
+    /// How the answer names the technician.
+    technician: Value,
     points: f64,
     reasons: Vec<String>,
 }
@@ -12,41 +16,36 @@ struct Candidate {
 /// The customer's own choice has 5 points; good marks 3 and bad ones −5; a specialty that names the
 /// appliance, its brand or the issue 3; the last visit 1; experience up to 2. Ties go by the order
 /// of the list.
-pub(super) fn write(data: Data<'_>) -> String {
-    let offered = data.list("availableTechnicians");
+pub(super) fn recommendation(data: Data<'_>, offered: &[Offered]) -> Value {
+    let listed = data.list("availableTechnicians");
     let mut ranked: Vec<Candidate> =
-        offered.iter().filter_map(|technician| judge(data, *technician)).collect();
+        listed.iter().filter_map(|technician| judge(data, *technician, offered)).collect();
     ranked.sort_by(|a, b| b.points.total_cmp(&a.points));
-    let mut ranked = ranked.into_iter();
-    let primary = match ranked.next() {
-        Some(best) => format!("Technician: {}\nReason: {}.", best.name, best.reasons.join("; ")),
-        None => "Technician: none\nReason: Nobody is available.".to_owned(),
-    };
-    let others: Vec<String> = ranked
-        .take(2)
-        .map(|other| format!("{} - {}", other.name, other.reasons.join("; ")))
-        .collect();
-    Sections::default()
-        .below("PRIMARY TECHNICIAN RECOMMENDATION", &primary)
-        .below("ALTERNATIVE RECOMMENDATIONS", &numbers(&others, "None - nobody else is available"))
-        .below("SPECIAL NOTES FOR ASSIGNED TECHNICIAN", &notes(data))
-        .done()
+    let mut ranked = ranked.into_iter().map(|Candidate { technician, reasons, .. }| {
+        json!({"technician": technician, "reason": reasons.join(", ")})
+    });
+    let primary = ranked.next().unwrap_or_else(
+        || json!({"technician": {"id": null, "name": "None"}, "reason": "Nobody is available"}),
+    );
+    let others: Vec<Value> = ranked.take(2).collect();
+    json!({"primary": primary, "alternatives": others, "specialNotes": notes(data)})
 }
 
-fn judge(data: Data<'_>, technician: Data<'_>) -> Option<Candidate> {
-    let name = technician.text("name")?;
+fn judge(data: Data<'_>, technician: Data<'_>, offered: &[Offered]) -> Option<Candidate> {
+    let one = given::technician(technician.value())?;
+    let written = refer(&one, &name(&one.name), offered);
+    let reference = written.or_else(|| refer(&one, &one.name, offered))?;
+    let is_named = |text: &str| text == one.id || text == one.name;
     let mut points = 0.0;
     let mut reasons = Vec::new();
-    let preferred = data.text("customer.preferredTechnicianId");
-    if preferred.is_some()
-        && (preferred == technician.text("id") || preferred.as_ref() == Some(&name))
-    {
+    let preferred = data.raw("customer.preferredTechnicianId").trim();
+    if !preferred.is_empty() && is_named(preferred) {
         points += 5.0;
         reasons.push("preferred by the customer".to_owned());
     }
     let past = data.list("pastInteractions");
     let own: Vec<_> =
-        past.iter().filter(|visit| visit.text("technicianName").as_ref() == Some(&name)).collect();
+        past.iter().filter(|visit| is_named(visit.raw("technicianName").trim())).collect();
     let marks: Vec<f64> = own.iter().filter_map(|visit| visit.number("rating")).collect();
     if !marks.is_empty() {
         let mean = marks.iter().sum::<f64>() / marks.len() as f64;
@@ -61,7 +60,7 @@ fn judge(data: Data<'_>, technician: Data<'_>) -> Option<Candidate> {
         ));
     }
     let newest = past.iter().max_by_key(|visit| visit.day("date"));
-    if newest.is_some_and(|visit| visit.text("technicianName").as_ref() == Some(&name)) {
+    if newest.is_some_and(|visit| is_named(visit.raw("technicianName").trim())) {
         points += 1.0;
     }
     let wanted = [data.text("appliance.type"), data.text("appliance.brand")];
@@ -83,20 +82,22 @@ fn judge(data: Data<'_>, technician: Data<'_>) -> Option<Candidate> {
     if reasons.is_empty() {
         reasons.push("available".to_owned());
     }
-    Some(Candidate { name, points, reasons })
+    Some(Candidate { technician: reference, points, reasons })
 }
 
-fn notes(data: Data<'_>) -> String {
+fn notes(data: Data<'_>) -> Vec<String> {
     let mut notes = Vec::new();
-    notes.extend(data.text("serviceRequest.issue").map(|issue| format!("Reported issue: {issue}")));
+    notes.extend(
+        data.text("serviceRequest.issue").map(|issue| format!("The reported issue is {issue}")),
+    );
     let past = data.list("pastInteractions");
     if let Some(visit) = past.iter().max_by_key(|visit| visit.day("date")) {
         let service = visit.text("service").unwrap_or_else(|| "a visit".to_owned());
-        notes.push(format!("Last visit on {}: {service}", visit.date("date")));
+        notes.push(format!("The last visit on {} was for {service}", visit.date("date")));
     }
     let poor = past.iter().any(|visit| visit.number("rating").is_some_and(|mark| mark <= 2.0));
     if poor {
-        notes.push("The customer was not satisfied with an earlier visit: take time".to_owned());
+        notes.push("The customer was not satisfied with an earlier visit, so take time".to_owned());
     }
-    dashes(&notes, "Nothing is known beyond this request")
+    notes
 }

@@ -1,19 +1,21 @@
 //! A relationship in short, from counts.
 
+use serde_json::{Value, json};
+
 use super::data::{Data, counted, frequent};
 use super::mood;
-use super::writing::Sections;
 
-pub(super) fn write(data: Data<'_>) -> String {
+pub(super) fn summary(data: Data<'_>) -> Value {
     let activities = data.list("activities");
     let jobs = data.list("jobs");
     let payments = data.list("payments");
-    let name = data.customer();
-    let since = data.day("customer.createdAt");
-    let since = since.map_or_else(String::new, |day| format!(" since {day}"));
+    let known = match data.day("customer.createdAt") {
+        Some(day) => format!("{} has been a customer since {day}.", data.customer()),
+        None => format!("{} has no first day on record.", data.customer()),
+    };
     let last = activities.iter().filter_map(|entry| entry.day("createdAt")).max();
     let mut summary = format!(
-        "{name} has been a customer{since}. The history has {}, {} and {}.",
+        "{known} The history has {}, {} and {}.",
         counted(activities.len(), "interaction"),
         counted(jobs.len(), "job"),
         counted(payments.len(), "payment"),
@@ -26,8 +28,10 @@ pub(super) fn write(data: Data<'_>) -> String {
     if !scores.is_empty() {
         let mean = f64::from(scores.iter().sum::<i32>()) / scores.len() as f64;
         summary.push_str(&format!(" The tone is {} on the whole.", mood::described(mean)));
+    } else {
+        summary.push_str(" No interaction is recorded.");
     }
-    let channels = frequent(activities.iter().filter_map(|entry| entry.text("type")));
+    let channels = frequent(activities.iter().filter_map(|entry| entry.phrase("type", 4)));
     let channels: Vec<String> = channels
         .iter()
         .take(3)
@@ -47,12 +51,12 @@ pub(super) fn write(data: Data<'_>) -> String {
         [] => "No recurring themes stand out.".to_owned(),
         some => format!("{}.", some.join(", ")),
     };
-    Sections::default()
-        .below("CUSTOMER RELATIONSHIP SUMMARY", &summary)
-        .below("COMMUNICATION PREFERENCES", &preferences)
-        .below("RECURRING THEMES", &recurring)
-        .below("OPPORTUNITIES", opportunity(&scores, jobs.len()))
-        .done()
+    json!({
+        "relationshipSummary": summary,
+        "communicationPreferences": preferences,
+        "recurringThemes": recurring,
+        "opportunities": opportunity(&scores, jobs.len()),
+    })
 }
 
 fn opportunity(scores: &[i32], jobs: usize) -> &'static str {

@@ -5,8 +5,14 @@ use serde_json::{Map, Value};
 use super::given::Given;
 use super::outcome::{Warning, WarningKind};
 use super::read::warn;
-use super::spec::{FieldKind, FieldSpec, OutputSpec};
+use super::spec::{Bounds, FieldKind, FieldSpec, OutputSpec};
 use super::words::{fold, sentences, words};
+
+/// What a link begins with.
+const LINKS: &[&str] = &["http://", "https://", "www.", "javascript:", "ftp://"];
+
+/// The longest part of a name that a greeting is looked through for, in characters.
+const LONGEST_NAME: usize = 40;
 
 pub(super) fn check(
     spec: &OutputSpec,
@@ -62,10 +68,7 @@ fn check_field(
             for (at, item) in list.iter().enumerate() {
                 links(&format!("{path}[{at}]"), item.as_str().unwrap_or_default(), given, warnings);
             }
-            if !items.allow(list.len()) {
-                let expected = format!("{} entries", items.words());
-                warn(warnings, WarningKind::Count, path, &expected);
-            }
+            count(path, list.len(), *items, given, warnings);
         }
         (FieldKind::Record { fields }, Value::Object(map)) => {
             check_fields(fields, path, map, given, warnings);
@@ -76,19 +79,19 @@ fn check_field(
                     check_fields(fields, &format!("{path}[{at}]"), map, given, warnings);
                 }
             }
-            match given.counts.get(path) {
-                Some(count) if *count != list.len() => {
-                    let expected = format!("{count} entries, one for each that was sent");
-                    warn(warnings, WarningKind::Count, path, &expected);
-                }
-                None if !items.allow(list.len()) => {
-                    let expected = format!("{} entries", items.words());
-                    warn(warnings, WarningKind::Count, path, &expected);
-                }
-                _ => {}
-            }
+            count(path, list.len(), *items, given, warnings);
         }
         _ => {}
+    }
+}
+
+fn count(path: &str, found: usize, items: Bounds, given: &Given, warnings: &mut Vec<Warning>) {
+    if !given.bounds(path, items).allow(found) {
+        let expected = match given.counts.get(path) {
+            Some(count) => format!("{count} entries, as what was sent asks for"),
+            None => format!("{} entries", items.words()),
+        };
+        warn(warnings, WarningKind::Count, path, &expected);
     }
 }
 
@@ -115,24 +118,29 @@ fn greeting(path: &str, text: &str, given: &Given, warnings: &mut Vec<Warning>) 
     let start: String = text.chars().take(100).collect();
     let start = format!(" {} ", fold(&start));
     // Scripts without spaces write the name into the word beside it.
-    let named = name.split(' ').any(|part| {
+    let parts = || name.split(' ').filter(|part| part.chars().count() <= LONGEST_NAME);
+    let named = parts().any(|part| {
         start.contains(&format!(" {part} ")) || (!part.is_ascii() && start.contains(part))
     });
-    if !named {
+    if !named && parts().next().is_some() {
         warn(warnings, WarningKind::NoGreeting, path, "a greeting with the customer's name");
     }
+}
+
+/// Whether a text has something that is taken for a link.
+#[cfg(feature = "llm")]
+pub(crate) fn is_link(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    LINKS.iter().any(|start| lower.contains(start))
 }
 
 fn links(path: &str, text: &str, given: &Given, warnings: &mut Vec<Warning>) {
     let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ')' | ']' | '”' | '`');
     let lower = text.to_lowercase();
     let mut at = 0;
-    while let Some(next) = lower.get(at..).and_then(|rest| {
-        ["http://", "https://", "www.", "javascript:", "ftp://"]
-            .iter()
-            .filter_map(|start| rest.find(start))
-            .min()
-    }) {
+    while let Some(next) =
+        lower.get(at..).and_then(|rest| LINKS.iter().filter_map(|start| rest.find(start)).min())
+    {
         let rest = lower.get(at + next..).unwrap_or_default();
         let link: String = rest.chars().take_while(|c| !ends(*c)).collect();
         let plain = link.trim_end_matches(['.', ',', '!', '?', ';', ':']);

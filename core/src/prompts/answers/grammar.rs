@@ -55,8 +55,12 @@ impl OutputSpec {
             let (space, none) = if one_line { (" ", "") } else { ("\n", " None") };
             let value = labelled(field, given);
             let mut text = format!("{} {value}", literal(&format!("{gap}{}:{space}", field.label)));
-            if may_be_none(field) && !one_line {
-                text = format!("({text} | {label} {})", literal(none));
+            match counted(field, given).filter(|_| !one_line) {
+                Some(Bounds { max: Some(0), .. }) => text = format!("{label} {}", literal(none)),
+                Some(Bounds { min: 0, .. }) => {
+                    text = format!("({text} | {label} {})", literal(none));
+                }
+                _ => {}
             }
             if !field.required {
                 text = format!("({text})?");
@@ -91,8 +95,14 @@ fn any_of(alternatives: impl Iterator<Item = String>) -> String {
     format!("({})", alternatives.collect::<Vec<_>>().join(" | "))
 }
 
-fn may_be_none(field: &FieldSpec) -> bool {
-    matches!(&field.kind, FieldKind::List { items, .. } | FieldKind::Records { items, .. } if items.min == 0)
+/// How many entries a list has.
+fn counted(field: &FieldSpec, given: &Given) -> Option<Bounds> {
+    match &field.kind {
+        FieldKind::List { items, .. } | FieldKind::Records { items, .. } => {
+            Some(given.bounds(&field.name, *items))
+        }
+        _ => None,
+    }
 }
 
 /// Entries with something between them.
@@ -140,7 +150,9 @@ fn labelled(field: &FieldSpec, given: &Given) -> String {
             let entries = repeated(entry, between, *items);
             if items.min == 0 { format!("(\"None\" | {entries})") } else { entries }
         }
-        FieldKind::List { items, .. } => repeated(r#""- " line"#, r#""\n""#, *items),
+        FieldKind::List { items, .. } => {
+            repeated(r#""- " line"#, r#""\n""#, given.bounds(&field.name, *items))
+        }
         FieldKind::Record { fields } => labelled_record(fields, "", given),
         FieldKind::Records { fields, items, numbered } => {
             let indent = if *numbered { "   " } else { "  " };
@@ -148,8 +160,7 @@ fn labelled(field: &FieldSpec, given: &Given) -> String {
             let mark = if *numbered { r#"[1-9] [0-9]? ". ""# } else { r#""- ""# };
             let lines = fields.iter().any(|field| field.lead == Lead::Line);
             let between = if lines { r#""\n\n""# } else { r#""\n""# };
-            let items =
-                given.counts.get(&field.name).map_or(*items, |count| Bounds::new(*count, *count));
+            let items = given.bounds(&field.name, *items);
             repeated(&format!("({mark} {record})"), between, items)
         }
     }
@@ -196,6 +207,9 @@ fn json_object(fields: &[FieldSpec], given: &Given) -> String {
 
 fn json_value(field: &FieldSpec, given: &Given) -> String {
     let list = |entry: &str, items: Bounds| {
+        if items.max == Some(0) {
+            return "\"[]\"".to_owned();
+        }
         let entries = repeated(entry, "\",\"", items);
         let entries = if items.min == 0 { format!("({entries})?") } else { entries };
         format!("\"[\" {entries} \"]\"")
@@ -218,11 +232,10 @@ fn json_value(field: &FieldSpec, given: &Given) -> String {
             })),
             _ => r#""{\"id\":" (string | "null") ",\"name\":" string "}""#.to_owned(),
         },
-        FieldKind::List { items, .. } => list("string", *items),
+        FieldKind::List { items, .. } => list("string", given.bounds(&field.name, *items)),
         FieldKind::Record { fields } => json_object(fields, given),
         FieldKind::Records { fields, items, .. } => {
-            let items =
-                given.counts.get(&field.name).map_or(*items, |count| Bounds::new(*count, *count));
+            let items = given.bounds(&field.name, *items);
             list(&format!("({})", json_object(fields, given)), items)
         }
     }

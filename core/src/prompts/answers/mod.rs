@@ -14,10 +14,10 @@
 //!
 //! [`parse`] reads into the struct of a prompt: [`ProfitabilityReport`], [`SentimentReport`], …
 
-mod check;
+pub(crate) mod check;
 mod derive;
 mod entries;
-mod given;
+pub(crate) mod given;
 mod grammar;
 mod json;
 mod library;
@@ -29,14 +29,14 @@ mod read;
 mod refusal;
 mod repair;
 mod scalar;
-mod scalar_fields;
+pub(crate) mod scalar_fields;
 mod schema;
 mod sections;
 mod spec;
 mod structured;
 mod timing;
 mod typed;
-mod words;
+pub(crate) mod words;
 
 pub use given::{AnswerForm, Given, Offered};
 pub use outcome::{Incomplete, IncompleteReason, Parsed, Warning, WarningKind};

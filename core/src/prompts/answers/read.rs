@@ -10,6 +10,7 @@ use super::json::{Node, NodeKind};
 use super::mask::mask;
 use super::outcome::{Incomplete, IncompleteReason, Parsed, Warning, WarningKind};
 use super::part::Part;
+use super::scalar::yes_no;
 use super::sections::{Section, named, sections};
 use super::spec::{FieldKind, FieldSpec, OutputSpec};
 use super::words::{is_empty, is_placeholder, says_none};
@@ -124,7 +125,7 @@ fn labelled<'g>(
             .filter(|section| section.field.is_some_and(|other| other.name == field.name))
             .collect();
         // A list of records may come without the label above it.
-        let alone = !known && spec.fields.len() == 1 && !field.fields().is_empty();
+        let alone = !known && spec.alone().is_some();
         if mine.is_empty() && alone {
             let mut attempt = Reader::new(given, AnswerForm::Labelled);
             if let Some(value) = attempt.text(field, &field.name, whole)
@@ -201,7 +202,8 @@ impl<'g> Reader<'g> {
     fn text(&mut self, field: &FieldSpec, path: &str, part: Part<'_>) -> Option<Value> {
         // Lists look at the indentation of their first line.
         let (whole, part) = (part, part.trim());
-        if is_empty(part.text) {
+        let is_mark = field.kind == FieldKind::YesNo && yes_no(part.text).is_some();
+        if is_empty(part.text) && !is_mark {
             return None;
         }
         if is_placeholder(part.text) {

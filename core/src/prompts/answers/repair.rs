@@ -21,6 +21,19 @@ impl OutputSpec {
     /// ```
     #[must_use]
     pub fn repair(&self, incomplete: &Incomplete, form: AnswerForm) -> String {
+        self.repair_text(&incomplete.partial, &self.lacks(incomplete, form), form)
+    }
+
+    /// The same for a whole answer that [needs repair](WarningKind::needs_repair); nothing if it
+    /// does not.
+    #[must_use]
+    pub fn repair_parsed(&self, parsed: &Parsed, form: AnswerForm) -> Option<String> {
+        let wrong = || self.repair_text(parsed, &self.lacks_in(parsed, Vec::new(), form), form);
+        (!parsed.is_acceptable()).then(wrong)
+    }
+
+    /// What is wrong with an answer, a sentence each.
+    pub(crate) fn lacks(&self, incomplete: &Incomplete, form: AnswerForm) -> Vec<String> {
         let mut wrong = Vec::new();
         match incomplete.reason {
             IncompleteReason::Empty => wrong.push("It was empty.".to_owned()),
@@ -41,17 +54,16 @@ impl OutputSpec {
         for path in &incomplete.missing {
             wrong.push(format!("{} is missing.", self.spoken(path)));
         }
-        self.repair_text(&incomplete.partial, wrong, form)
+        self.lacks_in(&incomplete.partial, wrong, form)
     }
 
-    /// The same for a whole answer that [needs repair](WarningKind::needs_repair); nothing if it
-    /// does not.
-    #[must_use]
-    pub fn repair_parsed(&self, parsed: &Parsed, form: AnswerForm) -> Option<String> {
-        (!parsed.is_acceptable()).then(|| self.repair_text(parsed, Vec::new(), form))
-    }
-
-    fn repair_text(&self, parsed: &Parsed, mut wrong: Vec<String>, form: AnswerForm) -> String {
+    /// What is wrong with an answer that has everything, behind what was said before.
+    pub(crate) fn lacks_in(
+        &self,
+        parsed: &Parsed,
+        mut wrong: Vec<String>,
+        form: AnswerForm,
+    ) -> Vec<String> {
         if parsed.form != form {
             wrong.push("The answer has the wrong form.".to_owned());
         }
@@ -66,6 +78,10 @@ impl OutputSpec {
                 if expected.is_empty() { String::new() } else { format!(" Expected: {expected}.") };
             wrong.push(format!("{place} {}.{end}", complaint(warning.kind)));
         }
+        wrong
+    }
+
+    fn repair_text(&self, parsed: &Parsed, wrong: &[String], form: AnswerForm) -> String {
         let wrong: Vec<String> = wrong.iter().map(|line| format!("- {line}")).collect();
         let fence = Fence::around([parsed.raw.as_str()]);
         let format = match form {

@@ -9,7 +9,9 @@ use super::print::list_of;
 use super::read::Reader;
 use super::scalar::{date, number, yes_no};
 use super::spec::{Choice, FieldKind, FieldSpec, NumberWord};
-use super::words::{choose, fold, is_empty, is_placeholder, placeholders, unwrap, words};
+use super::words::{
+    choose, fold, is_empty, is_placeholder, placeholders, says_none, unwrap, words,
+};
 
 pub(super) fn read(
     reader: &mut Reader<'_>,
@@ -203,6 +205,9 @@ impl Reader<'_> {
         let Some(offered) = self.given.options.get(to) else {
             return Some(json!({ "id": id, "name": name }));
         };
+        if offered.is_empty() && says_none(text) {
+            return Some(json!({ "id": null, "name": "None" }));
+        }
         let found = resolve(offered, &name, id.as_deref(), text);
         match found {
             Some((one, guessed)) => {
@@ -245,6 +250,21 @@ fn apart(text: &str) -> (String, Option<String>) {
     let name = if is_empty(before) { tidy(after) } else { tidy(before) };
     let name = if name.is_empty() { id.clone() } else { name };
     (name, Some(unwrap(&id).to_owned()).filter(|id| !id.is_empty()))
+}
+
+/// How an answer refers to this one of those offered and nobody else, with the name written so: by
+/// name and id, or by the name. Nothing if that cannot be read back.
+pub(crate) fn refer(one: &Offered, written: &str, offered: &[Offered]) -> Option<Value> {
+    let names = |words: &str| {
+        let (name, id) = apart(words);
+        let found = resolve(offered, &name, id.as_deref(), words);
+        found.is_some_and(|(found, guessed)| found == one && !guessed)
+    };
+    let plain = one.id.chars().all(|c| c.is_alphanumeric() || "-_.:/@#".contains(c));
+    if plain && names(&format!("{written} (ID: {})", one.id)) {
+        return Some(json!({ "id": one.id, "name": written }));
+    }
+    names(written).then(|| json!({ "id": null, "name": written }))
 }
 
 fn resolve<'o>(

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::given::Given;
-use super::spec::{FieldKind, FieldSpec, OutputSpec};
+use super::spec::{Bounds, FieldKind, FieldSpec, OutputSpec};
 
 impl OutputSpec {
     /// The JSON Schema (draft 2020-12) of the value. Every field is in `required` and nothing else
@@ -82,18 +82,17 @@ fn schema(field: &FieldSpec, given: &Given) -> Value {
         FieldKind::YesNo => json!({ "type": "boolean" }),
         FieldKind::List { items, .. } => {
             let entry = json!({ "type": "string", "minLength": 1 });
-            array(entry, items.min, items.max)
+            array(entry, given.bounds(&field.name, *items))
         }
         FieldKind::Record { fields } => object(fields, given),
-        FieldKind::Records { fields, items, .. } => match given.counts.get(&field.name) {
-            Some(count) => array(object(fields, given), *count, Some(*count)),
-            None => array(object(fields, given), items.min, items.max),
-        },
+        FieldKind::Records { fields, items, .. } => {
+            array(object(fields, given), given.bounds(&field.name, *items))
+        }
         FieldKind::Reference { to } => reference(given, to),
     }
 }
 
-fn array(entry: Value, min: usize, max: Option<usize>) -> Value {
+fn array(entry: Value, Bounds { min, max }: Bounds) -> Value {
     let mut schema = json!({ "type": "array", "items": entry, "minItems": min });
     if let (Some(max), Value::Object(map)) = (max, &mut schema) {
         map.insert("maxItems".into(), json!(max));
@@ -103,7 +102,7 @@ fn array(entry: Value, min: usize, max: Option<usize>) -> Value {
 
 fn reference(given: &Given, to: &str) -> Value {
     let (mut id, mut name) = (json!({ "type": ["string", "null"] }), json!({ "type": "string" }));
-    if let Some(offered) = given.options.get(to) {
+    if let Some(offered) = given.options.get(to).filter(|offered| !offered.is_empty()) {
         let ids: Vec<&str> = offered.iter().map(|one| one.id.as_str()).collect();
         let names: Vec<&str> = offered.iter().map(|one| one.name.as_str()).collect();
         id = json!({ "type": "string", "enum": ids });

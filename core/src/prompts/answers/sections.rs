@@ -52,10 +52,9 @@ pub(super) fn labels(line: &str) -> Vec<Label<'_>> {
         {
             let after = start + marks + mark.len() + end + mark.len();
             let rest = line.get(after..).unwrap_or_default();
-            let skip = rest.len()
-                - rest
-                    .trim_start_matches(|c: char| c == ' ' || c == '-' || COLONS.contains(&c))
-                    .len();
+            let value = rest.trim_start_matches(|c: char| c == ' ' || COLONS.contains(&c));
+            // A dash with a space behind it parts; without one it is a minus.
+            let skip = rest.len() - value.strip_prefix("- ").unwrap_or(value).len();
             let text = inner.get(..end).unwrap_or_default();
             let whole = rest.is_empty() || text.ends_with(COLONS) || rest.starts_with(COLONS);
             add(text, start + marks + mark.len(), after + skip, whole && mark != "*");
@@ -79,7 +78,9 @@ pub(super) fn labels(line: &str) -> Vec<Label<'_>> {
     if let Some(at) = body.find('|').or_else(|| body.find(" - ")).or_else(|| body.find(" – ")) {
         let text = body.get(..at).unwrap_or_default();
         let rest = body.get(at..).unwrap_or_default();
-        let skip = rest.len() - rest.trim_start_matches([' ', '-', '–', '|']).len();
+        let value = rest.trim_start_matches([' ', '|']);
+        let value = ["- ", "– "].iter().find_map(|dash| value.strip_prefix(dash)).unwrap_or(value);
+        let skip = rest.len() - value.trim_start().len();
         if shouted(text) || lead > 0 {
             add(text, start, start + at + skip, false);
         }
@@ -98,8 +99,8 @@ pub(super) fn named<'s>(fields: &'s [FieldSpec], label: &str) -> Option<&'s Fiel
         fields.iter().find(|field| names(field).any(|name| fold(name) == folded))
     };
     exact(label).or_else(|| {
-        // `CLASSIFICATION (final)`.
-        exact(label.split_once('(').map(|(before, _)| before)?)
+        // `CLASSIFICATION (final)`, but not `Notes (ID` of `Notes (ID: t1)`.
+        exact(label.split_once('(').filter(|(_, after)| after.contains(')'))?.0)
     })
 }
 
@@ -142,7 +143,8 @@ pub(super) fn sections<'s, 't>(spec: &'s OutputSpec, text: Part<'t>) -> Vec<Sect
     let mut quoted = 0;
     for (at, line) in text.lines() {
         end = at + line.len();
-        let within = found.last().and_then(|section| section.field).map(FieldSpec::fields);
+        let section = found.last().map_or_else(|| spec.alone(), |section| section.field);
+        let within = section.map(FieldSpec::fields);
         let inner = within.unwrap_or_default();
         if at < quoted {
             continue;

@@ -397,6 +397,14 @@ impl OutputSpec {
         Self { id: id.to_owned(), fields: Vec::new(), max_words: None, derived: Vec::new() }
     }
 
+    /// The only field, if it is a list of records or a record: its label may be left out.
+    pub(super) fn alone(&self) -> Option<&FieldSpec> {
+        match self.fields.as_slice() {
+            [field] if !field.fields().is_empty() => Some(field),
+            _ => None,
+        }
+    }
+
     /// The same with one field more.
     #[must_use]
     pub fn field(mut self, field: FieldSpec) -> Self {

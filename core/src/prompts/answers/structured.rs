@@ -39,7 +39,7 @@ pub(super) fn candidate(text: &str, fields: &[FieldSpec]) -> Candidate {
             continue;
         }
         let known = known(&node, fields);
-        if known > 0 {
+        if known.saturating_mul(2) > fields.len() || holds(&node, fields) {
             at = node.span.end.max(at);
         }
         if known > best {
@@ -64,6 +64,18 @@ fn known(node: &Node, fields: &[FieldSpec]) -> usize {
         .iter()
         .filter(|(key, node)| named(fields, key).is_some() && node.kind != NodeKind::Null)
         .count()
+}
+
+/// Whether a field of the declaration has lists or objects in it: those are not looked at alone.
+/// A wrapper such as `{"status": "ok", "result": {…}}` has only a word by such a name.
+fn holds(node: &Node, fields: &[FieldSpec]) -> bool {
+    let NodeKind::Object(entries) = &node.kind else { return false };
+    entries.iter().any(|(key, node)| {
+        let known = named(fields, key).is_some_and(|field| {
+            !field.fields().is_empty() || matches!(field.kind, FieldKind::List { .. })
+        });
+        known && matches!(node.kind, NodeKind::List(_) | NodeKind::Object(_))
+    })
 }
 
 fn is_schema(node: &Node) -> bool {

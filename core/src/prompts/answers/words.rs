@@ -1,5 +1,7 @@
 //! Words, labels, placeholders and choices, without Markdown, case and plural.
 
+use crate::prompts::personal::is_pseudonym;
+
 /// A word or label without Markdown, case, leading numbers and plural; `keyObservation`,
 /// `key_observations` and `2. **KEY OBSERVATION**` are one.
 pub(super) fn fold(text: &str) -> String {
@@ -80,9 +82,13 @@ fn crosses(inner: &str, mark: &str) -> bool {
     })
 }
 
-/// Whether a text is nothing but one `[placeholder]`.
+/// Whether a text is nothing but one `[placeholder]`. A name that stands for personal data, as
+/// `[PERSON_1]`, is none.
 pub(super) fn is_placeholder(text: &str) -> bool {
     let text = unwrap(text).trim_end_matches(['.', ',']);
+    if is_pseudonym(text) {
+        return false;
+    }
     let inner = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
     let braces = text.strip_prefix("{{").and_then(|text| text.strip_suffix("}}"));
     inner.or(braces).is_some_and(|inner| !inner.contains(['[', ']', '{', '}']))
@@ -100,8 +106,9 @@ pub(super) fn placeholders(text: &str) -> Vec<(usize, usize)> {
         let Some(end) = text.get(after..).and_then(|rest| rest.find(marks.1)) else { break };
         let inner = text.get(after..after + end).unwrap_or_default();
         let close = after + end + marks.1.len();
-        let link = text.get(close..).is_some_and(|rest| rest.starts_with('('));
-        if inner.contains(char::is_alphabetic) && inner.len() < 160 && !link {
+        let meant = text.get(close..).is_some_and(|rest| rest.starts_with('('))
+            || text.get(open..close).is_some_and(is_pseudonym);
+        if inner.contains(char::is_alphabetic) && inner.len() < 160 && !meant {
             found.push((open, close));
         }
         from = close;
@@ -110,7 +117,7 @@ pub(super) fn placeholders(text: &str) -> Vec<(usize, usize)> {
 }
 
 /// Whether a text says nothing: it is empty, or has no letter and no digit.
-pub(super) fn is_empty(text: &str) -> bool {
+pub(crate) fn is_empty(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
 }
 
@@ -190,7 +197,7 @@ const ABBREVIATIONS: &[&str] =
     &["mr", "mrs", "ms", "dr", "st", "no", "vs", "e.g", "i.e", "approx", "etc", "inc", "z.b", "nr"];
 
 /// How many sentences a text has.
-pub(super) fn sentences(text: &str) -> usize {
+pub(crate) fn sentences(text: &str) -> usize {
     let mut count = 0_usize;
     let mut before = String::new();
     let mut chars = text.trim().chars().peekable();
@@ -223,7 +230,7 @@ pub(super) fn sentences(text: &str) -> usize {
 }
 
 /// How many words a text has. Scripts without spaces count two characters as a word.
-pub(super) fn words(text: &str) -> usize {
+pub(crate) fn words(text: &str) -> usize {
     let wide = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
     let characters = text.chars().filter(|c| wide(*c)).count();
     let spaced = text.split_whitespace().filter(|word| !is_empty(word) && !word.contains(wide));

@@ -49,7 +49,6 @@ pub(crate) mod yaml;
 use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
-use sha2::{Digest, Sha256};
 
 pub use front_matter::FrontMatter;
 pub use rendering::{MOST_INPUT, Mode, RenderOptions, RenderedPrompt};
@@ -61,6 +60,7 @@ pub use version::Version;
 
 use crate::error::{Code, Error, Result};
 use crate::prompts::budget::{ByteCounter, TokenCounter};
+use crate::prompts::canonical::canonical_hash;
 use crate::prompts::checks::{self, Surroundings};
 use crate::prompts::render::{Helpers, Partials};
 use crate::prompts::template::{Diagnostic, DiagnosticCode, Position, Template};
@@ -274,43 +274,9 @@ pub(crate) fn content_hash(source: &str, body: usize, partials: BTreeMap<&str, &
         _ => Json::Null,
     };
     let body = source.get(body..).unwrap_or_default();
-    hash(&json!({"rendering": RENDERING, "head": head, "body": body, "partials": partials}))
-}
-
-/// SHA-256 (hexadecimal) of JSON with sorted names.
-pub(crate) fn hash(value: &Json) -> String {
-    let mut text = String::new();
-    canonical(value, &mut text);
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn canonical(value: &Json, text: &mut String) {
-    match value {
-        Json::Array(items) => {
-            text.push('[');
-            for (at, item) in items.iter().enumerate() {
-                if at > 0 {
-                    text.push(',');
-                }
-                canonical(item, text);
-            }
-            text.push(']');
-        }
-        Json::Object(map) => {
-            let sorted: BTreeMap<&String, &Json> = map.iter().collect();
-            text.push('{');
-            for (at, (name, value)) in sorted.into_iter().enumerate() {
-                if at > 0 {
-                    text.push(',');
-                }
-                text.push_str(&Json::from(name.as_str()).to_string());
-                text.push(':');
-                canonical(value, text);
-            }
-            text.push('}');
-        }
-        other => text.push_str(&other.to_string()),
-    }
+    canonical_hash(
+        &json!({"rendering": RENDERING, "head": head, "body": body, "partials": partials}),
+    )
 }
 
 fn first_error(source: &str, found: &[Diagnostic]) -> Error {

@@ -7,11 +7,12 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use super::protection::Protection;
-use super::{FrontMatter, PromptFile, Schema, Version, hash, output_text};
+use super::{FrontMatter, PromptFile, Schema, Version, output_text};
 use crate::error::{Code, Error, Result};
 use crate::prompts::budget::{Attempt, Budget, ByteCounter, Dropped, TokenCounter, fit};
+use crate::prompts::canonical::canonical_hash;
 use crate::prompts::formatting::Formatting;
-use crate::prompts::messages::{Message, MessageSegment, Part, Role, Written, write};
+use crate::prompts::messages::{Message, MessageSegment, Role, Written, write};
 use crate::prompts::personal::{Known, PersonalData, Pseudonyms};
 use crate::prompts::render::trace::{PromptMode, Shown, Trace};
 use crate::prompts::render::{Helpers, Limits, Partials, Rendered, Renderer};
@@ -39,6 +40,8 @@ pub struct RenderOptions<'o> {
     pub mode: Mode,
     /// Language, clock and currency. The language of the file counts unless one is given here.
     pub formatting: Option<&'o Formatting>,
+    /// What the model is shown of the form of its answer, instead of the file's.
+    pub output_text: Option<&'o str>,
     /// What was said before.
     pub history: &'o [Message],
     /// The most tokens, instead of those of the file.
@@ -59,6 +62,7 @@ impl Default for RenderOptions<'_> {
         Self {
             mode: Mode::Strict,
             formatting: None,
+            output_text: None,
             history: &[],
             budget: None,
             counter: &ByteCounter,
@@ -152,7 +156,7 @@ impl PromptFile {
 }
 
 pub(crate) fn message_hash(content_hash: &str, messages: &[Message]) -> String {
-    hash(&json!({"content": content_hash, "messages": messages}))
+    canonical_hash(&json!({"content": content_hash, "messages": messages}))
 }
 
 /// A rendering with all that previews show.
@@ -230,7 +234,7 @@ pub(crate) fn draw(
     }
     let helpers = Helpers::formatting(&formatting);
     let protection = Protection::new(&matter.trust, checked, &input);
-    let shown_output = output_text(matter);
+    let shown_output = options.output_text.map(str::to_owned).or_else(|| output_text(matter));
     let optional =
         |path: &str| matter.input.as_ref().is_some_and(|schema| schema.is_optional(path));
     let trusted = |path: &str| protection.is_trusted(path);
@@ -354,10 +358,7 @@ fn append(messages: &mut Vec<Written>, role: Role, text: &str, path: &str) {
     };
     let added = format!("{space}{text}");
     let output = before.len()..before.len().saturating_add(added.len());
-    match written.message.content.last_mut() {
-        Some(Part::Text { text }) => text.push_str(&added),
-        _ => written.message.content.push(Part::Text { text: added }),
-    }
+    written.message.push_words(&added);
     written.segments.push(MessageSegment {
         output,
         template: Span::default(),

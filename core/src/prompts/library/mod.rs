@@ -85,6 +85,19 @@ impl Prompt {
         }
     }
 
+    /// The prompt with this name.
+    ///
+    /// ```
+    /// use goodwill::prompts::library::Prompt;
+    ///
+    /// assert_eq!(Prompt::named("call_summary"), Some(Prompt::CallSummary));
+    /// assert_eq!(Prompt::named("calls"), None);
+    /// ```
+    #[must_use]
+    pub fn named(id: &str) -> Option<Self> {
+        Self::ALL.iter().find(|prompt| prompt.id() == id).copied()
+    }
+
     /// The text of the template.
     #[must_use]
     pub fn template(self) -> &'static str {

@@ -7,6 +7,8 @@
 
 mod build;
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 pub(crate) use build::{MessageSegment, Written, write};
@@ -48,8 +50,8 @@ impl Role {
     }
 }
 
-/// A part of a message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A part of a message. `Debug` shows its length only.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "PromptPart"))]
 #[serde(untagged)]
@@ -66,8 +68,17 @@ pub enum Part {
     },
 }
 
-/// A picture or a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text { text } => write!(f, "Text({} bytes)", text.len()),
+            Self::Media { media } => media.fmt(f),
+        }
+    }
+}
+
+/// A picture or a file. `Debug` shows no address.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "PromptMedia"))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -79,7 +90,13 @@ pub struct Media {
     pub content_type: Option<String>,
 }
 
-/// One message.
+impl fmt::Debug for Media {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Media({} bytes)", self.url.len())
+    }
+}
+
+/// One message. `Debug` shows no content.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "PromptMessage"))]
@@ -96,6 +113,32 @@ impl Message {
     #[must_use]
     pub fn text(role: Role, text: impl Into<String>) -> Self {
         Self { role, content: vec![Part::Text { text: text.into() }] }
+    }
+
+    /// Instructions.
+    #[must_use]
+    pub fn system(text: impl Into<String>) -> Self {
+        Self::text(Role::System, text)
+    }
+
+    /// A question with its data.
+    #[must_use]
+    pub fn user(text: impl Into<String>) -> Self {
+        Self::text(Role::User, text)
+    }
+
+    /// An earlier answer of the model.
+    #[must_use]
+    pub fn model(text: impl Into<String>) -> Self {
+        Self::text(Role::Model, text)
+    }
+
+    /// Puts words behind what is said.
+    pub(crate) fn push_words(&mut self, words: &str) {
+        match self.content.last_mut() {
+            Some(Part::Text { text }) => text.push_str(words),
+            _ => self.content.push(Part::Text { text: words.to_owned() }),
+        }
     }
 
     /// The words of the message.

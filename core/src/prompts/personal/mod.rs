@@ -14,6 +14,7 @@ mod pseudonyms;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use pseudonyms::is_pseudonym;
 pub use pseudonyms::{Pseudonyms, Restored};
 
 /// What is done about personal data.

@@ -202,6 +202,11 @@ fn suffix(spelling: usize) -> String {
     letters.iter().rev().collect()
 }
 
+/// Whether a text looks like a pseudonym and has nothing else.
+pub(crate) fn is_pseudonym(text: &str) -> bool {
+    length(text) == Some(text.len())
+}
+
 /// The bytes of a pseudonym at the beginning of a text: `[`, the word of a kind, `_`, digits,
 /// letters, `]`.
 pub(super) fn length(text: &str) -> Option<usize> {

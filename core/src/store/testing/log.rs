@@ -120,7 +120,7 @@ impl InTurn {
 
     fn next(&self) -> &LogStore {
         let [one, other] = &self.stores;
-        if self.calls.fetch_add(1, Ordering::Relaxed) % 2 == 0 { one } else { other }
+        if self.calls.fetch_add(1, Ordering::Relaxed).is_multiple_of(2) { one } else { other }
     }
 }
 

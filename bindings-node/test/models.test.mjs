@@ -1,0 +1,171 @@
+// Prompts that are asked: of rules, of a model of the host's, of a service.
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { test } from 'node:test';
+
+import { Goodwill, GoodwillError, InvalidError } from 'goodwill';
+
+const keys = [{ id: '2026-01', secret: new Uint8Array(32).fill(7) }];
+const input = {
+  customer: { name: 'Ada Löve' },
+  job: { description: 'Boiler', status: 'scheduled' },
+  messages: [{ createdAt: '2026-03-01T07:00:00Z', author: 'customer', text: 'When? Call +49 30 1234567' }],
+};
+const reply = 'REPLY:\n"Hi [PERSON_1], we come at nine."\n\nNEEDS A PERSON: no';
+const known = [{ kind: 'person', text: 'Ada Löve' }];
+
+async function furnished(options = {}) {
+  const goodwill = await Goodwill.open({ keys, ...options });
+  const admin = goodwill.desk({ role: 'admin', party: 'root' });
+  await admin.putParty({ key: 'ada', kind: 'customer', name: 'Ada' });
+  const job = { kind: 'job', key: 'job-7', customer: 'ada', status: 'ordered' };
+  await admin.putSubject(job);
+  await goodwill.portal({ role: 'customer', party: 'ada' }).post({ job: 'job-7' }, { text: 'When will you come?' });
+  await admin.post({ job: 'job-7' }, { text: 'a difficult customer', internal: true });
+  return { goodwill, admin, jobs: goodwill.jobs({ role: 'service', kind: 'service', party: 'internal-api' }) };
+}
+
+// F044: without a model everything works.
+test('rules answer where there is no model, and say so', async () => {
+  const { goodwill } = await furnished();
+  const [one, two] = [await goodwill.ask('message_reply', input), await goodwill.ask('message_reply', input)];
+  assert.ok(one.deterministic && one.acceptable);
+  assert.match(one.value.reply, /Ada Löve/);
+  assert.deepEqual(one, two);
+  await assert.rejects(goodwill.ask('message_reply', {}), InvalidError);
+  await assert.rejects(goodwill.ask('nope', {}), (error) => error.code === 'prompt.unknown');
+  goodwill.close();
+});
+
+test('a model of the host is asked with pseudonyms, and they are put back', async () => {
+  const seen = [];
+  const model = async (request) => {
+    seen.push(JSON.stringify(request));
+    return { text: reply, model: 'ours', inputTokens: 90, outputTokens: 12 };
+  };
+  const { goodwill } = await furnished({ model, models: { cachedAnswers: 10 } });
+  const answer = await goodwill.ask('message_reply', input, { render: { known } });
+  assert.equal(answer.value.reply, 'Hi Ada Löve, we come at nine.');
+  assert.deepEqual([answer.deterministic, answer.model, answer.usage.input], [false, 'ours', 90]);
+  assert.ok(!seen[0].includes('Ada') && !seen[0].includes('1234567'));
+  const again = await goodwill.ask('message_reply', input, { render: { known } });
+  assert.ok(again.cached && seen.length === 1);
+  await goodwill.ask('message_reply', input, { render: { known }, forceRefresh: true });
+  assert.equal(seen.length, 2);
+  goodwill.close();
+});
+
+test('whatever a model does, the answer is typed', async () => {
+  const refusal = Object.assign(new Error('secret of the host'), { code: 'llm.refused' });
+  const models = [
+    [() => { throw new Error('down'); }, 'llm.transport'],
+    [() => Promise.reject(refusal), 'llm.refused'],
+    [() => 7, 'llm.malformed'],
+    [() => null, 'llm.malformed'],
+    [() => ({ words: 'x' }), 'llm.malformed'],
+    [() => '\ud800', 'llm.transport'],
+    [() => 'I cannot help with that.', 'llm.semantic'],
+    [() => '', 'llm.semantic'],
+    [() => new Promise(() => {}), 'llm.deadline_exceeded'],
+  ];
+  for (const [model, failure] of models) {
+    const { goodwill } = await furnished({ model, models: { patienceSeconds: 1 } });
+    const answer = await goodwill.ask('message_reply', input, { attempts: 2 });
+    assert.ok(answer.deterministic && answer.acceptable, failure);
+    assert.ok([failure, 'llm.budget_exhausted'].includes(answer.failure), answer.failure);
+    const error = await goodwill.ask('message_reply', input, { attempts: 1, noRules: true }).then(
+      () => assert.fail(failure),
+      (error) => error,
+    );
+    assert.ok(error instanceof GoodwillError && error.code === failure, `${error.code}, not ${failure}`);
+    assert.ok(!JSON.stringify(error).includes('secret') && !error.message.includes('secret'));
+    goodwill.close();
+  }
+  await assert.rejects(Goodwill.open({ keys, model: 'gpt' }), InvalidError);
+});
+
+test('an answer that cannot be used is asked for again', async () => {
+  const said = ['Sure!', reply];
+  const requests = [];
+  const model = (request) => {
+    requests.push(request);
+    return said[requests.length - 1];
+  };
+  const { goodwill } = await furnished({ model });
+  const answer = await goodwill.ask('message_reply', input, { render: { known } });
+  assert.equal(answer.value.reply, 'Hi Ada Löve, we come at nine.');
+  assert.equal(answer.attempts, 2);
+  assert.ok(JSON.stringify(requests[1]).includes('Sure!'), 'the model sees what was wrong');
+  goodwill.close();
+});
+
+// F022, F023, F030, F045, F046, F047, F048, F049, F050
+test('a message to the customer of a job is suggested, changed and posted', async () => {
+  const seen = [];
+  const model = (request) => {
+    seen.push(JSON.stringify(request));
+    return 'TITLE: News\n\nMESSAGE:\n"Hi [PERSON_1], your panels are ordered. We call you soon."';
+  };
+  const { goodwill, admin, jobs } = await furnished({ model });
+  const options = { messageType: 'STATUS_UPDATE', tone: 'friendly', customPrompt: 'Are the panels there?' };
+  const suggestion = await jobs.suggestMessage('job-7', options);
+  assert.match(suggestion.body, /Hi Ada, your panels are ordered/);
+  assert.equal(suggestion.title, 'Project Status Update');
+  assert.deepEqual([suggestion.metadata.tone, suggestion.metadata.customPrompt], ['friendly', 'Are the panels there?']);
+  assert.ok(seen[0].includes('When will you come?') && seen[0].includes('friendly'));
+  assert.ok(!seen[0].includes('difficult'), 'a note among colleagues reaches no model');
+  assert.equal((await jobs.getMessagesForJob('job-7')).length, 1);
+
+  const changed = { type: 'STATUS_UPDATE', source: 'AI_SUGGESTED', body: `${suggestion.body} Ulla`, metadataJson: suggestion.metadata };
+  const posted = await jobs.createMessageForJob('job-7', changed);
+  assert.deepEqual([posted.source, posted.metadataJson.tone], ['AI_SUGGESTED', 'friendly']);
+
+  const auto = await jobs.idempotent('k').createAutoMessageFromAi('job-7', { messageType: 'ETA_UPDATE' });
+  assert.deepEqual([auto.source, auto.title], ['AI_SUGGESTED', 'Installation Timeline Update']);
+  const same = await jobs.idempotent('k').createAutoMessageFromAi('job-7', { messageType: 'ETA_UPDATE' });
+  assert.equal(same.id, auto.id);
+  assert.equal(seen.length, 2);
+
+  const draft = await admin.draftReply({ job: 'job-7' });
+  assert.equal(draft.metadata.prompt, 'message_reply');
+  await assert.rejects(
+    goodwill.jobs({ role: 'customer', party: 'ada' }).suggestMessage('job-7', options),
+    (error) => error.kind === 'denied',
+  );
+  goodwill.close();
+});
+
+test('a service is asked over HTTP, and its key is in no error', async () => {
+  const bodies = [];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    bodies.push([request.headers.authorization, JSON.parse(body)]);
+    if (bodies.length === 1) {
+      response.writeHead(429, { 'retry-after': '0' }).end('{"error":{"message":"slow down"}}');
+      return;
+    }
+    const choices = [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: reply } }];
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ id: '1', model: 'tiny', choices, usage: { prompt_tokens: 5, completion_tokens: 3 } }));
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${server.address().port}`;
+  const provider = { protocol: 'openai', url, key: 'sk-secret', model: 'tiny' };
+  const { goodwill } = await furnished({ models: { providers: [provider] } });
+  const answer = await goodwill.ask('message_reply', input, { render: { known } });
+  assert.equal(answer.value.reply, 'Hi Ada Löve, we come at nine.');
+  assert.deepEqual([answer.model, answer.attempts, bodies.length], ['tiny', 2, 2]);
+  assert.equal(bodies[0][0], 'Bearer sk-secret');
+  assert.equal(bodies[0][1].model, 'tiny');
+  server.close();
+  server.closeAllConnections();
+  const error = await goodwill.ask('message_reply', input, { noRules: true, attempts: 1 }).catch((error) => error);
+  assert.equal(error.code, 'llm.transport');
+  assert.ok(!JSON.stringify(error).includes('sk-secret'));
+  await assert.rejects(
+    Goodwill.open({ keys, models: { providers: [{ ...provider, url: 'ftp://x' }] } }),
+    (error) => error.details.field === 'models.providers[0].url',
+  );
+  goodwill.close();
+});

@@ -1,0 +1,4 @@
+import native from '#native';
+
+/** What analytics calls. */
+export const { analyze, compute } = native;

@@ -1,0 +1,119 @@
+"""Prompts that are asked: of rules, and of a model of the host's."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import Any
+
+import pytest
+from goodwill import (
+    AiMessageOptions,
+    AskSettings,
+    Goodwill,
+    GoodwillError,
+    InvalidError,
+    Key,
+    KnownText,
+    ModelAnswer,
+    ModelOptions,
+    ModelRequest,
+    PromptSettings,
+    PutParty,
+    PutSubject,
+)
+
+KEYS = [Key("2026-01", bytes([7]) * 32)]
+MESSAGE = {"createdAt": "2026-03-01T07:00:00Z", "author": "customer", "text": "When?"}
+INPUT: dict[str, Any] = {
+    "customer": {"name": "Ada Löve"},
+    "job": {"description": "Boiler", "status": "scheduled"},
+    "messages": [MESSAGE],
+}
+REPLY = 'REPLY:\n"Hi [PERSON_1], we come at nine."\n\nNEEDS A PERSON: no'
+KNOWN = AskSettings(render=PromptSettings(known=[KnownText(kind="person", text="Ada Löve")]))
+
+
+# F044: without a model everything works.
+def test_rules_answer_where_there_is_no_model() -> None:
+    with Goodwill(keys=KEYS) as opened:
+        answer = opened.ask("message_reply", INPUT)
+        assert answer.deterministic
+        assert answer.acceptable
+        assert "Ada Löve" in answer.value["reply"]
+        with pytest.raises(InvalidError):
+            opened.ask("message_reply", {})
+
+
+def test_a_model_of_the_host_is_asked_with_pseudonyms() -> None:
+    seen: list[ModelRequest] = []
+
+    def plain(request: ModelRequest) -> ModelAnswer:
+        seen.append(request)
+        return ModelAnswer(text=REPLY, model="ours", input_tokens=90)
+
+    async def coroutine(request: ModelRequest) -> str:
+        seen.append(request)
+        await asyncio.sleep(0)
+        return REPLY
+
+    for model in (plain, coroutine):
+        with Goodwill(keys=KEYS, model=model) as opened:
+            answer = opened.ask("message_reply", INPUT, KNOWN)
+            assert answer.value["reply"] == "Hi Ada Löve, we come at nine."
+            assert not answer.deterministic
+    assert not any("Ada" in message.content for one in seen for message in one.messages)
+
+
+class RefusedError(Exception):
+    code = "llm.refused"
+
+
+def test_whatever_a_model_does_the_answer_is_typed() -> None:
+    def refuses(_: ModelRequest) -> str:
+        raise RefusedError("a secret of the host")
+
+    def leaves(_: ModelRequest) -> str:
+        raise SystemExit
+
+    def hangs(_: ModelRequest) -> str:
+        threading.Event().wait(5)
+        return "too late"
+
+    def garbles(_: ModelRequest) -> Any:
+        return 7
+
+    expected = {
+        refuses: "llm.refused",
+        leaves: "llm.transport",
+        hangs: "llm.deadline_exceeded",
+        garbles: "llm.malformed",
+    }
+    for model, code in expected.items():
+        with Goodwill(keys=KEYS, model=model, models=ModelOptions(patience_seconds=1)) as opened:
+            answer = opened.ask("message_reply", INPUT, AskSettings(attempts=1))
+            assert answer.deterministic
+            assert answer.failure in (code, "llm.budget_exhausted")
+            with pytest.raises(GoodwillError) as error:
+                opened.ask("message_reply", INPUT, AskSettings(attempts=1, no_rules=True))
+            assert error.value.code == code
+            assert "secret" not in str(error.value)
+    with pytest.raises(InvalidError, match="model"):
+        Goodwill(keys=KEYS, model="gpt")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+# F022, F023, F045, F047, F048
+def test_a_message_to_the_customer_of_a_job_is_suggested_and_posted() -> None:
+    with Goodwill(keys=KEYS) as opened:
+        admin = opened.desk("admin", "root")
+        admin.put_party(PutParty(key="ada", kind="customer", name="Ada"))
+        admin.put_subject(PutSubject(kind="job", key="job-7", customer="ada", status="ordered"))
+        jobs = opened.jobs("service", "internal-api", kind="service")
+        options = AiMessageOptions(message_type="status_update", tone="friendly")
+        suggestion = jobs.suggest_message("job-7", options)
+        assert suggestion.metadata["tone"] == "friendly"
+        assert "Ada" in suggestion.body
+        assert jobs.get_messages_for_job("job-7") == ()
+        posted = jobs.create_auto_message_from_ai("job-7", options)
+        assert posted.source == "AI_SUGGESTED"
+        assert posted.title == "Project Status Update"

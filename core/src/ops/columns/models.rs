@@ -1,0 +1,351 @@
+//! Models of purchases.
+
+use std::borrow::Cow;
+
+use crate::analytics::{
+    BgNbd, Cnbd, Customers, Estimable, Estimates, Fit, Horizon, Identification, MbgNbd,
+    NotIdentified, ParetoNbd, PurchaseModel, Tracking, Typical, drivers_of_alive,
+};
+use crate::error::{Error, Result};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{Given, Made};
+
+/// A model by its name, with what is known of its errors.
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Known {
+    BgNbd(Parameters<BgNbd>),
+    MbgNbd(Parameters<MbgNbd>),
+    ParetoNbd(Parameters<ParetoNbd>),
+    Cnbd(Parameters<Cnbd>),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Parameters<M> {
+    model: M,
+    #[serde(default)]
+    log_covariance: Option<Vec<Vec<f64>>>,
+}
+
+impl<M> Parameters<M> {
+    /// A fit as far as predictions look at it.
+    fn fit(self) -> Fit<M> {
+        Fit {
+            model: self.model,
+            log_covariance: self.log_covariance,
+            log_likelihood: 0.0,
+            customers: 0.0,
+            parameters: 0,
+            identification: Identification::NotIdentified(NotIdentified::NotConverged),
+            evaluations: 0,
+        }
+    }
+}
+
+/// The model of the options, whatever it is.
+macro_rules! with_model {
+    ($given:expr, |$fit:ident| $body:expr) => {{
+        #[derive(Deserialize)]
+        struct Options {
+            model: Known,
+        }
+        match $given.options::<Options>()?.model {
+            Known::BgNbd(known) => {
+                let $fit = known.fit();
+                $body
+            }
+            Known::MbgNbd(known) => {
+                let $fit = known.fit();
+                $body
+            }
+            Known::ParetoNbd(known) => {
+                let $fit = known.fit();
+                $body
+            }
+            Known::Cnbd(known) => {
+                let $fit = known.fit();
+                $body
+            }
+        }
+    }};
+}
+
+/// The columns of customers.
+struct Rows<'a> {
+    frequency: Cow<'a, [u32]>,
+    recency: Cow<'a, [f64]>,
+    age: Cow<'a, [f64]>,
+}
+
+impl<'a> Rows<'a> {
+    fn of(given: &'a Given) -> Result<Self> {
+        Ok(Self {
+            frequency: given.counts("frequency")?,
+            recency: given.floats("recency")?,
+            age: given.floats("age")?,
+        })
+    }
+
+    fn customers(&self, given: &Given) -> Result<Customers> {
+        match given.optional_floats("weight")? {
+            Some(weight) => Customers::weighted(&self.frequency, &self.recency, &self.age, &weight),
+            None => Customers::from_columns(&self.frequency, &self.recency, &self.age),
+        }
+    }
+}
+
+/// What predictions may ask for beside the model.
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    t: Option<f64>,
+    #[serde(default)]
+    purchases: u32,
+    #[serde(default)]
+    horizon: Option<Horizon>,
+    #[serde(default)]
+    confidence: Option<f64>,
+}
+
+impl Asked {
+    fn t(&self) -> Result<f64> {
+        self.t.ok_or_else(|| Error::invalid("t", "a finite time from 0"))
+    }
+
+    fn horizon(&self) -> Result<Horizon> {
+        self.horizon.ok_or_else(|| Error::invalid("horizon", "a horizon"))
+    }
+}
+
+pub(super) fn estimates(all: Estimates) -> Made {
+    Made::column("value", all.value)
+        .with("standard_error", all.standard_error)
+        .with("low", all.low)
+        .with("high", all.high)
+}
+
+/// A fit with what follows from it.
+pub(super) fn described<M: Serialize>(fit: &Fit<M>, confidence: f64) -> Result<Made> {
+    Made::answer(&json!({
+        "fit": fit,
+        "identified": fit.is_identified(),
+        "aic": fit.aic(),
+        "bic": fit.bic(),
+        "logStandardErrors": fit.log_standard_errors(),
+        "intervalFactors": fit.interval_factors(confidence)?,
+    }))
+}
+
+pub(super) fn fit(given: &Given) -> Result<Made> {
+    #[derive(Deserialize)]
+    struct Options {
+        kind: String,
+        #[serde(default)]
+        start: Option<Known>,
+    }
+    fn search<M: Estimable + Serialize>(
+        customers: &Customers,
+        start: Option<&M>,
+        fit: impl Fn(&Customers) -> Fit<M>,
+        fit_from: impl Fn(&Customers, &M) -> Fit<M>,
+    ) -> Result<Made> {
+        let fit = start.map_or_else(|| fit(customers), |start| fit_from(customers, start));
+        described(&fit, 0.95)
+    }
+    let Options { kind, start } = given.options()?;
+    let customers = Rows::of(given)?.customers(given)?;
+    let other = || Error::invalid("start", "the parameters of such a model");
+    match (kind.as_str(), start) {
+        ("bg_nbd", None) => search(&customers, None, BgNbd::fit, BgNbd::fit_from),
+        ("bg_nbd", Some(Known::BgNbd(start))) => {
+            search(&customers, Some(&start.model), BgNbd::fit, BgNbd::fit_from)
+        }
+        ("mbg_nbd", None) => search(&customers, None, MbgNbd::fit, MbgNbd::fit_from),
+        ("mbg_nbd", Some(Known::MbgNbd(start))) => {
+            search(&customers, Some(&start.model), MbgNbd::fit, MbgNbd::fit_from)
+        }
+        ("pareto_nbd", None) => search(&customers, None, ParetoNbd::fit, ParetoNbd::fit_from),
+        ("pareto_nbd", Some(Known::ParetoNbd(start))) => {
+            search(&customers, Some(&start.model), ParetoNbd::fit, ParetoNbd::fit_from)
+        }
+        (_, Some(_)) => Err(other()),
+        _ => Err(Error::internal("no such model")),
+    }
+}
+
+/// Regular customers: of one regularity, or of the likeliest up to one.
+pub(super) fn fit_regular(given: &Given) -> Result<Made> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Options {
+        #[serde(default)]
+        regularity: Option<u32>,
+        most: u32,
+        leaves_at_once: bool,
+        ln_waits: f64,
+    }
+    let Options { regularity, most, leaves_at_once, ln_waits } = given.options()?;
+    let customers = Rows::of(given)?.customers(given)?;
+    match regularity {
+        Some(k) => described(&Cnbd::fit(&customers, ln_waits, k, leaves_at_once)?, 0.95),
+        None => {
+            let found = Cnbd::fit_regularity(&customers, ln_waits, most, leaves_at_once)?;
+            described(&found.best, 0.95)
+        }
+    }
+}
+
+pub(super) fn log_likelihood(given: &Given) -> Result<Made> {
+    let customers = Rows::of(given)?.customers(given)?;
+    with_model!(given, |fit| {
+        fit.model.check()?;
+        Made::answer(&json!({
+            "logLikelihood": fit.model.log_likelihood(&customers),
+            "customers": customers.len(),
+        }))
+    })
+}
+
+pub(super) fn alive(given: &Given) -> Result<Made> {
+    let (rows, asked): (Rows<'_>, Asked) = (Rows::of(given)?, given.options()?);
+    let (x, recency, age) = (&rows.frequency, &rows.recency, &rows.age);
+    with_model!(given, |fit| match (asked.t, asked.confidence) {
+        (None, None) => Ok(Made::column("value", fit.model.probability_alive(x, recency, age)?)),
+        (None, Some(confidence)) => {
+            Ok(estimates(fit.alive_with_intervals(x, recency, age, confidence)?))
+        }
+        (Some(t), None) => {
+            Ok(Made::column("value", fit.model.probability_alive_later(x, recency, age, t)?))
+        }
+        (Some(_), Some(_)) => {
+            Err(Error::invalid("confidence", "none, since intervals are for P(alive) now"))
+        }
+    })
+}
+
+pub(super) fn purchases(given: &Given) -> Result<Made> {
+    let (rows, asked): (Rows<'_>, Asked) = (Rows::of(given)?, given.options()?);
+    let (x, recency, age, t) = (&rows.frequency, &rows.recency, &rows.age, asked.t()?);
+    with_model!(given, |fit| match asked.confidence {
+        None => Ok(Made::column("value", fit.model.expected_purchases(x, recency, age, t)?)),
+        Some(confidence) => {
+            Ok(estimates(fit.purchases_with_intervals(x, recency, age, t, confidence)?))
+        }
+    })
+}
+
+pub(super) fn probability(given: &Given) -> Result<Made> {
+    let (rows, asked): (Rows<'_>, Asked) = (Rows::of(given)?, given.options()?);
+    let (x, recency, age, t) = (&rows.frequency, &rows.recency, &rows.age, asked.t()?);
+    with_model!(given, |fit| {
+        let all = fit.model.probability_of_purchases(asked.purchases, x, recency, age, t)?;
+        Ok(Made::column("value", all))
+    })
+}
+
+pub(super) fn discounted(given: &Given) -> Result<Made> {
+    let (rows, asked): (Rows<'_>, Asked) = (Rows::of(given)?, given.options()?);
+    let (x, recency, age, horizon) = (&rows.frequency, &rows.recency, &rows.age, asked.horizon()?);
+    with_model!(given, |fit| match asked.confidence {
+        None =>
+            Ok(Made::column("value", fit.model.discounted_purchases(x, recency, age, &horizon)?)),
+        Some(confidence) => {
+            Ok(estimates(fit.discounted_with_intervals(x, recency, age, &horizon, confidence)?))
+        }
+    })
+}
+
+pub(super) fn value(given: &Given) -> Result<Made> {
+    let (rows, asked): (Rows<'_>, Asked) = (Rows::of(given)?, given.options()?);
+    let (x, recency, age, horizon) = (&rows.frequency, &rows.recency, &rows.age, asked.horizon()?);
+    let spend = given.floats("spend")?;
+    with_model!(given, |fit| match asked.confidence {
+        None => {
+            let values = fit.model.lifetime_value(x, recency, age, &spend, &horizon)?;
+            Ok(Made::column("value", values))
+        }
+        Some(confidence) => {
+            let standard_error = match given.optional_floats("spend_error")? {
+                Some(errors) => errors.to_vec(),
+                None => vec![0.0; spend.len()],
+            };
+            let spend = Estimates { value: spend.to_vec(), standard_error, ..Estimates::default() };
+            let all =
+                fit.lifetime_value_with_intervals(x, recency, age, &spend, &horizon, confidence)?;
+            Ok(estimates(all))
+        }
+    })
+}
+
+pub(super) fn drivers(given: &Given) -> Result<Made> {
+    #[derive(Deserialize)]
+    struct Options {
+        #[serde(default)]
+        typical: Option<Typical>,
+    }
+    let Options { typical } = given.options()?;
+    let rows = Rows::of(given)?;
+    let typical = match typical {
+        Some(typical) => typical,
+        None => Typical::repeat_customer(&rows.customers(given)?).ok_or_else(|| {
+            Error::invalid("typical", "a typical customer, since nobody came back")
+        })?,
+    };
+    let (x, recency, age) = (&rows.frequency, &rows.recency, &rows.age);
+    with_model!(given, |fit| {
+        let all = drivers_of_alive(&fit.model, x, recency, age, &typical)?;
+        let column = |part: fn(&crate::analytics::Drivers) -> f64| -> Vec<Option<f64>> {
+            all.iter().map(|drivers| drivers.as_ref().map(part)).collect()
+        };
+        Ok(Made::answer(&typical)?
+            .with("log_odds", column(|drivers| drivers.log_odds))
+            .with("typical", column(|drivers| drivers.typical))
+            .with("frequency", column(|drivers| drivers.frequency))
+            .with("recency", column(|drivers| drivers.recency))
+            .with("age", column(|drivers| drivers.age)))
+    })
+}
+
+/// Of new customers, for each time.
+pub(super) fn expected(given: &Given) -> Result<Made> {
+    let times = given.floats("t")?;
+    if let Some(row) = times.iter().position(|t| !t.is_finite() || *t < 0.0) {
+        return Err(Error::invalid("t", "a finite time from 0").with("row", row));
+    }
+    with_model!(given, |fit| {
+        fit.model.check()?;
+        let all: Vec<f64> = times.iter().map(|t| fit.model.expected(*t)).collect();
+        Ok(Made::column("value", all))
+    })
+}
+
+/// Of new customers, for each number of purchases.
+pub(super) fn pmf(given: &Given) -> Result<Made> {
+    let (purchases, asked): (Cow<'_, [u32]>, Asked) =
+        (given.counts("purchases")?, given.options()?);
+    let t = asked.t()?;
+    if !t.is_finite() || t < 0.0 {
+        return Err(Error::invalid("t", "a finite time from 0"));
+    }
+    with_model!(given, |fit| {
+        fit.model.check()?;
+        let all: Vec<f64> = purchases.iter().map(|x| fit.model.pmf(*x, t)).collect();
+        Ok(Made::column("value", all))
+    })
+}
+
+pub(super) fn tracking(given: &Given) -> Result<Made> {
+    #[derive(Deserialize)]
+    struct Options {
+        tracking: Tracking,
+    }
+    let Options { tracking } = given.options()?;
+    with_model!(given, |fit| {
+        fit.model.check()?;
+        let expected = tracking.expected(|t| fit.model.expected(t))?;
+        Ok(Made::column("repeats", expected.repeats).with("cumulative", expected.cumulative))
+    })
+}
