@@ -23,6 +23,7 @@ KINDS = {
 FOLDERS = (
     "core/src",
     "core/tests",
+    "examples/browser/test",
     "examples/rust",
     "examples/nestjs/test",
     "bindings-node/test",

@@ -32,15 +32,10 @@ const replyField = new Editor(byId('reply'), () => {
 });
 const problems = new Problems(source, data);
 const result = new Result({ point, open, position: ({ srcStart }) => positionOf(srcStart) });
-const reply = new Reply(replyField, { prompt: () => chosen.prompt, texts, fail });
+const reply = new Reply(replyField, { prompt: () => chosen.prompt, fail });
 
 function positionOf(place) {
   return `line ${source.lineOf(place) + 1} of the prompt`;
-}
-
-/** The texts that go to the model. */
-function texts() {
-  return shown.messages.flatMap(({ content }) => content.map((part) => part.text ?? ''));
 }
 
 function fail(error) {
@@ -161,8 +156,11 @@ function choose(prompt, sample = 0) {
   chosen = { prompt: of, sample: place, source: text, data: textOf(samples[place]) };
   byId('prompt').value = of;
   byId('sample').replaceChildren(...samples.map(({ name }, at) => new Option(name, String(at), false, at === place)));
-  byId('replies').replaceChildren(new Option('Put in an example…', ''), ...replies.map(({ name }, at) => new Option(name, String(at))));
-  byId('replies').disabled = replies.length === 0;
+  byId('replies').replaceChildren(
+    new Option('Put in an example…', ''),
+    new Option('what rules answer, without a model', 'rules'),
+    ...replies.map(({ name }, at) => new Option(name, String(at))),
+  );
   if (other) {
     source.text = text;
     source.reveal(bodyOf(text));
@@ -170,6 +168,14 @@ function choose(prompt, sample = 0) {
   }
   data.text = chosen.data;
   changed();
+}
+
+/** Puts a reply into the field: one of the examples, or what rules answer to the data. */
+async function exampleReply(which) {
+  byId('replies').value = '';
+  const { prompt } = chosen;
+  const text = which === 'rules' ? await ask('rules', { prompt }) : prompts[prompt].replies[Number(which)].text;
+  replyField.replace(0, replyField.text.length, text);
 }
 
 /** What the address says: only what differs from what is chosen anyway. */
@@ -226,11 +232,7 @@ function openTab(name) {
 function listen() {
   byId('prompt').addEventListener('change', () => choose(byId('prompt').value));
   byId('sample').addEventListener('change', () => choose(chosen.prompt, Number(byId('sample').value)));
-  byId('replies').addEventListener('change', () => {
-    const { text } = prompts[chosen.prompt].replies[Number(byId('replies').value)] ?? {};
-    byId('replies').value = '';
-    if (text !== undefined) replyField.replace(0, replyField.text.length, text);
-  });
+  byId('replies').addEventListener('change', () => exampleReply(byId('replies').value).catch(fail));
   for (const id of SETTINGS) byId(id).addEventListener('input', changed);
   byId('theme').addEventListener('click', () => {
     show(THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length]);

@@ -38,13 +38,12 @@ export class Reply {
   refresh;
   #editor;
   #prompt;
-  #texts;
   #fail;
   #format;
 
-  /** `prompt` names the prompt of the library, `texts` are the texts that were sent. */
-  constructor(editor, { prompt, texts, fail }) {
-    [this.#editor, this.#prompt, this.#texts, this.#fail] = [editor, prompt, texts, fail];
+  /** `prompt` names the prompt of the library. */
+  constructor(editor, { prompt, fail }) {
+    [this.#editor, this.#prompt, this.#fail] = [editor, prompt, fail];
     this.refresh = latest(() => this.#read());
     byId('copies').append(
       copyButton('Copy JSON Schema', () => JSON.stringify(this.#format.jsonSchema, null, 2)),
@@ -63,7 +62,7 @@ export class Reply {
     try {
       this.#format = await ask('format', { prompt });
       byId('format-text').textContent = form === 'json' ? this.#format.jsonInstruction : this.#format.instruction;
-      const answer = reply.trim() === '' ? undefined : await ask('answer', { prompt, reply, given: { form, texts: this.#texts() } });
+      const answer = reply.trim() === '' ? undefined : await ask('answer', { prompt, reply });
       if (reply === this.#editor.text) this.#show(answer);
     } catch (error) {
       this.#fail(error);

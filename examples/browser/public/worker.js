@@ -4,14 +4,14 @@ import { mistakeIn } from './json.js';
 
 const loading = load();
 
-/** The data as it was last sent: it is read once. */
-let data;
+/** The data as they were last sent: they are read once. While they are no JSON, the ones before stay. */
+let data = { value: {} };
 
 function read(text) {
   try {
     data = { value: JSON.parse(text) };
   } catch (error) {
-    data = { mistake: { code: 'JSON', severity: 'error', message: error.message, start: mistakeIn(text) } };
+    data = { value: data.value, mistake: { code: 'JSON', severity: 'error', message: error.message, start: mistakeIn(text) } };
   }
 }
 
@@ -32,28 +32,15 @@ const WORK = {
   list: (prompts) => prompts.list(),
   preview(prompts, { source, text, settings }) {
     if (text !== undefined) read(text);
-    const input = data.mistake ? {} : data.value;
     const began = performance.now();
-    const shown = prompts.preview(source, input, { ...settings, known: knownOf(input) });
+    const shown = prompts.preview(source, data.value, { ...settings, known: knownOf(data.value) });
     const took = performance.now() - began;
     return { shown: { ...shown, diagnostics: distinct(shown.diagnostics) }, mistake: data.mistake, took };
   },
-  answer: (prompts, { prompt, reply, given }) => prompts.parseAnswer(prompt, reply, { ...given, ...offered() }),
-  format: (prompts, { prompt }) => prompts.answerFormat(prompt, offered()),
+  answer: (prompts, { prompt, reply }) => prompts.parseAnswer(prompt, reply, { input: data.value }),
+  format: (prompts, { prompt }) => prompts.answerFormat(prompt, { input: data.value }),
+  rules: (prompts, { prompt }) => prompts.answerByRules(prompt, data.value),
 };
-
-/** What the data offers an answer to choose from and to count. */
-function offered() {
-  const { availableTechnicians, communications, customer } = data?.value ?? {};
-  const given = {};
-  if (typeof customer?.name === 'string') given.customerName = customer.name;
-  if (Array.isArray(communications)) given.counts = { communications: communications.length };
-  if (Array.isArray(availableTechnicians)) {
-    const named = availableTechnicians.filter((one) => typeof one?.id === 'string' && typeof one.name === 'string');
-    given.options = { technicians: named.map(({ id, name }) => ({ id, name })) };
-  }
-  return given;
-}
 
 addEventListener('message', async ({ data: { id, work, input } }) => {
   try {

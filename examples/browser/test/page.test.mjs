@@ -198,7 +198,7 @@ test('a reply is read', async () => {
   await sees(page.locator('#repair-text'), 'RECOMMENDATION is missing.');
   await page.getByText('The format that the model is shown').click();
   await sees(page.locator('#format-text'), 'PROFITABILITY ANALYSIS:');
-  await page.getByLabel('Form that was asked for').selectOption('json');
+  await page.getByLabel('Form', { exact: true }).selectOption('json');
   await sees(page.locator('#format-text'), 'Answer with one JSON object');
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByRole('button', { name: 'Copy JSON Schema' }).click();
