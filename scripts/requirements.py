@@ -81,6 +81,8 @@ def document(found):
             missing.append(number)
         cell = "<br>".join(shown) if shown else f"*later: {later[0] if later else '?'}*"
         out.append(f"| {number} | {what} | {cell} |")
+    if strange := sorted(set(found) - listed):
+        sys.exit(f"tests name {', '.join(strange)}, which rows.txt does not have")
     return "\n".join(out) + "\n", missing
 
 

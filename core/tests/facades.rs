@@ -55,8 +55,8 @@ on_every_store! {
     }
 
     /// F005, F006, F007, F008, F009, F010, F011, F012, F013, F014, F017, F018, F019, F024, F025, F028,
-    /// F029, F032, F066, F069, F071, F073: the internal route makes a message with the defaults and
-    /// the exact shape.
+    /// F029, F032, F064, F066, F069, F071, F072, F073: the internal route makes a message with the
+    /// defaults and the exact shape.
     fn a_job_message_has_its_shape_and_defaults(world) {
         let timeline = JobTimeline::new(&world.engine, Principal::service(TENANT, host("key")));
         let made = timeline

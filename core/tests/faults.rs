@@ -52,6 +52,7 @@ fn files_that_are_not_ours_are_left_alone() {
     assert_eq!(refused(folder.path(), SqliteOptions::default()), Code::StoreUnavailable);
 }
 
+/// F076: a file of an older version is migrated when it is opened.
 #[test]
 fn a_newer_file_is_refused_and_an_older_one_brought_up_to_date() {
     let folder = tempfile::tempdir().unwrap();

@@ -11,7 +11,10 @@ export class RouteError extends Error {
 
 async function send(method, path, body) {
   const options = { method };
-  if (body !== undefined) {
+  if (body instanceof Blob) {
+    options.headers = { 'content-type': 'application/octet-stream' };
+    options.body = body;
+  } else if (body !== undefined) {
     options.headers = { 'content-type': 'application/json' };
     options.body = JSON.stringify(body);
   }
@@ -25,6 +28,9 @@ async function send(method, path, body) {
 const order = (id) => `/api/orders/${encodeURIComponent(id)}`;
 const job = (id) => `/api/v1/portal/jobs/${encodeURIComponent(id)}`;
 
+/** Where a file of a message is. */
+export const fileOf = (id, message, index) => `${order(id)}/messages/${encodeURIComponent(message)}/files/${index}`;
+
 export const session = {
   show: () => send('GET', '/api/session'),
   begin: (person) => send('POST', '/api/session', { person }),
@@ -34,6 +40,10 @@ export const session = {
 export const orderMessages = {
   getMessages: (id) => send('GET', `${order(id)}/messages`),
   createMessage: (id, message) => send('POST', `${order(id)}/messages`, message),
+  sendFile: (id, file) => {
+    const query = new URLSearchParams({ name: file.name, mime: file.type || 'application/octet-stream' });
+    return send('POST', `${order(id)}/files?${query}`, file);
+  },
   markMessageRead: (id, message) => send('PATCH', `${order(id)}/messages/${encodeURIComponent(message)}/read`),
   closeThread: (id) => send('PATCH', `${order(id)}/thread/close`),
   changesSince: (id, cursor) => send('GET', `${order(id)}/changes?cursor=${cursor}`),

@@ -1,4 +1,5 @@
 // How a message of an order's thread looks, in the thread and among search results.
+import { fileOf } from './api.js';
 import { element, icon, sizeOf, spoken, timeOf } from './dom.js';
 
 const ROLES = { customer: 'Customer', admin: 'Admin', supplier: 'Supplier', reseller: 'Reseller', system: 'System' };
@@ -16,9 +17,12 @@ export function channelMark(channel, name = CHANNELS[channel] ?? channel) {
 /** The text of a message with its files. */
 export function contentOf(message) {
   const body = element('div', 'body', element('p', 'text', message.content));
-  for (const file of message.attachments) {
-    body.append(element('span', 'file', icon('file'), spoken('File: '), `${file.name}, ${sizeOf(file.size)}`));
-  }
+  message.attachments.forEach((file, index) => {
+    const words = [icon('file'), spoken('File: '), `${file.name}, ${sizeOf(file.size)}`];
+    const link = element(file.blobRef === undefined ? 'span' : 'a', 'file', ...words);
+    if (file.blobRef !== undefined) link.href = fileOf(message.orderId, message.id, index);
+    body.append(link);
+  });
   return body;
 }
 

@@ -12,6 +12,7 @@ export function orderView({ id, person, changed, fail }) {
   const list = byId('order-rows');
   const text = byId('text');
   const internal = byId('internal');
+  const file = byId('file');
   const send = byId('send');
   const admin = person.role === 'admin';
   let messages = [];
@@ -52,7 +53,7 @@ export function orderView({ id, person, changed, fail }) {
     status.classList.toggle('closed', closed);
     byId('close-thread').hidden = !admin || closed || thread === null;
     const mayWrite = !closed || person.role === 'customer';
-    text.disabled = send.disabled = internal.disabled = !mayWrite;
+    text.disabled = send.disabled = internal.disabled = file.disabled = !mayWrite;
     text.placeholder = closed
       ? mayWrite ? 'This thread is closed. Your message opens it again.' : 'This thread is closed.'
       : internal.checked ? 'Write a note that only administrators see' : 'Write a message';
@@ -91,13 +92,15 @@ export function orderView({ id, person, changed, fail }) {
 
   async function post() {
     const content = text.value.trim();
-    if (content === '' || send.disabled) return;
+    const chosen = file.files[0];
+    if ((content === '' && chosen === undefined) || send.disabled) return;
     send.disabled = true;
     try {
       const message = { content, channel: 'in_app' };
+      if (chosen !== undefined) message.attachments = [await orderMessages.sendFile(id, chosen)];
       if (admin && internal.checked) message.isInternal = true;
       await orderMessages.createMessage(id, message);
-      text.value = '';
+      text.value = file.value = '';
       fresh.clear();
       toEnd();
       await poll();
@@ -114,7 +117,7 @@ export function orderView({ id, person, changed, fail }) {
   byId('order-title').textContent = `Order ${id}`;
   byId('internal-choice').hidden = !admin;
   internal.checked = false;
-  text.value = '';
+  text.value = file.value = '';
   byId('composer').onsubmit = (event) => {
     event.preventDefault();
     void post();

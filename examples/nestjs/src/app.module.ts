@@ -3,11 +3,16 @@ import { GoodwillModule } from 'goodwill/nest';
 
 import { CONFIG, type Config } from './config.js';
 import { Experience } from './experience.js';
+import { Files } from './files.js';
+import { FilesController } from './files.controller.js';
 import { InternalJobsController, PortalJobsController } from './jobs.controller.js';
+import { Notifications } from './notifications.js';
 import { AdminController, OrderEventsController, OrdersController } from './orders.controller.js';
 import { Samples } from './samples.js';
+import { Scanner } from './scanner.js';
 import { SessionController } from './session.controller.js';
 import { Sessions } from './session.js';
+import { StreamController } from './stream.controller.js';
 import { Ticker } from './ticker.js';
 
 @Module({
@@ -16,10 +21,12 @@ import { Ticker } from './ticker.js';
     InternalJobsController,
     PortalJobsController,
     OrdersController,
+    FilesController,
+    StreamController,
     AdminController,
     OrderEventsController,
   ],
-  providers: [Experience, Sessions, Samples, Ticker],
+  providers: [Experience, Files, Notifications, Samples, Scanner, Sessions, Ticker],
 })
 export class AppModule {
   /** The application with a configuration. */

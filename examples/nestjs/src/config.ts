@@ -12,6 +12,16 @@ export interface Config {
   internalApiKey: string;
   /** Whether cookies travel over HTTPS only. */
   secureCookies: boolean;
+  /** The folder of the files that people send. */
+  files: string;
+  /** ClamAV's daemon, `tcp://127.0.0.1:3310`; without it, files are marked as not scanned. */
+  scanner?: URL | undefined;
+  /** The mail server, `smtp://user:password@host:587`; without it, nobody is written to. */
+  mail?: { server: string; from: string } | undefined;
+  /** A gateway of push notifications, which gets one POST for each. */
+  push?: URL | undefined;
+  /** Where the page is, for the links in mails. */
+  site: string;
   /** Language models that write messages on request; without one, rules do. */
   models: ModelProvider[];
 }
@@ -26,13 +36,18 @@ export function configOf(environment: NodeJS.ProcessEnv): Config {
     if (value.length < 32) throw new Error(`${name} must be set to 32 characters or more`);
     return value;
   };
-  const { AI_URL, AI_KEY, AI_MODEL } = environment;
+  const { AI_URL, AI_KEY, AI_MODEL, CLAMD_URL, SMTP_URL, MAIL_FROM, PUSH_URL } = environment;
   return {
     database: environment['GOODWILL_DB'] ?? './goodwill.db',
     auditKey: secret('AUDIT_KEY'),
     sessionSecret: secret('SESSION_SECRET'),
     internalApiKey: secret('INTERNAL_API_KEY'),
     secureCookies: environment['NODE_ENV'] === 'production',
+    files: environment['FILES'] ?? './files',
+    scanner: CLAMD_URL ? new URL(CLAMD_URL) : undefined,
+    mail: SMTP_URL && MAIL_FROM ? { server: SMTP_URL, from: MAIL_FROM } : undefined,
+    push: PUSH_URL ? new URL(PUSH_URL) : undefined,
+    site: environment['SITE'] ?? 'http://127.0.0.1:3000',
     models: AI_URL && AI_MODEL ? [{ protocol: 'openai', url: AI_URL, key: AI_KEY, model: AI_MODEL }] : [],
   };
 }

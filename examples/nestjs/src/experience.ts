@@ -33,9 +33,12 @@ export class Experience {
   /** Any conversation, with all that staff or, for the others, the public may see. */
   conversations(request: Authenticated): Desk | Portal {
     const { principal } = request;
-    const staff = principal.role === 'admin';
-    const calls = staff ? this.goodwill.desk(principal) : this.goodwill.portal(principal);
-    return forRequest(calls, request);
+    return principal.role === 'admin' ? this.desk(request) : forRequest(this.goodwill.portal(principal), request);
+  }
+
+  /** Any conversation, as the business sees it. */
+  desk(request: Authenticated): Desk {
+    return forRequest(this.goodwill.desk(request.principal), request);
   }
 }
 

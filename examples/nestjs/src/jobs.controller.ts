@@ -1,10 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Req, UseGuards } from '@nestjs/common';
-import { ApiCookieAuth, ApiCreatedResponse, ApiOkResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { ApiCookieAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 
 import { ApiKeyGuard } from './api-key.guard.js';
 import { type Authenticated, Experience } from './experience.js';
 import { CustomerGuard } from './session.js';
-import { CreateCustomerMessage, CustomerMessage, Marked, WriteCustomerMessage } from './shapes.js';
+import { CreateCustomerMessage, CustomerMessage, JobEvent, Marked, WriteCustomerMessage } from './shapes.js';
 
 /** The timelines of jobs, for the business. */
 @ApiTags('jobs, internal')
@@ -38,6 +38,14 @@ export class InternalJobsController {
     @Body() wish: WriteCustomerMessage,
   ): Promise<CustomerMessage> {
     return this.experience.jobs(request).createAutoMessageFromAi(job, wish);
+  }
+
+  /** For the webhooks of what schedules jobs and does them: a new status, a finished workflow. */
+  @Post('events')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  async tell(@Req() request: Authenticated, @Param('jobId') job: string, @Body() event: JobEvent): Promise<void> {
+    await this.experience.desk(request).systemEvent({ job }, event);
   }
 
   @Post('read')

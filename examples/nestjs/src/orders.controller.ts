@@ -4,6 +4,7 @@ import type { Delta, PublicDelta } from 'goodwill';
 
 import { ApiKeyGuard } from './api-key.guard.js';
 import { type Authenticated, Experience } from './experience.js';
+import { Files } from './files.js';
 import { SearchPipe } from './search.pipe.js';
 import { SessionGuard } from './session.js';
 import {
@@ -23,7 +24,10 @@ import {
 @UseGuards(SessionGuard)
 @Controller('api/orders/:id')
 export class OrdersController {
-  constructor(private readonly experience: Experience) {}
+  constructor(
+    private readonly experience: Experience,
+    private readonly files: Files,
+  ) {}
 
   @Get('messages')
   @ApiOkResponse({ type: OrderConversation })
@@ -33,11 +37,16 @@ export class OrdersController {
 
   @Post('messages')
   @ApiCreatedResponse({ type: OrderMessage })
-  create(
+  async create(
     @Req() request: Authenticated,
     @Param('id') order: string,
     @Body() message: NewOrderMessage,
   ): Promise<OrderMessage> {
+    const named = Array.isArray(message?.attachments) ? message.attachments : [];
+    if (named.length > 0) {
+      const attachments = await Promise.all(named.map((file) => this.files.described(file?.blobRef)));
+      message = { ...message, attachments };
+    }
     return this.experience.orders(request).createMessage(order, message);
   }
 

@@ -21,6 +21,11 @@ export function personOf(id: unknown): Person | undefined {
   return PEOPLE.find((person) => person.id === id);
 }
 
+/** Where mail reaches a person. */
+export function addressOf(person: Person): string {
+  return `${person.id}@example.com`;
+}
+
 /** What the engine is told about a person who has signed in. */
 export function principalOf(person: Person): Principal {
   return { role: person.role, party: person.id };
@@ -28,3 +33,6 @@ export function principalOf(person: Person): Principal {
 
 /** What the engine is told about the holder of the internal API key. */
 export const INTERNAL_API: Principal = { role: 'service', kind: 'service', party: 'internal-api' };
+
+/** What the engine is told when the application itself does something. */
+export const SOFTWARE: Principal = { role: 'system', kind: 'system' };

@@ -1,16 +1,22 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Goodwill, NotFoundError } from 'goodwill';
 
+import { Files } from './files.js';
 import { INTERNAL_API, PEOPLE, personOf, principalOf } from './people.js';
 
 export const ORDER = 'ORD-123';
 export const JOB = 'JOB-7';
 export const STORE = 'main';
 
+const INVOICE = 'Invoice 456\n\nTo: Ada Brown\n1 drill, 89.00 EUR\n\nPaid, thank you.\n';
+
 /** Fills an empty database: one order and one job of Ada's, with a few messages. */
 @Injectable()
 export class Samples implements OnApplicationBootstrap {
-  constructor(private readonly goodwill: Goodwill) {}
+  constructor(
+    private readonly goodwill: Goodwill,
+    private readonly files: Files,
+  ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     if (await this.#isEmpty()) {
@@ -65,11 +71,10 @@ export class Samples implements OnApplicationBootstrap {
       content: 'Thank you! Could I have the invoice as well?',
       channel: 'email',
     });
+    const invoice = await this.files.keep('invoice-456.txt', 'text/plain', Buffer.from(INVOICE));
     await as('root').createMessage(ORDER, {
       content: 'Here it is.',
-      attachments: [
-        { blobRef: 'invoices/456', name: 'invoice-456.pdf', mime: 'application/pdf', size: 48_213, scanState: 'clean' },
-      ],
+      attachments: [{ ...invoice, scanState: 'clean' }],
     });
   }
 

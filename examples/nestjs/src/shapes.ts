@@ -17,6 +17,7 @@ import type {
   PublicStatus,
   ReadReceiptDto,
   Role,
+  ScanState,
   SystemEvent,
   Topic,
 } from 'goodwill';
@@ -84,6 +85,19 @@ export class Marked implements MarkedRead {
   updated!: number;
 }
 
+export class UploadedFile implements AttachmentInput {
+  @ApiProperty({ description: 'What a message names the file by' })
+  blobRef!: string;
+  @ApiProperty({ example: 'invoice.pdf' })
+  name!: string;
+  @ApiProperty({ example: 'application/pdf' })
+  mime!: string;
+  @ApiProperty({ description: 'In bytes' })
+  size!: number;
+  @ApiProperty({ enum: ['unscanned', 'clean', 'failed'] })
+  scanState!: ScanState;
+}
+
 export class NewOrderMessage implements CreateOrderMessage {
   @ApiProperty({ example: 'When will my order be delivered?' })
   content!: string;
@@ -91,7 +105,7 @@ export class NewOrderMessage implements CreateOrderMessage {
   channel?: Channel;
   @ApiPropertyOptional({ default: false, description: 'Only administrators may write and see notes' })
   isInternal?: boolean;
-  @ApiPropertyOptional({ type: 'array', items: OBJECT })
+  @ApiPropertyOptional({ type: [UploadedFile], description: 'Files that were uploaded before, by blobRef' })
   attachments?: AttachmentInput[];
   @ApiPropertyOptional({ enum: ROLES, description: 'Refused unless it is the role of the signed-in person' })
   role?: Role;
@@ -198,6 +212,15 @@ export class FoundOrderMessages implements OrderMessageSearchResult {
   page!: number;
   @ApiProperty()
   limit!: number;
+}
+
+export class JobEvent implements SystemEvent {
+  @ApiProperty({ example: 'JOB_SCHEDULED' })
+  eventType!: string;
+  @ApiProperty({ example: 'The crew comes on Tuesday at 9.' })
+  text!: string;
+  @ApiPropertyOptional(OBJECT)
+  metadata?: Record<string, unknown>;
 }
 
 export class OrderEvent implements SystemEvent {

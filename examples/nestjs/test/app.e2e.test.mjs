@@ -347,6 +347,7 @@ test('administrators close threads; a customer who writes opens them again', asy
   assert.equal(thread.status, 'open');
 });
 
+// F418
 test('the OpenAPI document names every route, and the page has strict headers', async () => {
   const { status, body } = await send('GET', '/openapi.json');
   assert.equal(status, 200);
@@ -358,13 +359,17 @@ test('the OpenAPI document names every route, and the page has strict headers', 
     'GET /api/admin/messages/search',
     'GET /api/orders/{id}/changes',
     'GET /api/orders/{id}/messages',
+    'GET /api/orders/{id}/messages/{messageId}/files/{index}',
+    'GET /api/orders/{id}/stream',
     'GET /api/session',
     'GET /api/v1/cx/jobs/{jobId}/messages',
     'GET /api/v1/portal/jobs/{jobId}/messages',
     'PATCH /api/orders/{id}/messages/{messageId}/read',
     'PATCH /api/orders/{id}/thread/close',
+    'POST /api/orders/{id}/files',
     'POST /api/orders/{id}/messages',
     'POST /api/session',
+    'POST /api/v1/cx/jobs/{jobId}/events',
     'POST /api/v1/cx/jobs/{jobId}/messages',
     'POST /api/v1/cx/jobs/{jobId}/messages/ai',
     'POST /api/v1/cx/jobs/{jobId}/read',
@@ -402,6 +407,7 @@ test('a second start finds its data, with the request in the audit trail', async
   }
 });
 
+// F075
 test('the application does not start with a missing or short secret', () => {
   const whole = { AUDIT_KEY: 'a'.repeat(64), SESSION_SECRET: 'b'.repeat(32), INTERNAL_API_KEY: 'c'.repeat(32) };
   assert.equal(configOf(whole).database, './goodwill.db');

@@ -1,7 +1,7 @@
 // The page in a browser: what a customer, a supplier and an administrator do, and how it looks.
 // Screenshots go to the folder in SCREENSHOTS, or to a new temporary one.
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
@@ -95,7 +95,7 @@ async function until(condition, what) {
 // F036, F037, F038, F039, F040, F042, F043, F055, F074, F407, F409, F410, F412
 test('a customer reads, writes and follows the job', async () => {
   const page = await pageOf('Ada Brown');
-  await message(page, 'invoice-456.pdf').waitFor();
+  await message(page, 'invoice-456.txt').waitFor();
   assert.equal(await log(page).getByRole('listitem').count(), 5);
   assert.equal(await page.getByText(NOTE).count(), 0);
   assert.equal(await page.getByLabel('Internal note').isVisible(), false);
@@ -104,7 +104,7 @@ test('a customer reads, writes and follows the job', async () => {
   // Badges, channels, marks of what is new, one's own on the right.
   assert.match(await message(page, 'warehouse').innerText(), /Supplier[\s\S]*New[\s\S]*WhatsApp/);
   assert.match(await message(page, 'invoice as well').innerText(), /Customer[\s\S]*Email/);
-  assert.match(await message(page, 'Here it is').innerText(), /Admin[\s\S]*invoice-456\.pdf, 48 kB/);
+  assert.match(await message(page, 'Here it is').innerText(), /Admin[\s\S]*invoice-456\.txt, 64 byte/);
   assert.match(await message(page, 'TRACK-456').innerText(), /System/);
   const own = await message(page, 'invoice as well').boundingBox();
   const other = await message(page, 'warehouse').boundingBox();
@@ -187,6 +187,24 @@ test('an administrator writes a note, searches and closes the thread', async () 
   await look(root, 'closed-light');
   await write(ada, 'One more question');
   await status(ada, 'Open').waitFor();
+});
+
+// F419
+test('a file goes with a message and comes back as it was', async () => {
+  const root = await pageOf('Robin Root');
+  await message(root, 'Here it is').waitFor();
+  const plan = { name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('first the old one out') };
+  await root.getByLabel('File').setInputFiles(plan);
+  await write(root, 'The plan for Tuesday');
+  assert.equal(await root.getByLabel('File').inputValue(), '');
+  await shot(root, 'file-light');
+  for (const [text, name, content] of [['The plan', 'plan.txt', plan.buffer.toString()], ['Here it is', 'invoice-456.txt', /Ada/]]) {
+    const begun = root.waitForEvent('download');
+    await message(root, text).getByRole('link', { name }).click();
+    const download = await begun;
+    assert.equal(download.suggestedFilename(), name);
+    assert.match(await readFile(await download.path(), 'utf8'), new RegExp(content));
+  }
 });
 
 // F413

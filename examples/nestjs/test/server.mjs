@@ -17,6 +17,8 @@ export async function start(options = {}) {
     internalApiKey: API_KEY,
     secureCookies: false,
     models: [],
+    files: join(folder, 'files'),
+    site: 'http://127.0.0.1',
     ...options,
   });
   await app.listen(0, '127.0.0.1');
