@@ -103,7 +103,7 @@ pub(super) async fn ask(
     let assistant = if settings.render.files.is_empty() {
         assistant
     } else {
-        let prompts = set(&settings.render.files)?.over(assistant.prompts().clone());
+        let prompts = set(&settings.render.files)?.into_owned().over(assistant.prompts().clone());
         own = assistant.clone().with_prompts(prompts);
         &own
     };
@@ -185,7 +185,7 @@ pub(super) fn rules(options: Option<&ModelOptions>) -> Result<Assistant> {
     let assistant = Assistant::rules();
     Ok(match options {
         Some(options) if !options.prompts.is_empty() => {
-            assistant.with_prompts(set(&options.prompts)?)
+            assistant.with_prompts(set(&options.prompts)?.into_owned())
         }
         _ => assistant,
     })
@@ -287,7 +287,7 @@ mod connected {
             assistant = assistant.with_patience(Duration::from_secs(u64::from(seconds.max(1))));
         }
         if !options.prompts.is_empty() {
-            assistant = assistant.with_prompts(set(&options.prompts)?);
+            assistant = assistant.with_prompts(set(&options.prompts)?.into_owned());
         }
         Ok((assistant, background))
     }

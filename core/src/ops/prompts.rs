@@ -1,5 +1,6 @@
 //! Prompts for hosts: what the functions of the table take and return.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -182,7 +183,7 @@ pub(super) struct AnswerSpan {
 }
 
 impl PromptSettings {
-    fn set(&self) -> Result<PromptSet> {
+    fn set(&self) -> Result<Cow<'static, PromptSet>> {
         set(&self.files)
     }
 
@@ -238,12 +239,13 @@ fn library() -> &'static PromptSet {
     LIBRARY.get_or_init(PromptSet::library)
 }
 
-pub(super) fn set(files: &[PromptText]) -> Result<PromptSet> {
+/// The prompts of the library below the host's own.
+pub(super) fn set(files: &[PromptText]) -> Result<Cow<'static, PromptSet>> {
     if files.is_empty() {
-        return Ok(library().clone());
+        return Ok(Cow::Borrowed(library()));
     }
     let files = files.iter().map(|file| (file.path.as_str(), file.text.as_str()));
-    Ok(PromptSet::read(files)?.over(library().clone()))
+    Ok(Cow::Owned(PromptSet::read(files)?.over(library().clone())))
 }
 
 pub(super) fn list(files: &[PromptText]) -> Result<Vec<PromptEntry>> {

@@ -25,6 +25,7 @@ pub mod formatting;
 pub mod library;
 pub mod messages;
 pub mod personal;
+mod places;
 pub mod preview;
 pub mod render;
 pub mod template;

@@ -9,9 +9,10 @@ use crate::error::Error;
 use crate::prompts::budget::Dropped;
 use crate::prompts::files::{RenderOptions, TrustLevel, content_hash, draw, message_hash, open};
 use crate::prompts::messages::{Message, MessageSegment};
+use crate::prompts::places::Places;
 use crate::prompts::render::trace::pattern;
 use crate::prompts::render::{Helpers, Partials};
-use crate::prompts::template::{Fix, Position, Severity};
+use crate::prompts::template::{Fix, Severity};
 
 /// What an editor shows beside a prompt. All offsets and columns count units of UTF-16, as
 /// JavaScript and the protocol of language servers do.
@@ -148,18 +149,20 @@ pub fn preview(
     options: &RenderOptions<'_>,
 ) -> Preview {
     let opened = open(source, &Helpers::standard(), partials);
-    let mut places = Places::new(source);
+    let places = Places::new(source);
+    let inner: BTreeMap<&str, Places<'_>> =
+        partials.iter().map(|(name, one)| (name.as_str(), Places::new(one.source()))).collect();
     let mut diagnostics: Vec<PreviewDiagnostic> = Vec::new();
     for one in &opened.diagnostics {
-        let place = Position::of(source, one.span.start);
+        let (line, column) = places.line_and_column(one.span.start);
         diagnostics.push(PreviewDiagnostic {
             code: one.code.as_str().to_owned(),
             severity: one.severity,
             message: one.message.clone(),
             start: places.unit(one.span.start),
             end: places.unit(one.span.end),
-            line: place.line,
-            column: place.column_utf16,
+            line,
+            column,
             hint: one.hint.clone(),
             fix: one.fix.as_ref().map(|Fix { span, replacement }| PreviewFix {
                 start: places.unit(span.start),
@@ -171,12 +174,12 @@ pub fn preview(
     let (written, tokens, dropped, missing) =
         match draw(&opened.template, &opened.matter, partials, input, options, true) {
             Ok(drawn) => {
-                let errors = drawn.errors.iter().map(|one| said(one, source, opened.body));
+                let errors = drawn.errors.iter().map(|one| said(one, &places, opened.body));
                 diagnostics.extend(errors);
                 (drawn.messages, drawn.tokens, drawn.dropped, drawn.missing)
             }
             Err(error) => {
-                diagnostics.push(said(&error, source, opened.body));
+                diagnostics.push(said(&error, &places, opened.body));
                 (Vec::new(), 0, Vec::new(), Vec::new())
             }
         };
@@ -194,7 +197,7 @@ pub fn preview(
     let mut segments = Vec::new();
     for (message, one) in written.iter().enumerate() {
         let words = one.message.words();
-        let mut inside = Places::new(&words);
+        let inside = Places::new(&words);
         for segment in &one.segments {
             let mut shown = segment_of(segment, &opened.matter.trust);
             shown.message = message;
@@ -207,11 +210,9 @@ pub fn preview(
                         let span = segment.template.shifted(opened.body);
                         (places.unit(span.start), places.unit(span.end))
                     }
-                    Some(partial) => {
-                        let source = partials.get(partial.as_ref()).map_or("", |one| one.source());
-                        let mut places = Places::new(source);
-                        (places.unit(start), places.unit(end))
-                    }
+                    Some(partial) => inner
+                        .get(partial.as_ref())
+                        .map_or((0, 0), |places| (places.unit(start), places.unit(end))),
                 };
             }
             segments.push(shown);
@@ -245,7 +246,7 @@ pub fn preview(
 }
 
 /// An error of the rendering as a diagnostic.
-fn said(error: &Error, source: &str, body: usize) -> PreviewDiagnostic {
+fn said(error: &Error, places: &Places<'_>, body: usize) -> PreviewDiagnostic {
     let detail = |name: &str| {
         let value = error.details().get(name)?.as_u64()?;
         usize::try_from(value).ok()
@@ -253,8 +254,7 @@ fn said(error: &Error, source: &str, body: usize) -> PreviewDiagnostic {
     let inside = !error.details().contains_key("partial");
     let start = detail("offset").filter(|_| inside).map_or(0, |one| one.saturating_add(body));
     let end = detail("end").filter(|_| inside).map_or(start, |one| one.saturating_add(body));
-    let place = Position::of(source, start);
-    let mut places = Places::new(source);
+    let (line, column) = places.line_and_column(start);
     let own = error.details().get("diagnostic").and_then(Json::as_str);
     PreviewDiagnostic {
         code: own.unwrap_or(error.code().as_str()).to_owned(),
@@ -262,8 +262,8 @@ fn said(error: &Error, source: &str, body: usize) -> PreviewDiagnostic {
         message: error.to_string(),
         start: places.unit(start),
         end: places.unit(end),
-        line: place.line,
-        column: place.column_utf16,
+        line,
+        column,
         hint: error
             .details()
             .get("accepted")
@@ -315,29 +315,5 @@ fn leaves(value: &Json, path: &str, see: &mut impl FnMut(&str)) {
         }
         _ if path.is_empty() => {}
         _ => see(path),
-    }
-}
-
-/// Offsets in units of UTF-16. What is asked for in order is found without beginning anew.
-struct Places<'t> {
-    text: &'t str,
-    byte: usize,
-    unit: usize,
-}
-
-impl<'t> Places<'t> {
-    fn new(text: &'t str) -> Self {
-        Self { text, byte: 0, unit: 0 }
-    }
-
-    fn unit(&mut self, byte: usize) -> usize {
-        let byte = byte.min(self.text.len());
-        if byte < self.byte {
-            (self.byte, self.unit) = (0, 0);
-        }
-        let between = self.text.get(self.byte..byte).unwrap_or_default();
-        self.unit = self.unit.saturating_add(between.encode_utf16().count());
-        self.byte = byte;
-        self.unit
     }
 }

@@ -1,6 +1,11 @@
 //! Characters and marks that a model may take for more than text.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
+
+/// What begins and ends the control tokens of chat formats.
+const BARS: &[&str] = &["<|", "|>"];
 
 /// Marks that chat formats and prompt tools take for the end of a message or the role of the next.
 const MARKS: &[&str] = &[
@@ -70,44 +75,67 @@ fn joins(before: Option<char>, c: char) -> bool {
 /// ```
 #[must_use]
 pub fn neutralise(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    let mut before = None;
-    for c in text.chars() {
-        if !is_hidden(c) || joins(before, c) {
-            clean.push(c);
-            before = Some(c);
+    let seen = without_hidden(text);
+    let mut result = String::with_capacity(seen.len());
+    let mut from = 0_usize;
+    for (at, byte) in seen.bytes().enumerate() {
+        if begins_mark(byte) && seen.get(at..).is_some_and(is_mark) {
+            // Behind the first character of a mark, which is one byte.
+            let to = at.saturating_add(1);
+            result.push_str(seen.get(from..to).unwrap_or_default());
+            result.push(' ');
+            from = to;
         }
     }
-    let clean = clean.replace("<|", "< |").replace("|>", "| >");
-    let lower = clean.to_ascii_lowercase();
-    let mut cuts: Vec<usize> = MARKS
-        .iter()
-        .flat_map(|mark| {
-            lower.match_indices(&mark.to_ascii_lowercase()).map(|(at, _)| at).collect::<Vec<_>>()
-        })
-        .collect();
-    cuts.sort_unstable();
-    cuts.dedup();
-    // After the first character of a mark: all of them begin with one byte.
-    let mut result = String::with_capacity(clean.len().saturating_add(cuts.len()));
-    let mut from = 0_usize;
-    for cut in cuts {
-        let to = cut.saturating_add(1);
-        result.push_str(clean.get(from..to).unwrap_or_default());
-        result.push(' ');
-        from = to;
-    }
-    result.push_str(clean.get(from..).unwrap_or_default());
+    result.push_str(seen.get(from..).unwrap_or_default());
     result
+}
+
+fn without_hidden(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\r')) {
+        return Cow::Borrowed(text);
+    }
+    let mut before = None;
+    let seen = text.chars().filter(|c| {
+        let seen = !is_hidden(*c) || joins(before, *c);
+        if seen {
+            before = Some(*c);
+        }
+        seen
+    });
+    Cow::Owned(seen.collect())
+}
+
+/// Whether a mark may begin with a byte.
+fn begins_mark(byte: u8) -> bool {
+    matches!(byte, b'<' | b'|' | b'[' | b'/')
+}
+
+/// Whether a text begins with a mark, in any case.
+fn is_mark(text: &str) -> bool {
+    let begins = |mark: &&str| {
+        text.as_bytes()
+            .get(..mark.len())
+            .is_some_and(|one| one.eq_ignore_ascii_case(mark.as_bytes()))
+    };
+    BARS.iter().chain(MARKS).any(begins)
 }
 
 /// The text for a place that holds one line: neutralised, and every line break a ` ⏎ `.
 #[must_use]
 pub fn single_line(text: &str) -> String {
-    let breaks = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
-    let text = text.replace("\r\n", "\n");
-    let lines: Vec<&str> = text.split(breaks).collect();
-    neutralise(&lines.join(" ⏎ "))
+    let mut line = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        match c {
+            '\r' if characters.peek() == Some(&'\n') => {}
+            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                line.push_str(" ⏎ ");
+            }
+            _ => line.push(c),
+        }
+    }
+    neutralise(&line)
 }
 
 /// What in a text looks like an attempt, each kind once.
@@ -122,7 +150,7 @@ pub fn single_line(text: &str) -> String {
 pub fn signals(text: &str) -> Vec<Signal> {
     let lower = text.to_lowercase();
     let mut found = Vec::new();
-    let marks = ["<|", "|>"].iter().any(|mark| lower.contains(mark))
+    let marks = BARS.iter().any(|mark| lower.contains(mark))
         || MARKS.iter().any(|mark| lower.contains(&mark.to_lowercase()));
     if marks {
         found.push(Signal::ControlMark);
@@ -145,4 +173,56 @@ pub fn signals(text: &str) -> Vec<Signal> {
         found.push(Signal::HiddenCharacters);
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// One step after the other, as it is said.
+    fn naive(text: &str) -> String {
+        let mut seen = String::new();
+        for c in text.chars() {
+            if !is_hidden(c) || joins(seen.chars().next_back(), c) {
+                seen.push(c);
+            }
+        }
+        let seen = seen.replace("<|", "< |").replace("|>", "| >");
+        let lower = seen.to_ascii_lowercase();
+        let mut result = String::new();
+        for (at, c) in seen.char_indices() {
+            result.push(c);
+            if MARKS.iter().any(|mark| lower.split_at(at).1.starts_with(&mark.to_ascii_lowercase()))
+            {
+                result.push(' ');
+            }
+        }
+        result
+    }
+
+    fn naive_line(text: &str) -> String {
+        let breaks = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+        naive(&text.replace("\r\n", "\n").split(breaks).collect::<Vec<_>>().join(" ⏎ "))
+    }
+
+    #[test]
+    fn every_mark_begins_with_a_byte_that_is_looked_for() {
+        for mark in BARS.iter().chain(MARKS) {
+            assert!(begins_mark(mark.as_bytes()[0]), "{mark}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn texts_are_neutralised_as_step_by_step(
+            text in "([<|>\\[/\\] ]|<\\||\\|>|\\[INST\\]|</?[sS]>|<<SYS>>|<start_of_turn>|<<<dotprompt:|[a\r\n\t\u{b}\u{7f}\u{85}\u{2028}é👩\u{200d}\u{200b}\u{202e}]){0,20}"
+        ) {
+            let clean = neutralise(&text);
+            prop_assert_eq!(&clean, &naive(&text));
+            prop_assert_eq!(&neutralise(&clean), &clean);
+            prop_assert_eq!(single_line(&text), naive_line(&text));
+        }
+    }
 }
