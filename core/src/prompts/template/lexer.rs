@@ -82,11 +82,17 @@ fn split(rest: &str) -> (Token, usize) {
         '[' => return bracketed(rest),
         _ => {}
     }
-    for (text, triple, tilde) in
-        [("}~}}", true, true), ("}}}", true, false), ("~}}", false, true), ("}}", false, false)]
-    {
-        if rest.starts_with(text) {
-            return (Token::End { triple, tilde }, text.len());
+    if matches!(first, '}' | '~') {
+        let ends = [
+            ("}~}}", true, true),
+            ("}}}", true, false),
+            ("~}}", false, true),
+            ("}}", false, false),
+        ];
+        for (text, triple, tilde) in ends {
+            if rest.starts_with(text) {
+                return (Token::End { triple, tilde }, text.len());
+            }
         }
     }
     for (word, token) in [
