@@ -6,7 +6,7 @@ import { after, afterEach, before, test } from 'node:test';
 
 import axe from 'axe-core';
 
-import { PHONE, start } from './page.mjs';
+import { PHONE, start, WIDE } from './page.mjs';
 
 let site;
 
@@ -38,24 +38,31 @@ async function choose(page, prompt, sample) {
   if (sample) await page.getByLabel('Data', { exact: true }).selectOption({ label: sample });
 }
 
-/** Takes a screenshot of a page that is accessible, as far as a program can check that. */
+/** Takes screenshots of a page that is accessible in both themes, as far as a program can check that. */
 async function look(page, name) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
-  assert.deepEqual(found, [], name);
-  await page.screenshot({ path: join(site.folder, `${name}.png`) });
+  for (const colorScheme of ['dark', 'light']) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate(() => window.axe.run());
+    const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
+    assert.deepEqual(found, [], `${name}, ${colorScheme}`);
+    await page.screenshot({ path: join(site.folder, `${name}-${colorScheme}.png`) });
+  }
 }
 
+// F158, F568
 test('every prompt of the library is there with data that it prints', async () => {
   const page = await site.open();
   const names = await page.getByLabel('Prompt', { exact: true }).locator('option').allTextContents();
   assert.equal(names.length, 14);
   assert.equal(names.at(-1), 'A blank prompt');
-  for (const name of names) {
+  const hash = page.locator('#hash');
+  for (const name of names.reverse()) {
+    const before = await hash.textContent();
     await choose(page, name);
-    await sees(messages(page), 'Ada');
-    await page.waitForFunction(() => document.querySelector('#problem-count.error') === null);
+    await page.waitForFunction((before) => document.querySelector('#hash').textContent !== before, before);
+    assert.equal(await page.locator('#problem-count.error').count(), 0, name);
+    assert.ok((await messages(page).locator('.piece.value').count()) > 0, name);
   }
 });
 
@@ -76,6 +83,7 @@ test('what is written is seen at once', async () => {
   const hash = await page.locator('#hash').textContent();
   await data(page).fill('{"name": "Grace", "town": "Turin", }');
   await sees(problems(page), 'The data are no JSON');
+  await sees(messages(page), 'Greet Grace from Turin.');
   await problems(page).getByRole('button', { name: 'Data, line 1' }).click();
   assert.equal(await selection(data(page)), '}');
   await data(page).fill('{"name": "Grace", "town": "Rome"}');
@@ -94,7 +102,7 @@ test('problems stand in place, and their fixes are applied', async () => {
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   const note = page.locator('#note-in-place');
   await sees(note, 'P011');
-  await look(page, 'problem-light');
+  await look(page, 'problem');
   await note.getByRole('button', { name: /Apply fix/ }).click();
   await sees(count, '12 warnings');
   assert.match(await file(page).inputValue(), /Customer since: \{\{formatDate customer\.createdAt\}\}/);
@@ -176,6 +184,7 @@ test('settings change what is printed', async () => {
   await page.getByRole('alert').or(problems(page).getByRole('listitem')).filter({ hasText: /zone/i }).first().waitFor();
 });
 
+// F523, F524
 test('a reply is read', async () => {
   const page = await site.open();
   await page.getByRole('tab', { name: 'Reply' }).click();
@@ -190,12 +199,13 @@ test('a reply is read', async () => {
   await row.getByRole('button', { name: 'Show classification in the reply' }).click();
   assert.equal(await selection(reply), 'Highly Profitable');
   assert.ok((await marked(page, 'reply', 'field').count()) >= 4);
-  await look(page, 'reply-light');
+  await look(page, 'reply');
   await reply.fill('**SUMMARY:** Ada pays. She comes back.\n\nKEY OBSERVATION: pays by card\nCLASSIFICATION: highly profitabel');
   await sees(verdict, 'Incomplete: missing fields');
   await sees(page.getByRole('row', { name: /^recommendation/ }), 'missing');
   await sees(page.locator('#warnings'), 'was guessed from something close');
   await sees(page.locator('#repair-text'), 'RECOMMENDATION is missing.');
+  await look(page, 'broken-reply');
   await page.getByText('The format that the model is shown').click();
   await sees(page.locator('#format-text'), 'PROFITABILITY ANALYSIS:');
   await page.getByLabel('Form', { exact: true }).selectOption('json');
@@ -206,6 +216,10 @@ test('a reply is read', async () => {
   assert.equal(JSON.parse(await page.evaluate(() => navigator.clipboard.readText())).title, 'profitability_analysis');
   await page.getByRole('button', { name: 'Copy grammar' }).click();
   await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith('root ::= "{"'));
+  await page.getByLabel('Example replies').selectOption({ label: 'stopped early' });
+  await sees(verdict, 'Incomplete');
+  await page.getByLabel('Example replies').selectOption({ label: 'what rules answer, without a model' });
+  await sees(verdict, /^Acceptable$/);
   await choose(page, 'A blank prompt');
   await sees(page.locator('#reply-none'), 'Replies are read for the prompts of the library');
 });
@@ -261,9 +275,8 @@ test('all of it by keyboard alone', async () => {
   assert.equal(await selection(file(page)), '{{customer.name}}');
   await page.getByRole('tab', { name: 'Messages' }).focus();
   await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
+  const inReply = () => page.evaluate(() => document.activeElement.id === 'reply');
+  for (let tries = 0; tries < 4 && !(await inReply()); tries += 1) await page.keyboard.press('Tab');
   await page.keyboard.type('CLASSIFICATION: Break-Even');
   await sees(page.getByRole('row', { name: /^classification/ }), 'Break-Even');
 });
@@ -308,25 +321,33 @@ test('nothing is fetched from elsewhere, and nothing inline runs', async () => {
   assert.ok(site.errors.splice(0).every((text) => /Content Security Policy/.test(text)));
 });
 
-test('light, dark and narrow', async () => {
-  for (const [colorScheme, viewport, name] of [['light', undefined, 'light'], ['dark', undefined, 'dark'], ['light', PHONE, 'light-narrow'], ['dark', PHONE, 'dark-narrow']]) {
-    const page = await site.open({ colorScheme, viewport });
+test('wide and narrow, light and dark', async () => {
+  for (const [name, viewport] of [['wide', WIDE], ['narrow', PHONE]]) {
+    const page = await site.open({ viewport });
     await choose(page, 'How a customer feels', 'Long lists');
     await sees(page.locator('#dropped'), '1000');
-    if (!viewport) assert.equal(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight), 0);
+    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok((await overflow()) <= 0, `${name}: ${await overflow()}`);
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (viewport === WIDE) assert.equal(height, WIDE.height);
+    await page.setViewportSize({ ...viewport, height });
     await look(page, `messages-${name}`);
-    await page.screenshot({ path: join(site.folder, `whole-${name}.png`), fullPage: true });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(overflow <= 0, `${name}: ${overflow}`);
     await page.getByRole('tab', { name: 'Reply' }).click();
     await page.getByLabel('Example replies').selectOption({ label: 'as asked' });
     await page.locator('#fields tr').first().waitFor();
+    assert.ok((await overflow()) <= 0, `${name}: ${await overflow()}`);
     await look(page, `answer-${name}`);
-    const back = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-    const before = await back();
-    const toggle = page.getByRole('button', { name: /^Theme/ });
-    const other = colorScheme === 'dark' ? 'light' : 'dark';
-    while ((await toggle.textContent()) !== `Theme: ${other}`) await toggle.click();
-    assert.notEqual(await back(), before);
   }
+});
+
+test('a theme that is chosen stays, whatever the system has', async () => {
+  const page = await site.open({ colorScheme: 'light' });
+  const back = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await back();
+  await page.getByRole('button', { name: 'Theme: system' }).click();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  assert.equal(await back(), light);
+  await page.getByRole('button', { name: 'Theme: light' }).click();
+  await page.emulateMedia({ colorScheme: 'light' });
+  assert.notEqual(await back(), light);
 });
