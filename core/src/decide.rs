@@ -46,8 +46,7 @@ impl Context<'_> {
         if self.allows(action, facts) {
             return Ok(());
         }
-        Err(Error::new(Code::AccessDenied, format!("{action} is not permitted"))
-            .with("action", action.as_str()))
+        Err(not_permitted(action))
     }
 
     /// The conversation's own scene, if the principal may read it; to everybody else it does not
@@ -64,6 +63,11 @@ impl Context<'_> {
             .set(Fact::Draft, false)
             .set(Fact::ReasonGiven, false)
     }
+}
+
+pub(crate) fn not_permitted(action: Action) -> Error {
+    Error::new(Code::AccessDenied, format!("{action} is not permitted"))
+        .with("action", action.as_str())
 }
 
 pub(crate) fn no_thread() -> Error {

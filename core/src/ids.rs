@@ -185,6 +185,8 @@ kinds! {
     Party, PartyId, "party";
     /// A job, an order or another thing that is talked about.
     Subject, SubjectId, "subject";
+    /// Money that went from a customer or back.
+    Payment, PaymentId, "payment";
     /// A thread of messages.
     Thread, ThreadId, "thread";
     /// A message.

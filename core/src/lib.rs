@@ -63,6 +63,7 @@ pub mod messages;
 pub mod money;
 #[cfg(feature = "ops")]
 pub mod ops;
+pub mod payments;
 pub mod principal;
 mod process;
 #[cfg(feature = "prompts")]
@@ -85,18 +86,21 @@ pub use engine::Engine;
 pub use error::{Code, Error, ErrorKind, Result};
 pub use events::EventKind;
 pub use ids::{
-    AuditId, CustomerId, EventId, ExternalRef, Id, IdSource, MessageId, PartyId, Ref, SeededIds,
-    StorefrontId, SubjectId, SystemIds, TenantId, ThreadId,
+    AuditId, CustomerId, EventId, ExternalRef, Id, IdSource, MessageId, PartyId, PaymentId, Ref,
+    SeededIds, StorefrontId, SubjectId, SystemIds, TenantId, ThreadId,
 };
 pub use messages::{
     Attachment, Channel, Message, MessageKind, MessageState, Origin, PostMessage, PublicMessage,
     Redaction, SystemEvent, Topic, Visibility,
 };
 pub use money::{Currency, Money};
+pub use payments::{Payment, PaymentKind, PutPayment};
 pub use principal::{Principal, PrincipalKind, RequestInfo, StoreScope};
 #[cfg(feature = "llm")]
 pub use session::ReplyDraft;
-pub use session::{Desk, MessageFilter, MessageOrder, MessageQuery, Portal, Session, ThreadQuery};
+pub use session::{
+    Desk, MessageFilter, MessageOrder, MessageQuery, PaymentQuery, Portal, Session, ThreadQuery,
+};
 pub use spelling::Spelling;
 pub use store::log::{Log, LogEntry, LogStore};
 pub use store::memory::MemoryStore;

@@ -340,6 +340,39 @@ class Desk(Caller):
         result = self._call("subject.numbered", {"kind": kind, "number": number, "store": store})
         return d.subject(result)
 
+    def put_payments(self, payments: Sequence[m.PutPayment]) -> tuple[m.PaymentId, ...]:
+        """Stores payments of the host's books, up to 1,000 at once, all of them or none.
+
+        Raises: party.not_found, subject.not_found.
+        """
+        result = self._call("payment.put", {"payments": payments})
+        return tuple(result)
+
+    def payments(self, query: m.PaymentQuery | None = None) -> tuple[m.Payment, ...]:
+        """Payments in the order of their instants.
+
+        Raises: party.not_found.
+        """
+        result = self._call("payment.list", {"query": query})
+        return tuple(d.payment(each) for each in result)
+
+    def rfm(self, query: m.ValueQuery | None = None) -> m.RfmScores:
+        """Recency, frequency and monetary value of every customer with a payment, with
+        scores and segments.
+
+        Raises: money.currency_mismatch.
+        """
+        result = self._call("score.rfm", {"query": query})
+        return d.rfm_scores(result)
+
+    def lifetime_values(self, *, query: m.ValueQuery | None = None, options: m.LifetimeValueOptions | None = None) -> m.LifetimeValues:
+        """What every customer with a payment is expected to buy in the months to come.
+
+        Raises: money.currency_mismatch.
+        """
+        result = self._call("score.clv", {"query": query, "options": options})
+        return d.lifetime_values(result)
+
     def tenant(self) -> m.Tenant:
         """The tenant: its policies and access rules."""
         result = self._call("tenant.get", {})
@@ -1002,6 +1035,39 @@ class AsyncDesk(AsyncCaller):
         """
         result = await self._call("subject.numbered", {"kind": kind, "number": number, "store": store})
         return d.subject(result)
+
+    async def put_payments(self, payments: Sequence[m.PutPayment]) -> tuple[m.PaymentId, ...]:
+        """Stores payments of the host's books, up to 1,000 at once, all of them or none.
+
+        Raises: party.not_found, subject.not_found.
+        """
+        result = await self._call("payment.put", {"payments": payments})
+        return tuple(result)
+
+    async def payments(self, query: m.PaymentQuery | None = None) -> tuple[m.Payment, ...]:
+        """Payments in the order of their instants.
+
+        Raises: party.not_found.
+        """
+        result = await self._call("payment.list", {"query": query})
+        return tuple(d.payment(each) for each in result)
+
+    async def rfm(self, query: m.ValueQuery | None = None) -> m.RfmScores:
+        """Recency, frequency and monetary value of every customer with a payment, with
+        scores and segments.
+
+        Raises: money.currency_mismatch.
+        """
+        result = await self._call("score.rfm", {"query": query})
+        return d.rfm_scores(result)
+
+    async def lifetime_values(self, *, query: m.ValueQuery | None = None, options: m.LifetimeValueOptions | None = None) -> m.LifetimeValues:
+        """What every customer with a payment is expected to buy in the months to come.
+
+        Raises: money.currency_mismatch.
+        """
+        result = await self._call("score.clv", {"query": query, "options": options})
+        return d.lifetime_values(result)
 
     async def tenant(self) -> m.Tenant:
         """The tenant: its policies and access rules."""

@@ -259,6 +259,19 @@ def counters(it: dict[str, Any]) -> m.Counters:
     return made
 
 
+def customer_lifetime_value(it: dict[str, Any]) -> m.CustomerLifetimeValue:
+    made = _new(m.CustomerLifetimeValue)
+    made.__dict__.update(
+        customer=it["customer"],
+        repeat_purchases=it["repeatPurchases"],
+        alive=it["alive"],
+        expected_purchases=it["expectedPurchases"],
+        expected_spend=money(it["expectedSpend"]),
+        value=money(it["value"]),
+    )
+    return made
+
+
 def customer_message_dto(it: dict[str, Any]) -> m.CustomerMessageDto:
     made = _new(m.CustomerMessageDto)
     made.__dict__.update(
@@ -272,6 +285,19 @@ def customer_message_dto(it: dict[str, Any]) -> m.CustomerMessageDto:
         created_at=_instant(it["createdAt"]),
         read_at=_instant(it["readAt"]) if it.get("readAt") is not None else None,
         metadata_json=it.get("metadataJson"),
+    )
+    return made
+
+
+def customer_rfm(it: dict[str, Any]) -> m.CustomerRfm:
+    made = _new(m.CustomerRfm)
+    made.__dict__.update(
+        customer=it["customer"],
+        recency_days=it["recencyDays"],
+        frequency=it["frequency"],
+        monetary=money(it["monetary"]),
+        code=it["code"],
+        segment=it["segment"],
     )
     return made
 
@@ -490,6 +516,17 @@ def lacking(it: dict[str, Any]) -> m.Lacking:
     return made
 
 
+def lifetime_values(it: dict[str, Any]) -> m.LifetimeValues:
+    made = _new(m.LifetimeValues)
+    made.__dict__.update(
+        reference=_instant(it["reference"]),
+        model=it["model"],
+        customers=tuple(customer_lifetime_value(each) for each in it["customers"]),
+        not_identified=it.get("notIdentified"),
+    )
+    return made
+
+
 def limits(it: dict[str, Any]) -> m.Limits:
     made = _new(m.Limits)
     made.__dict__.update(
@@ -597,6 +634,15 @@ def model_request(it: dict[str, Any]) -> m.ModelRequest:
         max_output_tokens=it.get("maxOutputTokens"),
         seed=it.get("seed"),
         temperature=it.get("temperature"),
+    )
+    return made
+
+
+def money(it: dict[str, Any]) -> m.Money:
+    made = _new(m.Money)
+    made.__dict__.update(
+        amount=it["amount"],
+        currency=it["currency"],
     )
     return made
 
@@ -713,6 +759,25 @@ def party(it: dict[str, Any]) -> m.Party:
         created_at=_instant(it["createdAt"]),
         version=it["version"],
         name=it.get("name"),
+    )
+    return made
+
+
+def payment(it: dict[str, Any]) -> m.Payment:
+    made = _new(m.Payment)
+    made.__dict__.update(
+        id=it["id"],
+        tenant=it["tenant"],
+        customer=it["customer"],
+        amount=money(it["amount"]),
+        kind=it["kind"],
+        paid_at=_instant(it["paidAt"]),
+        created_at=_instant(it["createdAt"]),
+        version=it["version"],
+        method=it.get("method"),
+        store=it.get("store"),
+        subject=it.get("subject"),
+        subject_kind=it.get("subjectKind"),
     )
     return made
 
@@ -1089,6 +1154,25 @@ def rfm_explanation(it: dict[str, Any]) -> m.RfmExplanation:
         recency=rfm_digit(it["recency"]),
         frequency=rfm_digit(it["frequency"]),
         monetary=rfm_digit(it["monetary"]),
+    )
+    return made
+
+
+def rfm_scores(it: dict[str, Any]) -> m.RfmScores:
+    made = _new(m.RfmScores)
+    made.__dict__.update(
+        reference=_instant(it["reference"]),
+        customers=tuple(customer_rfm(each) for each in it["customers"]),
+        segments=tuple(rfm_segment(each) for each in it["segments"]),
+    )
+    return made
+
+
+def rfm_segment(it: dict[str, Any]) -> m.RfmSegment:
+    made = _new(m.RfmSegment)
+    made.__dict__.update(
+        segment=it["segment"],
+        customers=it["customers"],
     )
     return made
 

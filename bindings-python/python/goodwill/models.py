@@ -708,6 +708,25 @@ class CustomerActivity:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CustomerLifetimeValue:
+    """What is expected of one customer."""
+
+    customer: PartyId
+    """Who."""
+    repeat_purchases: int
+    """Purchases after the first one."""
+    alive: float
+    """The probability that the customer has not left."""
+    expected_purchases: float
+    """The purchases to come within the months."""
+    expected_spend: Money
+    """What one of them is expected to be worth."""
+    value: Money
+    """The purchases to come times their worth, discounted. Costs are not in it."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class CustomerMessageDto:
     """A message of a job's timeline."""
 
@@ -731,6 +750,25 @@ class CustomerMessageDto:
     """When the customer first read it."""
     metadata_json: Mapping[str, Any] | None
     """The host's own facts; customers never see them."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerRfm:
+    """The scores of one customer."""
+
+    customer: PartyId
+    """Who."""
+    recency_days: int
+    """Whole days from the last purchase to the reference."""
+    frequency: int
+    """Days with a purchase."""
+    monetary: Money
+    """The sum of the purchases."""
+    code: int
+    """The three scores from 1 to 5 as one number, 555 the best."""
+    segment: str
+    """The segment of the code."""
 
 
 
@@ -871,6 +909,7 @@ EventKind: TypeAlias = Literal[
     "party.changed",  # A party was added or changed.
     "party.erased",  # A party's personal data was erased.
     "subject.changed",  # A job, an order or another subject was added or changed.
+    "payment.changed",  # A payment was added or changed.
     "thread.created",  # A thread began.
     "thread.reopened",  # A thread is open again.
     "thread.pending",  # A thread waits for the customer or a third party.
@@ -1336,6 +1375,32 @@ class Lacking:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LifetimeValueOptions:
+    """How far ahead, and what waiting costs."""
+
+    months: int | None = None
+    """How many months ahead; 12 by default."""
+    yearly_rate: float | None = None
+    """The effective discount rate of a year; 0.1 by default."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class LifetimeValues:
+    """What is expected of all customers with a purchase."""
+
+    reference: datetime
+    """The last instant that counted."""
+    model: str
+    """The models: BG/NBD for purchases by the week, Gamma-Gamma for spend."""
+    customers: tuple[CustomerLifetimeValue, ...]
+    """The customers, by their first payment."""
+    not_identified: str | None = None
+    """Why the payments do not determine the models; then there are no customers."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """How much is accepted."""
 
@@ -1664,6 +1729,17 @@ class ModelRequest:
     """How far the model may stray, 0 to 2."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class Money:
+    """An amount of money: a decimal number as text, and a currency of ISO 4217."""
+
+    amount: str
+    """Such as `12.30`."""
+    currency: str
+    """Such as `EUR`."""
+
+
 MoveSnooze = TypedDict(
     "MoveSnooze",
     {"snooze": "datetime"},
@@ -1972,6 +2048,64 @@ PartyState: TypeAlias = Literal[
     "erased",  # Erased (GDPR Art. 17): the row stays, what it said of the person is gone.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payment:
+    """Money that went from a customer or back, as the host's books have it."""
+
+    id: PaymentId
+    """The id."""
+    tenant: TenantId
+    """The tenant."""
+    customer: PartyId
+    """Whose it is."""
+    amount: Money
+    """How much, above zero whatever the direction."""
+    kind: PaymentKind
+    """In which direction."""
+    paid_at: datetime
+    """When."""
+    created_at: datetime
+    """When the record was made."""
+    version: int
+    """Counts the changes of the record, from 1."""
+    method: str | None = None
+    """How it was paid, canonical spelling: `cash`, `card`, `transfer`, …"""
+    store: StoreId | None = None
+    """The storefront: the subject's, where there is one."""
+    subject: SubjectId | None = None
+    """The job or order that it is for."""
+    subject_kind: SubjectKind | None = None
+    """What kind of subject that is."""
+
+
+PaymentId = NewType("PaymentId", str)
+"""The id of a payment: a UUID."""
+
+PaymentKind: TypeAlias = Literal[
+    "payment",  # From the customer.
+    "refund",  # Back to the customer.
+    "chargeback",  # Back to the customer, by the customer's bank.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentQuery:
+    """Which payments to list. Everything that is given must hold."""
+
+    after: str | None = None
+    """Only those after this payment of the page before."""
+    customer: Ref | None = None
+    """This customer's."""
+    from_: datetime | None = None
+    """Not before."""
+    limit: int | None = None
+    """At most so many, from 1 to 1,000."""
+    until: datetime | None = None
+    """Before."""
+
 
 PersonalData: TypeAlias = Literal[
     "off",  # It stays.
@@ -2573,6 +2707,33 @@ class PutParty:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PutPayment:
+    """A payment as the host's books have it. ``` use goodwill::{ExternalRef, Money,
+    PutPayment}; let amount = Money::parse("89.00", "EUR".parse()?)?; let paid =
+    PutPayment::new(ExternalRef::host("p-1")?, ExternalRef::host("c-1")?, amount,
+    "2026-05-04T09:30:00Z".parse()?); assert_eq!(paid.by("Card").method.as_deref(),
+    Some("Card")); # Ok::<(), goodwill::Error>(()) ```"""
+
+    key: Ref
+    """Which one."""
+    customer: Ref
+    """Whose it is."""
+    amount: Money
+    """How much, above zero whatever the direction."""
+    paid_at: datetime
+    """When."""
+    job: Ref | None = None
+    """The job that it is for."""
+    kind: PaymentKind | None = None
+    """In which direction; from the customer by default."""
+    method: str | None = None
+    """How it was paid, in any spelling: `cash`, `card`, `transfer`, `cheque`, `wallet`, …"""
+    order: Ref | None = None
+    """The order that it is for."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class PutStorefront:
     """A storefront as the host knows it."""
 
@@ -2799,6 +2960,30 @@ class RfmExplanation:
     """How often."""
     monetary: RfmDigit
     """How much."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class RfmScores:
+    """The scores of all customers with a purchase."""
+
+    reference: datetime
+    """The last instant that counted."""
+    customers: tuple[CustomerRfm, ...]
+    """The customers, by their first payment."""
+    segments: tuple[RfmSegment, ...]
+    """The segments."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class RfmSegment:
+    """How many customers a segment has."""
+
+    segment: str
+    """Its name."""
+    customers: int
+    """How many."""
 
 
 Role: TypeAlias = Literal[
@@ -3501,6 +3686,30 @@ TrustLevel: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class ValueQuery:
+    """Whose payments count, and until when."""
+
+    currency: str | None = None
+    """Only payments of this currency; by default there must be only one."""
+    from_: datetime | None = None
+    """Not before."""
+    reference: datetime | None = None
+    """The last instant that counts; now by default."""
+    source: ValueSource | None = None
+    """What counts as a purchase; payments by default."""
+    zone: str | None = None
+    """Whose days count, such as `Europe/Berlin`; UTC by default."""
+
+
+ValueSource: TypeAlias = Literal[
+    "payments",  # Each payment; what went back is taken from those before it.
+    "orders",  # Each order with its payments, less what went back, at the instant of the first.
+    "jobs",  # Each job with its payments, less what went back, at the instant of the first.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
 class VerifyReport:
     """What reading the trail has shown."""
 
@@ -3701,7 +3910,9 @@ __all__ = [
     "CreateCustomerMessageInput",
     "CreateOrderMessage",
     "CustomerActivity",
+    "CustomerLifetimeValue",
     "CustomerMessageDto",
+    "CustomerRfm",
     "Delta",
     "Disposition",
     "Dropped",
@@ -3753,6 +3964,8 @@ __all__ = [
     "IncompleteReason",
     "KnownText",
     "Lacking",
+    "LifetimeValueOptions",
+    "LifetimeValues",
     "Limits",
     "LimitsInput",
     "LogEntry",
@@ -3772,6 +3985,7 @@ __all__ = [
     "ModelOptions",
     "ModelProvider",
     "ModelRequest",
+    "Money",
     "Move",
     "MoveSnooze",
     "NetPromoterScore",
@@ -3792,6 +4006,10 @@ __all__ = [
     "PartyId",
     "PartyKind",
     "PartyState",
+    "Payment",
+    "PaymentId",
+    "PaymentKind",
+    "PaymentQuery",
     "PersonalData",
     "PersonalKind",
     "Policies",
@@ -3828,6 +4046,7 @@ __all__ = [
     "PublicThread",
     "PublicThreadList",
     "PutParty",
+    "PutPayment",
     "PutStorefront",
     "PutSubject",
     "Reaction",
@@ -3846,6 +4065,8 @@ __all__ = [
     "RfmBins",
     "RfmDigit",
     "RfmExplanation",
+    "RfmScores",
+    "RfmSegment",
     "Role",
     "RoleSet",
     "Rule",
@@ -3910,6 +4131,8 @@ __all__ = [
     "Trail",
     "TrailEntry",
     "TrustLevel",
+    "ValueQuery",
+    "ValueSource",
     "VerifyReport",
     "Vip",
     "VipCondition",

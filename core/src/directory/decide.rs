@@ -256,7 +256,7 @@ pub(crate) fn put_subject<'a>(
     if let Some(number) = &input.number {
         check_word("number", number, 128)?;
     }
-    let status = input.status.as_deref().map(status_word).transpose()?;
+    let status = input.status.as_deref().map(|status| status_word("status", status)).transpose()?;
     let mut draft = Draft::new(context);
     draft.actor();
     let mut known = parties.iter();
@@ -387,7 +387,7 @@ pub(crate) fn erase_party<'a>(
 }
 
 /// The id of a record that is stored for the first time, and its reference.
-fn identify<K: crate::ids::Kind>(draft: &mut Draft<'_>, key: &Ref<K>) -> crate::Id<K> {
+pub(crate) fn identify<K: crate::ids::Kind>(draft: &mut Draft<'_>, key: &Ref<K>) -> crate::Id<K> {
     match key {
         Ref::Id(id) => *id,
         Ref::External(reference) => {
@@ -402,11 +402,11 @@ fn identify<K: crate::ids::Kind>(draft: &mut Draft<'_>, key: &Ref<K>) -> crate::
     }
 }
 
-/// A status in lower snake_case, whatever the host's spelling: `In Progress` is `in_progress`.
-pub(crate) fn status_word(status: &str) -> Result<String> {
-    check_word("status", status, 64)?;
-    let mut word = String::with_capacity(status.len());
-    for letter in status.trim().chars() {
+/// A host's word in lower snake_case, whatever the host's spelling: `In Progress` is `in_progress`.
+pub(crate) fn status_word(field: &'static str, text: &str) -> Result<String> {
+    check_word(field, text, 64)?;
+    let mut word = String::with_capacity(text.len());
+    for letter in text.trim().chars() {
         match letter {
             ' ' | '-' | '_' => {
                 if !word.ends_with('_') {

@@ -54,6 +54,8 @@ event_kinds! {
     PartyErased = "party.erased";
     /// A job, an order or another subject was added or changed.
     SubjectChanged = "subject.changed";
+    /// A payment was added or changed.
+    PaymentChanged = "payment.changed";
     /// A thread began.
     ThreadCreated = "thread.created";
     /// A thread is open again.

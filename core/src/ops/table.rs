@@ -19,17 +19,20 @@ use crate::facade::{
     OrderMessageDto, OrderMessageSearch, OrderMessageSearchResult, OrderMessages, OrderThreadDto,
     OrderThreadMessages,
 };
-use crate::ids::{MessageId, PartyId, Ref, StorefrontId, SubjectId, ThreadId, kind};
+use crate::ids::{MessageId, PartyId, PaymentId, Ref, StorefrontId, SubjectId, ThreadId, kind};
 use crate::messages::{PostMessage, Redaction, SystemEvent};
 use crate::ops::input::{SessionInput, SessionSide, SubjectInput, TargetInput};
 #[cfg(all(feature = "llm", not(target_family = "wasm")))]
 use crate::ops::models::{self, AskSettings};
 use crate::ops::open::Opened;
 use crate::ops::{Form, read, write};
+use crate::payments::{Payment, PutPayment};
 use crate::session::{
-    Delta, Desk, Found, MessageFilter, MessageList, MessageQuery, Portal, PublicEvent, Revision,
-    Session, ThreadList, ThreadQuery, Tick, Trail, View,
+    Delta, Desk, Found, MessageFilter, MessageList, MessageQuery, PaymentQuery, Portal,
+    PublicEvent, Revision, Session, ThreadList, ThreadQuery, Tick, Trail, View,
 };
+#[cfg(all(feature = "analytics", not(target_family = "wasm")))]
+use crate::session::{LifetimeValueOptions, LifetimeValues, RfmScores, ValueQuery};
 use crate::store::UnreadTargets;
 use crate::store::log::LogEntry;
 use crate::tenants::Tenant;
@@ -434,6 +437,30 @@ operations! {
     Desk subject_numbered = "subject.numbered" (kind: SubjectKind, number: String, store: Option<Ref<kind::Storefront>>)
         -> Subject, fails SubjectNotFound
         => |session, input| session.subject_numbered(input.kind, input.store.as_ref(), &input.number);
+
+    /// Stores payments of the host's books, up to 1,000 at once, all of them or none.
+    Desk put_payments = "payment.put" (payments: Vec<PutPayment>) -> Vec<PaymentId>,
+        fails PartyNotFound SubjectNotFound
+        => |session, input| session.put_payments(&input.payments);
+
+    /// Payments in the order of their instants.
+    Desk payments = "payment.list" (#[serde(default)] query: PaymentQuery) -> Vec<Payment>,
+        fails PartyNotFound
+        => |session, input| session.payments(&input.query);
+
+    /// Recency, frequency and monetary value of every customer with a payment, with scores and
+    /// segments.
+    #[cfg(all(feature = "analytics", not(target_family = "wasm")))]
+    Desk rfm = "score.rfm" (#[serde(default)] query: ValueQuery) -> RfmScores,
+        fails MoneyCurrencyMismatch
+        => |session, input| session.rfm(&input.query);
+
+    /// What every customer with a payment is expected to buy in the months to come.
+    #[cfg(all(feature = "analytics", not(target_family = "wasm")))]
+    Desk lifetime_values = "score.clv"
+        (#[serde(default)] query: ValueQuery, #[serde(default)] options: LifetimeValueOptions)
+        -> LifetimeValues, fails MoneyCurrencyMismatch
+        => |session, input| session.lifetime_values(&input.query, input.options);
 
     /// The tenant: its policies and access rules.
     Desk tenant = "tenant.get" () -> Tenant

@@ -210,7 +210,7 @@ impl Session<Desk> {
         }
     }
 
-    async fn entry(&self, query: Directory) -> Result<Option<DirectoryEntry>> {
+    pub(crate) async fn entry(&self, query: Directory) -> Result<Option<DirectoryEntry>> {
         self.engine.inner.ask(query).await
     }
 

@@ -10,19 +10,28 @@ mod directory;
 pub(crate) mod drafts;
 mod events;
 mod messages;
+mod payments;
 mod reading;
 mod search;
 mod threads;
 mod trail;
+#[cfg(feature = "analytics")]
+mod value;
 
 pub use directory::Erased;
 #[cfg(feature = "llm")]
 pub use drafts::ReplyDraft;
 pub use events::PublicEvent;
 pub use messages::{Delta, MessageList, MessageOrder, MessageQuery, Revision};
+pub use payments::PaymentQuery;
 pub use search::{Found, Hit, MessageFilter, Total};
 pub use threads::{ThreadList, ThreadQuery};
 pub use trail::{Tick, Trail, TrailEntry};
+#[cfg(feature = "analytics")]
+pub use value::{
+    CustomerLifetimeValue, CustomerRfm, LifetimeValueOptions, LifetimeValues, RfmScores,
+    RfmSegment, ValueQuery, ValueSource,
+};
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -81,7 +81,7 @@ impl ThreadQuery {
             subject_status: self
                 .subject_status
                 .iter()
-                .map(|status| crate::directory::decide::status_word(status))
+                .map(|status| crate::directory::decide::status_word("status", status))
                 .collect::<Result<_>>()?,
             subject: self.subject,
             store: self.store,

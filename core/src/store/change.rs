@@ -5,8 +5,11 @@ use serde_json::Value;
 use crate::audit::{AuditDraft, Checkpoint};
 use crate::directory::{Party, Storefront, Subject};
 use crate::events::EventDraft;
-use crate::ids::{ExternalRef, MessageId, PartyId, StorefrontId, SubjectId, TenantId, ThreadId};
+use crate::ids::{
+    ExternalRef, MessageId, PartyId, PaymentId, StorefrontId, SubjectId, TenantId, ThreadId,
+};
 use crate::messages::{Content, NewMessage};
+use crate::payments::Payment;
 use crate::tenants::Tenant;
 use crate::threads::{Participant, ReadState, Receipt, Thread};
 use crate::time::Timestamp;
@@ -58,6 +61,8 @@ pub enum Expect {
     Storefront(StorefrontId, u64),
     /// The subject has this version; 0 when there is none.
     Subject(SubjectId, u64),
+    /// The payment has this version; 0 when there is none.
+    Payment(PaymentId, u64),
     /// The thread has this version.
     Thread(ThreadId, u64),
     /// There is no thread of this subject.
@@ -83,6 +88,8 @@ pub enum Change {
     PutStorefront(Storefront),
     /// Stores the subject with `version + 1`. The number is unique per storefront and kind.
     PutSubject(Subject),
+    /// Stores the payment with `version + 1`.
+    PutPayment(Payment),
     /// Lets a reference point to a record. It must be free, or point there already.
     PutReference {
         /// The kind of record.

@@ -16,6 +16,7 @@ use crate::error::{Code, Error, Result};
 use crate::events::{Event, Stream, StreamKind};
 use crate::ids::{ExternalRef, MessageId, PartyId, TenantId, ThreadId};
 use crate::messages::{Content, MessageRow, NewMessage};
+use crate::payments::Payment;
 use crate::store::change::{
     Change, ChangeSet, Committed, Expect, IdempotencyKey, IdempotencyRecord, Outcome, ReferenceKind,
 };
@@ -60,6 +61,8 @@ pub trait Rows {
     fn put_storefront(&mut self, storefront: &Storefront) -> Result<()>;
     /// Writes the subject; `false` when its number belongs to another one.
     fn put_subject(&mut self, subject: &Subject) -> Result<bool>;
+    /// Writes the payment.
+    fn put_payment(&mut self, payment: &Payment) -> Result<()>;
     /// Writes the reference; `false` when it points to another record.
     fn put_reference(
         &mut self,
@@ -186,6 +189,10 @@ impl<R: Rows> Commit<'_, R> {
                         "a number that no other subject of the storefront has",
                     ));
                 }
+            }
+            Change::PutPayment(record) => {
+                let record = Payment { version: record.version + 1, ..record.clone() };
+                self.rows.put_payment(&record)?;
             }
             Change::PutReference { kind, reference, id } => {
                 return self.rows.put_reference(tenant, kind, reference, *id);

@@ -9,9 +9,11 @@ use crate::audit::{AuditEntry, AuditHead, Checkpoint};
 use crate::directory::{Party, PartyState, Storefront, Subject, SubjectKind};
 use crate::events::{Event, Stream};
 use crate::ids::{
-    ExternalRef, MessageId, PartyId, Ref, StorefrontId, SubjectId, TenantId, ThreadId, kind,
+    ExternalRef, MessageId, PartyId, PaymentId, Ref, StorefrontId, SubjectId, TenantId, ThreadId,
+    kind,
 };
 use crate::messages::{Channel, MessageKind, StoredMessage, Topic};
+use crate::payments::Payment;
 use crate::principal::{Identity, Principal};
 use crate::store::change::{IdempotencyKey, IdempotencyRecord};
 use crate::tenants::Tenant;
@@ -406,6 +408,25 @@ pub struct References {
     pub ids: Vec<Uuid>,
 }
 
+/// A page of payments in the order of instant and id: of customers whose records may be worked with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payments {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// Only these storefronts' (and not those of none); `None` for all.
+    pub stores: Option<Vec<StorefrontId>>,
+    /// Only this customer's.
+    pub customer: Option<PartyId>,
+    /// Not before.
+    pub from: Option<Timestamp>,
+    /// Before.
+    pub until: Option<Timestamp>,
+    /// Only those after this place.
+    pub after: Option<(Timestamp, PaymentId)>,
+    /// At most so many.
+    pub limit: u32,
+}
+
 /// One record of the directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Directory {
@@ -415,6 +436,8 @@ pub enum Directory {
     Storefront(TenantId, Ref<kind::Storefront>),
     /// A subject.
     Subject(TenantId, SubjectRef),
+    /// A payment.
+    Payment(TenantId, Ref<kind::Payment>),
     /// A subject by the number that people use.
     Numbered(TenantId, SubjectKind, Option<StorefrontId>, String),
     /// The tenant.
@@ -430,6 +453,8 @@ pub enum DirectoryEntry {
     Storefront(Storefront),
     /// A subject.
     Subject(Subject),
+    /// A payment.
+    Payment(Payment),
     /// The tenant.
     Tenant(Tenant),
 }
@@ -502,6 +527,8 @@ queries! {
     DueThreads => Due;
     /// See [`References`].
     References => BTreeMap<Uuid, ExternalRef>;
+    /// See [`Payments`].
+    Payments => Vec<Payment>;
     /// See [`Directory`].
     Directory => Option<DirectoryEntry>;
 }

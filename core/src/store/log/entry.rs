@@ -9,6 +9,7 @@ use crate::error::{Code, Error, Result};
 use crate::events::{Event, Stream};
 use crate::ids::{ExternalRef, Kind as _, MessageId, PartyId, TenantId, ThreadId, kind};
 use crate::messages::MessageRow;
+use crate::payments::Payment;
 use crate::store::change::{IdempotencyRecord, ReferenceKind};
 use crate::store::commit::{Rows, StreamHead, ThreadHead};
 use crate::store::log::wire::{
@@ -30,6 +31,7 @@ pub(super) enum RowWrite {
     Party(Party),
     Storefront(Storefront),
     Subject(Box<Subject>),
+    Payment(Box<Payment>),
     Reference {
         tenant: TenantId,
         kind: String,
@@ -173,6 +175,7 @@ impl RowWrite {
             Self::Party(record) => rows.put_party(&record)?,
             Self::Storefront(record) => rows.put_storefront(&record)?,
             Self::Subject(record) => return rows.put_subject(&record),
+            Self::Payment(record) => rows.put_payment(&record)?,
             Self::Reference { tenant, kind, reference, id } => {
                 let Some(kind) = reference_kind(&kind) else { return Ok(false) };
                 return rows.put_reference(tenant, kind, &reference, id);
@@ -216,7 +219,7 @@ impl RowWrite {
 
 /// The kind of record with this name.
 fn reference_kind(name: &str) -> Option<ReferenceKind> {
-    [kind::Party::NAME, kind::Storefront::NAME]
+    [kind::Party::NAME, kind::Storefront::NAME, kind::Payment::NAME]
         .into_iter()
         .chain(SubjectKind::ALL.iter().map(|kind| kind.as_str()))
         .find(|kind| *kind == name)

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::events::{Event, Stream};
 use crate::ids::{ExternalRef, MessageId, PartyId, TenantId, ThreadId};
 use crate::messages::{Content, MessageRow};
+use crate::payments::Payment;
 use crate::store::change::{Expect, IdempotencyKey, IdempotencyRecord, ReferenceKind};
 use crate::store::commit::{Rows, StreamHead, ThreadHead};
 use crate::store::log::entry::{AuditWrite, MessageWrite, RowWrite};
@@ -71,6 +72,11 @@ impl Rows for Recording<'_> {
         let fits = self.rows.put_subject(subject)?;
         self.wrote(RowWrite::Subject(Box::new(subject.clone())))?;
         Ok(fits)
+    }
+
+    fn put_payment(&mut self, payment: &Payment) -> Result<()> {
+        self.rows.put_payment(payment)?;
+        self.wrote(RowWrite::Payment(Box::new(payment.clone())))
     }
 
     fn put_reference(

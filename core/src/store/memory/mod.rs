@@ -1,5 +1,6 @@
 //! Everything in memory: for tests, previews and browsers, and the readable measure of other stores.
 
+mod payments;
 mod read;
 mod rows;
 
@@ -13,8 +14,11 @@ use crate::audit::{AuditEntry, AuditHead, AuditKeys, Checkpoint};
 use crate::directory::{Party, Storefront, Subject};
 use crate::error::Result;
 use crate::events::{Event, Stream};
-use crate::ids::{ExternalRef, MessageId, PartyId, StorefrontId, SubjectId, TenantId, ThreadId};
+use crate::ids::{
+    ExternalRef, MessageId, PartyId, PaymentId, StorefrontId, SubjectId, TenantId, ThreadId,
+};
 use crate::messages::{Content, MessageRow};
+use crate::payments::Payment;
 use crate::store::Store;
 use crate::store::change::{ChangeSet, IdempotencyKey, IdempotencyRecord, Outcome};
 use crate::store::commit::{StreamHead, apply};
@@ -76,6 +80,9 @@ pub(in crate::store) struct Tables {
     pub(in crate::store) parties: Table<(TenantId, PartyId), Party>,
     pub(in crate::store) storefronts: Table<(TenantId, StorefrontId), Storefront>,
     pub(in crate::store) subjects: Table<(TenantId, SubjectId), Subject>,
+    pub(in crate::store) payments: Table<(TenantId, PaymentId), Payment>,
+    /// By the instant of paying.
+    pub(in crate::store) paid: Table<(TenantId, Timestamp, PaymentId), ()>,
     pub(in crate::store) references: Table<(TenantId, String, ExternalRef), Uuid>,
     pub(in crate::store) threads: Table<(TenantId, ThreadId), Thread>,
     pub(in crate::store) thread_of: Table<(TenantId, SubjectId), ThreadId>,

@@ -37,6 +37,7 @@ impl Tables {
                     .filter(|_| self.threads.contains_key(&(q.tenant, q.thread)));
                 Answer::Receipts(touching.cloned().collect())
             }
+            Query::Payments(q) => Answer::Payments(self.payments_of(&q)),
             Query::EventPage(q) => Answer::EventPage(self.events(&q)),
             Query::Consumer(q) => {
                 Answer::Consumer(self.consumers.get(&(q.tenant, q.name)).copied().unwrap_or(0))
@@ -66,7 +67,12 @@ impl Tables {
         })
     }
 
-    fn resolve(&self, tenant: TenantId, kind: &str, reference: &ExternalRef) -> Option<Uuid> {
+    pub(super) fn resolve(
+        &self,
+        tenant: TenantId,
+        kind: &str,
+        reference: &ExternalRef,
+    ) -> Option<Uuid> {
         self.references.get(&(tenant, kind.to_owned(), reference.clone())).copied()
     }
 
@@ -538,6 +544,9 @@ impl Tables {
             }
             Directory::Subject(tenant, key) => {
                 DirectoryEntry::Subject(self.subject(*tenant, key)?.clone())
+            }
+            Directory::Payment(tenant, key) => {
+                DirectoryEntry::Payment(self.payment(*tenant, key)?.clone())
             }
             Directory::Numbered(tenant, kind, store, number) => {
                 let found = self.subjects.values().find(|subject| {

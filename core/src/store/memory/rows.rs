@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::events::{Event, Stream};
 use crate::ids::{ExternalRef, MessageId, PartyId, TenantId, ThreadId};
 use crate::messages::{Content, ContentState, MessageRow, RelationKind};
+use crate::payments::Payment;
 use crate::store::change::{Expect, IdempotencyKey, IdempotencyRecord, ReferenceKind};
 use crate::store::commit::{Rows, StreamHead, ThreadHead};
 use crate::store::memory::{Writing, next};
@@ -37,6 +38,9 @@ impl Rows for Writing<'_> {
             }
             Expect::Subject(id, version) => {
                 (version, t.subjects.get(&(tenant, *id)).map(|r| r.version))
+            }
+            Expect::Payment(id, version) => {
+                (version, t.payments.get(&(tenant, *id)).map(|r| r.version))
             }
             Expect::Thread(id, version) => {
                 (version, t.threads.get(&(tenant, *id)).map(|r| r.version))
@@ -79,6 +83,17 @@ impl Rows for Writing<'_> {
         }
         self.set(|t| &mut t.subjects, (subject.tenant, subject.id), subject.clone());
         Ok(true)
+    }
+
+    fn put_payment(&mut self, payment: &Payment) -> Result<()> {
+        let key = (payment.tenant, payment.id);
+        if let Some(before) = self.tables.payments.get(&key) {
+            let place = (before.tenant, before.paid_at, before.id);
+            self.unset(|t| &mut t.paid, place);
+        }
+        self.set(|t| &mut t.paid, (payment.tenant, payment.paid_at, payment.id), ());
+        self.set(|t| &mut t.payments, key, payment.clone());
+        Ok(())
     }
 
     fn put_reference(

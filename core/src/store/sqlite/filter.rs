@@ -49,7 +49,7 @@ impl Sql {
     }
 
     /// Adds values with commas in parentheses.
-    fn list(&mut self, values: impl IntoIterator<Item = Value>) -> &mut Self {
+    pub(super) fn list(&mut self, values: impl IntoIterator<Item = Value>) -> &mut Self {
         self.push("(");
         for (place, value) in values.into_iter().enumerate() {
             if place > 0 {

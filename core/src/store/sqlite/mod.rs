@@ -14,6 +14,7 @@ mod directory;
 mod errors;
 mod filter;
 mod open;
+mod payments;
 #[cfg(test)]
 mod plans;
 mod read;

@@ -7,9 +7,12 @@ use crate::ids::{PartyId, StorefrontId, TenantId, ThreadId};
 use crate::messages::{Channel, MessageKind};
 use crate::principal::Identity;
 use crate::search::SearchQuery;
-use crate::store::query::{AccessFilter, MessagePage, MessageSearch, ThreadFilter, Threads};
+use crate::store::query::{
+    AccessFilter, MessagePage, MessageSearch, Payments, ThreadFilter, Threads,
+};
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::filter::Sql;
+use crate::store::sqlite::payments;
 use crate::store::sqlite::read::{messages, search, threads};
 use crate::threads::ThreadStatus;
 
@@ -147,5 +150,23 @@ fn searches_come_from_the_index_of_facets() {
         assert!(plan.contains("SCAN message_text VIRTUAL TABLE INDEX"), "{plan}");
         assert!(plan.contains("SEARCH m USING INTEGER PRIMARY KEY"), "{plan}");
         assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+    }
+}
+
+#[test]
+fn payments_come_from_an_index_in_their_order() {
+    let all = Payments {
+        tenant: TenantId::SINGLE,
+        stores: None,
+        customer: None,
+        from: Some(crate::Timestamp::MIN),
+        until: None,
+        after: Some((crate::Timestamp::MIN, crate::PaymentId::from_uuid(uuid::Uuid::nil()))),
+        limit: 100,
+    };
+    let of_one = Payments { customer: Some(PartyId::from_uuid(uuid::Uuid::nil())), ..all.clone() };
+    for (query, index) in [(all, "payment_time"), (of_one, "payment_customer")] {
+        let plan = plan(payments::page_sql(&query));
+        assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{plan}");
     }
 }

@@ -9,12 +9,13 @@ use crate::error::{Error, Result};
 use crate::events::{Event, Stream};
 use crate::ids::{ExternalRef, MessageId, PartyId, TenantId, ThreadId};
 use crate::messages::{Attachment, Content, ContentState, MessageRow, RelationKind, Visibility};
+use crate::payments::Payment;
 use crate::store::change::{Expect, IdempotencyKey, IdempotencyRecord, ReferenceKind};
 use crate::store::commit::{Rows, StreamHead, ThreadHead};
 use crate::store::sqlite::batch::{Heads, Prepared, execute};
 use crate::store::sqlite::columns::{Bytes, Columns, id, json, maybe_id, millis};
 use crate::store::sqlite::errors::{corrupt, store_error};
-use crate::store::sqlite::{directory, read, text};
+use crate::store::sqlite::{directory, payments, read, text};
 use crate::tenants::Tenant;
 use crate::threads::{Counters, Participant, ReadState, Receipt, Thread};
 use crate::time::Timestamp;
@@ -210,6 +211,13 @@ impl Rows for SqliteRows<'_> {
                     [id(tenant), id(*subject)],
                 )?,
             ),
+            Expect::Payment(payment, version) => (
+                version,
+                self.number(
+                    "SELECT version FROM payment WHERE tenant = ?1 AND id = ?2",
+                    [id(tenant), id(*payment)],
+                )?,
+            ),
             Expect::Thread(thread, version) => {
                 (version, self.known(tenant, *thread)?.map(|known| known.version))
             }
@@ -254,6 +262,10 @@ impl Rows for SqliteRows<'_> {
 
     fn put_subject(&mut self, subject: &Subject) -> Result<bool> {
         directory::put_subject(self.connection, subject)
+    }
+
+    fn put_payment(&mut self, payment: &Payment) -> Result<()> {
+        payments::put(self.connection, payment)
     }
 
     fn put_reference(

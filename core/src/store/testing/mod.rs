@@ -18,6 +18,7 @@
 
 mod crowd;
 mod log;
+mod payments;
 mod reads;
 mod shop;
 mod writes;
@@ -110,6 +111,8 @@ macro_rules! store_conformance_cases {
             reads::pages_put_together_are_the_whole
             reads::words_are_found
             reads::what_is_due_comes_in_order
+            payments::payments_come_in_the_order_of_their_instants
+            payments::payments_of_the_erased_are_not_worked_with
             crowd::first_messages_at_once_begin_one_thread
             crowd::one_key_at_once_is_used_once
             crowd::others_of_a_batch_do_not_suffer

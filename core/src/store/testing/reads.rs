@@ -20,7 +20,7 @@ use crate::search::SearchQuery;
 use crate::store::Store;
 use crate::store::query::{
     AccessFilter, Answer, AuditPage, Checkpoints, Directory, DueThreads, EventOrder, EventPage,
-    Head, MessagePage, MessageSearch, Query, Receipts, References, SubjectRef, Target,
+    Head, MessagePage, MessageSearch, Payments, Query, Receipts, References, SubjectRef, Target,
     ThreadFilter, Threads, Unread, UnreadTargets,
 };
 use crate::store::testing::shop::{Dice, OTHER_TENANT, Shop, TENANT, filter, host, identity};
@@ -331,6 +331,16 @@ pub(super) fn everything(shop: &Shop) -> Result<Vec<Answer>> {
         unfiltered(tenant).into(),
         Threads { public: true, ..unfiltered(tenant) }.into(),
         Directory::Tenant(tenant).into(),
+        Payments {
+            tenant,
+            stores: None,
+            customer: None,
+            from: None,
+            until: None,
+            after: None,
+            limit,
+        }
+        .into(),
     ];
     queries.extend(known.parties.iter().map(|id| Directory::Party(tenant, Ref::Id(*id)).into()));
     for thread in &known.threads {

@@ -74,9 +74,11 @@ pub(super) fn a_stale_expectation_writes_nothing(store: Arc<dyn Store>) -> Verdi
         return Err(Failure("the storefront is not there".into()));
     };
     let unread = crate::MessageId::from_uuid(Uuid::from_u128(5));
+    let unpaid = crate::PaymentId::from_uuid(Uuid::from_u128(6));
     let expectations = [
         (Expect::Tenant(0), Expect::Tenant(1)),
         (Expect::Party(nobody, 0), Expect::Party(nobody, 1)),
+        (Expect::Payment(unpaid, 0), Expect::Payment(unpaid, 1)),
         (
             Expect::Storefront(storefront, kept.version),
             Expect::Storefront(storefront, kept.version + 1),

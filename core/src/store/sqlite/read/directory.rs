@@ -11,6 +11,7 @@ use crate::ids::{ExternalRef, Kind as _, PartyId, Ref, StorefrontId, SubjectId, 
 use crate::store::query::{Directory, DirectoryEntry, References, SubjectRef};
 use crate::store::sqlite::columns::{Bytes, Columns, id, maybe_id};
 use crate::store::sqlite::errors::{corrupt, store_error};
+use crate::store::sqlite::payments;
 use crate::store::sqlite::read::scene::{party_id, resolve, stored_tenant};
 
 pub(super) fn entry(connection: &Connection, query: &Directory) -> Result<Option<DirectoryEntry>> {
@@ -23,6 +24,9 @@ pub(super) fn entry(connection: &Connection, query: &Directory) -> Result<Option
         }
         Directory::Subject(tenant, key) => {
             subject(connection, *tenant, key)?.map(DirectoryEntry::Subject)
+        }
+        Directory::Payment(tenant, key) => {
+            payments::payment(connection, *tenant, key)?.map(DirectoryEntry::Payment)
         }
         Directory::Numbered(tenant, kind, store, number) => {
             numbered(connection, *tenant, *kind, *store, number)?.map(DirectoryEntry::Subject)

@@ -12,6 +12,7 @@ use rusqlite::Connection;
 use crate::error::Result;
 use crate::store::query::{Answer, Query};
 use crate::store::sqlite::errors::store_error;
+use crate::store::sqlite::payments;
 
 /// Answers a query inside a read transaction.
 pub(super) fn answer(connection: &Connection, query: Query) -> Result<Answer> {
@@ -42,6 +43,7 @@ fn inside(connection: &Connection, query: Query) -> Result<Answer> {
         }
         Query::DueThreads(query) => Answer::DueThreads(threads::due(connection, query)?),
         Query::References(query) => Answer::References(directory::references(connection, &query)?),
+        Query::Payments(query) => Answer::Payments(payments::page(connection, &query)?),
         Query::Directory(query) => Answer::Directory(directory::entry(connection, &query)?),
     })
 }
