@@ -70,6 +70,7 @@ macro_rules! records {
         $(
             $(#[doc = $doc])+
             #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+            #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
             #[serde(rename_all = "camelCase", deny_unknown_fields)]
             pub struct $name {
                 $($(#[doc = $field_doc])+ pub $field: $kind,)+
@@ -97,6 +98,7 @@ macro_rules! words {
         $(
             $(#[doc = $doc])+
             #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+            #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
             pub enum $name { $($(#[doc = $word_doc])+ #[serde(rename = $text)] $word,)+ }
         )+
     };
