@@ -32,6 +32,11 @@ function receiveFound(it: any): t.Found {
   return it;
 }
 
+function receiveGreeting(it: any): t.Greeting {
+  it.upcoming = records(it.upcoming);
+  return it;
+}
+
 function receiveManyCustomerMessageDto(list: any): t.CustomerMessageDto[] {
   if (Array.isArray(list)) return list.map(reviveCustomerMessageDto);
   const $id = column(list, 'id');
@@ -569,6 +574,11 @@ function receiveParty(it: any): t.Party {
   return it;
 }
 
+function receiveProfitabilityAnalysis(it: any): t.ProfitabilityAnalysis {
+  it.financials = records(it.financials);
+  return it;
+}
+
 function receivePublicDelta(it: any): t.PublicDelta {
   it.messages = receiveManyPublicMessage(it.messages);
   if (it.thread != null) revivePublicThread(it.thread);
@@ -614,6 +624,12 @@ function receivePublicThreadList(it: any): t.PublicThreadList {
 
 function receiveSubject(it: any): t.Subject {
   it.createdAt = new Date(it.createdAt);
+  return it;
+}
+
+function receiveTechnicianMatch(it: any): t.TechnicianMatch {
+  it.candidates = records(it.candidates);
+  it.refused = records(it.refused);
   return it;
 }
 
@@ -1504,6 +1520,132 @@ export class EngineCalls extends Caller {
    */
   async panic(): Promise<void> {
     await this.call('engine.panic', {});
+  }
+
+  /**
+   * The history of a customer in short: the relationship, channels, themes and chances.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async timelineSummary(facts: t.CustomerFacts, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.GeneratedRelationshipSummary> {
+    return await this.call('customer.timeline_summary', { facts, context, settings });
+  }
+
+  /**
+   * What to write to a customer next: two or three suggestions with drafts and days.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async followupSuggestions(facts: t.CustomerFacts, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.SuggestedFollowups> {
+    return await this.call('customer.followup_suggestions', { facts, context, settings });
+  }
+
+  /**
+   * A greeting to a customer, for the nearest anniversary or holiday, else for the season; or for the occasion with a name.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async generateGreeting(facts: t.CustomerFacts, context: t.ContextSettings, options: { occasion?: string | null | undefined; settings?: t.AskSettings | undefined } = {}): Promise<t.Greeting> {
+    return receiveGreeting(await this.call('customer.greeting', { ...options, facts, context }));
+  }
+
+  /**
+   * How a customer feels, by the customer's last twenty communications: a score for each, and all of them together.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async analyzeSentiment(facts: t.CustomerFacts, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.SentimentAnalysis> {
+    return await this.call('customer.sentiment', { facts, context, settings });
+  }
+
+  /**
+   * What a customer is worth, with the figures in each currency.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async profitabilityAnalysis(facts: t.CustomerFacts, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.ProfitabilityAnalysis> {
+    return receiveProfitabilityAnalysis(await this.call('customer.profitability', { facts, context, settings }));
+  }
+
+  /**
+   * What an appliance will need, from its age, its services, the season and what is known about its kind.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async predictMaintenance(facts: t.CustomerFacts, appliance: t.Ref, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.MaintenancePrediction> {
+    return await this.call('appliance.maintenance', { facts, appliance, context, settings });
+  }
+
+  /**
+   * The same for every appliance of a customer that is in use.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async predictAllMaintenance(facts: t.CustomerFacts, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.MaintenancePrediction[]> {
+    return records(await this.call('customer.maintenance', { facts, context, settings }));
+  }
+
+  /**
+   * Who should do what a customer asks for: who can, with the points that speak for each, who cannot and why, and a recommendation among those who can.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async matchTechnician(facts: t.CustomerFacts, request: t.ServiceRequest, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.TechnicianMatch> {
+    return receiveTechnicianMatch(await this.call('technician.match', { facts, request, context, settings }));
+  }
+
+  /**
+   * Questions to a customer about a completed job; the last one by default.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async surveyQuestions(facts: t.CustomerFacts, context: t.ContextSettings, options: { job?: t.Ref | null | undefined; settings?: t.AskSettings | undefined } = {}): Promise<t.GeneratedSurveyDraft> {
+    return await this.call('job.survey', { ...options, facts, context });
+  }
+
+  /**
+   * A message to the customer of a job, for a purpose in words; about the last job by default.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async customerMessage(facts: t.CustomerFacts, purpose: string, context: t.ContextSettings, options: { job?: t.Ref | null | undefined; settings?: t.AskSettings | undefined } = {}): Promise<t.GeneratedCustomerMessage> {
+    return await this.call('job.message', { ...options, facts, purpose, context });
+  }
+
+  /**
+   * A reply to the last message of a customer; about the last job by default.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async messageReply(facts: t.CustomerFacts, context: t.ContextSettings, options: { job?: t.Ref | null | undefined; settings?: t.AskSettings | undefined } = {}): Promise<t.GeneratedMessageReply> {
+    return await this.call('job.reply', { ...options, facts, context });
+  }
+
+  /**
+   * What was said in a call, and what is to be done.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async callSummary(facts: t.CustomerFacts, call: t.Call, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.GeneratedCallSummary> {
+    return await this.call('call.summary', { facts, call, context, settings });
+  }
+
+  /**
+   * Why a customer may leave, from a risk that was computed.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async churnExplanation(facts: t.CustomerFacts, churn: t.ChurnFacts, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.GeneratedChurnExplanation> {
+    return await this.call('customer.churn_explanation', { facts, churn, context, settings });
+  }
+
+  /**
+   * What the numbers of a customer show; those that the facts have by default.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async insightCards(facts: t.CustomerFacts, context: t.ContextSettings, options: { numbers?: t.KeyNumber[] | undefined; settings?: t.AskSettings | undefined } = {}): Promise<t.GeneratedInsightCards> {
+    return await this.call('customer.insight_cards', { ...options, facts, context });
   }
 
 }

@@ -98,6 +98,45 @@ Action: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class Activity:
+    """An entry of the log of a customer."""
+
+    created_at: datetime
+    """When."""
+    type: ActivityKind
+    """What happened."""
+    content: str
+    """What was said or written."""
+    direction: ActivityDirection | None = None
+    """Who spoke to whom, if it is known."""
+
+
+ActivityDirection: TypeAlias = Literal[
+    "inbound",  # The customer to the business.
+    "outbound",  # The business to the customer.
+    "internal",  # The business to itself.
+]
+""""""
+
+ActivityKind: TypeAlias = Literal[
+    "note",  # A note of staff.
+    "call",  # A call.
+    "email",  # An e-mail.
+    "whatsapp",  # A message in WhatsApp.
+    "sms",  # A text message.
+    "in_app",  # A message in the host's own application.
+    "instagram",  # A direct message in Instagram.
+    "visit",  # A visit.
+    "payment",  # A payment.
+    "article_view",  # Somebody read an article of the help pages.
+    "conversion",  # Something was sold.
+    "status",  # A status changed.
+    "other",  # Anything else.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Actor:
     """Who acted."""
 
@@ -259,6 +298,103 @@ class Answered:
     """The model that answered, as far as it is known."""
     provider: str | None = None
     """The provider that answered, as far as it is known."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appliance:
+    """An appliance of the customer."""
+
+    id: Ref
+    """The host's id."""
+    type: str
+    """What it is: `Washing machine`."""
+    brand: str | None = None
+    """The brand."""
+    installed_at: Day | None = None
+    """The day on which it was installed."""
+    last_service_at: Day | None = None
+    """The day of its last service; that of the last completed job about it by default."""
+    model_number: str | None = None
+    """The number of the model."""
+    purchased_at: Day | None = None
+    """The day on which it was bought."""
+    retired_at: Day | None = None
+    """The day since which it is not used any more."""
+    serial_number: str | None = None
+    """The number of this one."""
+    warranty_until: Day | None = None
+    """The last day of its warranty."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplianceProfile:
+    """What is known about appliances of a kind: reference data."""
+
+    type: str
+    """What they are."""
+    service_interval_months: int
+    """The months from one service to the next."""
+    average_lifespan_years: float
+    """How many years they last on average."""
+    seasonal_impact: SeasonalImpact
+    """What the seasons mean for them."""
+    aliases: tuple[str, ...] | None = None
+    """Other names of the same."""
+    brand: str | None = None
+    """The brand, if it is about one; such a profile goes before that of the type."""
+    failure_points: tuple[FailurePoint, ...] | None = None
+    """What fails at which age."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplianceProfileInput:
+    """What is known about appliances of a kind: reference data."""
+
+    type: str
+    """What they are."""
+    service_interval_months: int
+    """The months from one service to the next."""
+    average_lifespan_years: float
+    """How many years they last on average."""
+    aliases: Sequence[str] = ()
+    """Other names of the same."""
+    brand: str | None = None
+    """The brand, if it is about one; such a profile goes before that of the type."""
+    failure_points: Sequence[FailurePointInput] = ()
+    """What fails at which age."""
+    seasonal_impact: SeasonalImpact | None = None
+    """What the seasons mean for them."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplianceProfiles:
+    """Profiles of appliances. The last resort is the one of the type `other`, which must be
+    there."""
+
+    version: str
+    """The version: whoever changes a profile changes it too."""
+    sources: tuple[str, ...]
+    """Where the numbers come from."""
+    profiles: tuple[ApplianceProfile, ...]
+    """The profiles."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplianceProfilesInput:
+    """Profiles of appliances. The last resort is the one of the type `other`, which must be
+    there."""
+
+    version: str
+    """The version: whoever changes a profile changes it too."""
+    profiles: Sequence[ApplianceProfileInput]
+    """The profiles."""
+    sources: Sequence[str] = ()
+    """Where the numbers come from."""
 
 
 
@@ -481,6 +617,100 @@ class BinInput:
     """The edge that they do not go over; absent for the class of the highest."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """A call with its transcript."""
+
+    started_at: datetime
+    """When it began."""
+    direction: ActivityDirection
+    """Who called whom."""
+    minutes: float
+    """How long it took."""
+    agent_name: str
+    """Who spoke for the business."""
+    lines: Sequence[CallLine] = ()
+    """The lines in the order of speaking."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallAction:
+    """One action of a `CallSummary`."""
+
+    action: str
+    """What is to be done."""
+    owner: str | None
+    """By whom, if it was said."""
+    due: Day | None
+    """Until which day, if it was said."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallLine:
+    """A line of a call."""
+
+    speaker: str
+    """Who spoke."""
+    text: str
+    """What was said."""
+
+
+CallOutcome: TypeAlias = Literal[
+    "Resolved",  # Nothing is open.
+    "Follow-Up Needed",  # Somebody has to come back to it.
+    "Escalated",  # Somebody else took over.
+    "Not Reached",  # Nobody answered.
+]
+"""How a call ended."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallSummary:
+    """What was said in a call."""
+
+    summary: str
+    """The call in two to four sentences."""
+    reason: str
+    """Why there was a call."""
+    outcome: CallOutcome
+    """How it ended."""
+    sentiment: int
+    """From −2, very negative, to 2, very positive."""
+    actions: tuple[CallAction, ...]
+    """What is to be done."""
+    call_back_on: Day | None
+    """The day of the next call, if one was agreed."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """Somebody who can go."""
+
+    id: str
+    """The host's id."""
+    name: str
+    """The name."""
+    score: float
+    """The sum of the points."""
+    reasons: tuple[MatchReason, ...]
+    """What they are made of."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidates:
+    """Who can go and who cannot."""
+
+    candidates: tuple[Candidate, ...]
+    """Who can, the best first; among equals in the order of the facts."""
+    refused: tuple[Refused, ...]
+    """Who cannot, in the order of the facts."""
+
+
 Channel: TypeAlias = Literal[
     "in_app",  # The host's own application or portal.
     "email",  # Electronic mail.
@@ -546,6 +776,47 @@ class ChurnDriver:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChurnDriverFact:
+    """One driver of a risk to lose a customer."""
+
+    name: str
+    """What it is, in words."""
+    value: Any
+    """What it is for this customer: a number or a text."""
+    usual: Any
+    """What it is for others: a number or a text."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChurnExplanation:
+    """Why a customer may leave."""
+
+    risk: Level
+    """How likely that is."""
+    explanation: str
+    """Why, in two or three sentences."""
+    drivers: tuple[ExplainedChurnDriver, ...]
+    """What drives the customer away."""
+    recommendation: str
+    """What to do next."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChurnFacts:
+    """A computed risk to lose a customer."""
+
+    level: str
+    """Its band: `Low`, `Medium` or `High`."""
+    probability: float
+    """The probability from 0 to 1."""
+    drivers: Sequence[ChurnDriverFact] = ()
+    """What drives it, the strongest first."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChurnModel:
     """A logistic model of leaving, versioned: log-odds = baseline + Σ coefficient · (number
     − typical)."""
@@ -589,6 +860,23 @@ ClosedThread: TypeAlias = Literal[
     "append",  # It is added, and the thread stays closed.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommunicationSentiment:
+    """One communication of a `SentimentReport`."""
+
+    date: Day | None
+    """Its day, if the answer names it."""
+    score: int
+    """From −2, very negative, to 2, very positive."""
+    themes: tuple[str, ...]
+    """What it is about."""
+    issues: tuple[str, ...]
+    """What is wrong."""
+    opportunities: tuple[str, ...]
+    """What could be better."""
+
 
 ConditionFact = TypedDict(
     "ConditionFact",
@@ -641,6 +929,34 @@ ContentState: TypeAlias = Literal[
     "erased",  # Gone with the person.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContextSettings:
+    """When, where and in which terms facts are looked at. Nothing is taken from the
+    machine."""
+
+    now: datetime
+    """The present."""
+    company: str | None = None
+    """The name of the business, as letters are signed."""
+    currency: str | None = None
+    """The currency that a prompt counts in; that of most payments by default."""
+    hemisphere: Hemisphere | None = None
+    """Where the seasons are; in the north by default."""
+    holidays: Sequence[Holiday] = ()
+    """The holidays of the tenant's calendar."""
+    leap_day: LeapDay | None = None
+    """When somebody of 29 February has an anniversary; on 28 February by default."""
+    locale: str | None = None
+    """The language of dates and numbers, as `de`; that of the prompt by default."""
+    occasion_days: int | None = None
+    """How many days ahead an occasion is looked for; 30 by default."""
+    profiles: ApplianceProfilesInput | None = None
+    """What is known about appliances; `ApplianceProfiles::shipped` by default."""
+    zone: str | None = None
+    """The zone whose clock tells days apart; UTC by default."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -697,6 +1013,21 @@ class CreateOrderMessage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Customer:
+    """A customer."""
+
+    id: Ref
+    """The host's id."""
+    name: str
+    """The name, as messages greet by it."""
+    created_at: datetime | None = None
+    """The first instant as a customer, if it is known."""
+    language: str | None = None
+    """The language that the customer reads, as a tag of BCP 47."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class CustomerActivity:
     """Something that a customer did."""
 
@@ -704,6 +1035,51 @@ class CustomerActivity:
     """Its kind, as the model names it: `purchase`, `reply`, …"""
     age_days: float
     """How many days ago."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerFacts:
+    """Everything about one customer that prompts may tell. What a prompt does not use may
+    be left out. ``` use goodwill::prompts::context::{ContextSettings, CustomerFacts};
+    let facts: CustomerFacts = serde_json::from_str(r#"{ "customer": {"id": "ada",
+    "name": "Ada Brown"}, "jobs": [{"id": "J-1", "description": "Boiler", "status":
+    "scheduled"}], "expenses": [{"amount": {"amount": "9.50", "currency": "EUR"},
+    "category": "parts", "incurredAt": "2026-02-01T09:00:00Z", "job": "J-2"}]
+    }"#).unwrap(); let settings = ContextSettings::at("2026-03-01T09:00:00Z".parse()?);
+    let error = facts.checked(&settings).unwrap_err();
+    assert_eq!(error.details()["field"], "facts.expenses[0].job"); # Ok::<(),
+    goodwill::Error>(()) ```"""
+
+    customer: Customer
+    """The customer."""
+    activities: Sequence[Activity] = ()
+    """The log, in any order."""
+    appliances: Sequence[Appliance] = ()
+    """The appliances."""
+    expenses: Sequence[Expense] = ()
+    """The expenses for the customer and for the jobs, in any order."""
+    feedback: Sequence[Feedback] = ()
+    """How the customer has judged, in any order."""
+    jobs: Sequence[Job] = ()
+    """The customer's jobs, in any order."""
+    payments: Sequence[Payment] = ()
+    """The payments, in any order."""
+    technician_preferences: Sequence[TechnicianPreference] = ()
+    """What the customer wishes of them."""
+    technicians: Sequence[Technician] = ()
+    """The technicians of the business."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerMessage:
+    """A message to a customer about a job."""
+
+    title: str
+    """The subject line."""
+    message: str
+    """The message with its greeting."""
 
 
 
@@ -732,6 +1108,9 @@ class CustomerMessageDto:
     metadata_json: Mapping[str, Any] | None
     """The host's own facts; customers never see them."""
 
+
+Day: TypeAlias = str
+"""A day as `2026-03-01`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -766,6 +1145,17 @@ class Dropped:
     """The items that are shown."""
     omitted: int
     """The items that are not."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueDays:
+    """The first and the last day that a phrase allows."""
+
+    earliest: Day
+    """The first day."""
+    latest: Day
+    """The last day. For a single day it is the first."""
 
 
 Effect: TypeAlias = Literal[
@@ -901,6 +1291,47 @@ EventKind: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class Expense:
+    """What a customer or a job has cost."""
+
+    amount: Money
+    """How much; not below zero."""
+    incurred_at: datetime
+    """When."""
+    category: ExpenseCategory
+    """What for."""
+    customer: Ref | None = None
+    """Whom it was for; the customer of the facts by default."""
+    id: str | None = None
+    """The host's id. What stands twice under one id counts once."""
+    job: Ref | None = None
+    """The job that it was for. It is a job of the same customer."""
+
+
+ExpenseCategory: TypeAlias = Literal[
+    "parts",  # Spare parts and material.
+    "labour",  # Hours of work.
+    "travel",  # Journeys.
+    "subcontract",  # Work of others.
+    "equipment",  # Tools and machines.
+    "fees",  # Fees.
+    "other",  # Anything else.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplainedChurnDriver:
+    """One driver of a `ChurnExplanation`."""
+
+    driver: str
+    """What drives the customer away."""
+    evidence: str
+    """What shows it."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class Explanation:
     """Why a policy decides as it does."""
 
@@ -954,6 +1385,91 @@ Fact: TypeAlias = Literal[
     "legal_duty",  # The work is required by law or by the person's own request.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailurePoint:
+    """What fails at which age."""
+
+    component: str
+    """The component."""
+    age_from: float
+    """From this age in years; from the beginning by default."""
+    age_to: float | None = None
+    """Until before this age in years; for ever by default."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailurePointInput:
+    """What fails at which age."""
+
+    component: str
+    """The component."""
+    age_from: float | None = None
+    """From this age in years; from the beginning by default."""
+    age_to: float | None = None
+    """Until before this age in years; for ever by default."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feedback:
+    """A judgement of the customer."""
+
+    kind: FeedbackKind
+    """What was asked."""
+    score: float
+    """The score on the scale."""
+    created_at: datetime
+    """When it was given."""
+    comment: str | None = None
+    """The customer's words."""
+    customer: Ref | None = None
+    """Who gave it; the customer of the facts by default."""
+    job: Ref | None = None
+    """The job that it is about."""
+    scale_max: float | None = None
+    """The highest score; that of `FeedbackKind::scale` by default."""
+    scale_min: float | None = None
+    """The lowest score; that of `FeedbackKind::scale` by default."""
+    technician: Ref | None = None
+    """The technician that it is about."""
+
+
+FeedbackKind: TypeAlias = Literal[
+    "job_review",  # A review of a job.
+    "technician_rating",  # A mark for a technician.
+    "follow_up",  # A mark in a follow-up.
+    "csat",  # Customer satisfaction.
+    "nps",  # The net promoter score.
+    "ces",  # The customer effort score.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Financials:
+    """What a customer brings and costs in one currency."""
+
+    currency: str
+    """The currency."""
+    payments: int
+    """The payments, and what went back."""
+    expenses: int
+    """The expenses."""
+    revenue: Money
+    """What was paid, less what went back."""
+    costs: Money
+    """What was spent for the customer and the jobs, each expense once."""
+    profit: Money
+    """Revenue less costs."""
+    completed_jobs: int
+    """The completed jobs, without those that were paid in other currencies alone."""
+    average_revenue_per_job: Money | None = None
+    """Revenue over completed jobs, to the minor unit, halves away from zero; absent without
+    jobs."""
+
 
 FindingChanged = TypedDict(
     "FindingChanged",
@@ -1024,6 +1540,30 @@ FindingMessageMissing = TypedDict(
 Finding: TypeAlias = "FindingChanged | FindingPrivateChanged | FindingRemoved | FindingRelinked | FindingMisplaced | FindingCutTail | FindingUnknownKey | FindingHeadForged | FindingCheckpointMismatch | FindingMessageChanged | FindingMessageMissing"
 """Something that is wrong with the trail."""
 
+
+@dataclass(frozen=True, kw_only=True)
+class FollowupPlan:
+    """What to write to a customer next."""
+
+    suggestions: tuple[FollowupSuggestion, ...]
+    """Two or three."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowupSuggestion:
+    """One suggestion of a `FollowupPlan`."""
+
+    title: str
+    """What it is about."""
+    reason: str
+    """Why it is worth it."""
+    timing: str
+    """When, as `due`(super::due) reads it."""
+    draft_message: str
+    """The message with its greeting."""
+
+
 Format: TypeAlias = Literal[
     "plain",  # Not at all.
     "markdown",  # CommonMark.
@@ -1046,6 +1586,83 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GeneratedCallSummary:
+    """An answer, and how it came about."""
+
+    answer: CallSummary
+    """The answer."""
+    provenance: Provenance
+    """How it came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class GeneratedChurnExplanation:
+    """An answer, and how it came about."""
+
+    answer: ChurnExplanation
+    """The answer."""
+    provenance: Provenance
+    """How it came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class GeneratedCustomerMessage:
+    """An answer, and how it came about."""
+
+    answer: CustomerMessage
+    """The answer."""
+    provenance: Provenance
+    """How it came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class GeneratedInsightCards:
+    """An answer, and how it came about."""
+
+    answer: InsightCards
+    """The answer."""
+    provenance: Provenance
+    """How it came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class GeneratedMessageReply:
+    """An answer, and how it came about."""
+
+    answer: MessageReply
+    """The answer."""
+    provenance: Provenance
+    """How it came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class GeneratedRelationshipSummary:
+    """An answer, and how it came about."""
+
+    answer: RelationshipSummary
+    """The answer."""
+    provenance: Provenance
+    """How it came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class GeneratedSurveyDraft:
+    """An answer, and how it came about."""
+
+    answer: SurveyDraft
+    """The answer."""
+    provenance: Provenance
+    """How it came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class Given:
     """What an answer is checked against. What is not given is not checked, links excepted:
     without any text that was sent, every link is foreign."""
@@ -1064,6 +1681,21 @@ class Given:
     offered, an answer has to say that there is none."""
     texts: Sequence[str] = ()
     """The texts that were sent. A link that stands in none of them is foreign."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class Greeting:
+    """A greeting, and what it is for."""
+
+    answer: OccasionMessage
+    """The answer."""
+    occasion: Occasion
+    """The occasion."""
+    upcoming: tuple[Occasion, ...]
+    """What there is to celebrate within a year, the nearest first."""
+    provenance: Provenance
+    """How the answer came about."""
 
 
 
@@ -1285,6 +1917,12 @@ class HealthTrend:
     """Where it goes."""
 
 
+Hemisphere: TypeAlias = Literal[
+    "north",  # Of the northern summer in June.
+    "south",  # Of the southern summer in December.
+]
+"""Half of the globe."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
@@ -1298,6 +1936,17 @@ class Hit:
     """The part of the text that was found, with its highlights."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class Holiday:
+    """A holiday of the tenant's calendar."""
+
+    name: str
+    """The name: `Easter`."""
+    day: Day
+    """The day. A holiday of every year stands here once for each."""
+
+
 IncompleteReason: TypeAlias = Literal[
     "empty",  # There is no text.
     "refused",  # The model declines.
@@ -1309,6 +1958,81 @@ IncompleteReason: TypeAlias = Literal[
     "missing_fields",  # Some fields are there and some are not.
 ]
 """Why fields are missing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InsightCard:
+    """One of the `InsightCards`."""
+
+    title: str
+    """The headline."""
+    insight: str
+    """What the data shows."""
+    action: str
+    """What to do about it."""
+    impact: Level
+    """How much it matters."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class InsightCards:
+    """What the data of a customer shows."""
+
+    cards: tuple[InsightCard, ...]
+    """One to four."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A job."""
+
+    id: Ref
+    """The host's id."""
+    description: str
+    """What is to be done, or was."""
+    status: JobStatus
+    """How far it is."""
+    appliances: Sequence[Ref] = ()
+    """The appliances that it is about."""
+    completed_at: datetime | None = None
+    """When it was done: exactly if its status says so."""
+    customer: Ref | None = None
+    """Whose job it is; that of the customer of the facts by default."""
+    outcome: str | None = None
+    """How it ended, in the words of the business."""
+    scheduled_at: datetime | None = None
+    """When it is to begin."""
+    service_record: ServiceRecord | None = None
+    """What the technician wrote down."""
+    started_at: datetime | None = None
+    """When it began."""
+    technicians: Sequence[Ref] = ()
+    """Who does it, the first one foremost."""
+
+
+JobStatus: TypeAlias = Literal[
+    "draft",  # Nothing is agreed yet.
+    "scheduled",  # There is a date.
+    "in_progress",  # Somebody is at work.
+    "completed",  # The work is done.
+    "cancelled",  # It will not be done.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyNumber:
+    """A number about a customer."""
+
+    name: str
+    """What it is, in words."""
+    value: Any
+    """How much: a number or a text."""
+    change: Any | None = None
+    """How it has changed, such as `+12%`."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1333,6 +2057,19 @@ class Lacking:
     missing: tuple[Fact, ...]
     """The facts that it asks about and that are not known."""
 
+
+LeapDay: TypeAlias = Literal[
+    "february28",  # On 28 February: the same month.
+    "march1",  # On 1 March: a whole year has passed.
+]
+"""When somebody of 29 February has an anniversary in other years."""
+
+Level: TypeAlias = Literal[
+    "Low",  # Low.
+    "Medium",  # Medium.
+    "High",  # High.
+]
+"""A level of risk, priority or impact."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1388,6 +2125,44 @@ class LogEntry:
     """What was appended: one line of JSON."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class MaintenanceForecast:
+    """What an appliance will need."""
+
+    risk: Level
+    """How likely it fails."""
+    predicted_needs: tuple[PredictedNeed, ...]
+    """What will need work within three months."""
+    actions: tuple[str, ...]
+    """What to do before."""
+    optimal_timing: str
+    """When to come."""
+    cost_savings: str
+    """What that saves."""
+    alert_priority: Level
+    """How urgent the alert is."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaintenancePrediction:
+    """What an appliance will need."""
+
+    answer: MaintenanceForecast
+    """The answer."""
+    appliance: str
+    """The appliance, by the host's id."""
+    rule_risk: Level
+    """The risk that rules see, whoever answered."""
+    profile: str
+    """The type of the profile that was used."""
+    profiles_version: str
+    """The version of the profiles."""
+    provenance: Provenance
+    """How the answer came about."""
+
+
 ManualVip: TypeAlias = Literal[
     "granted",  # A VIP, whatever the rules say.
     "refused",  # No VIP, whatever the rules say.
@@ -1401,6 +2176,28 @@ class MarkedRead:
 
     updated: int
     """So many."""
+
+
+MatchFactor: TypeAlias = Literal[
+    "preferred",  # The customer's wish: 5 points.
+    "rating",  # The customer's marks: 3 points from 4 stars on the mean, −5 below 3.
+    "specialty",  # A specialty that names the appliance, its brand or the issue: 3 points.
+    "last_visit",  # The last visit to the customer: 1 point.
+    "experience",  # A tenth of a point for each year in the trade, at most 2.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchReason:
+    """One reason with its points."""
+
+    factor: MatchFactor
+    """What it is."""
+    points: float
+    """Its points."""
+    reason: str
+    """In words."""
 
 
 
@@ -1573,6 +2370,19 @@ class MessageQuery:
     """In which order."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class MessageReply:
+    """A reply to what a customer wrote."""
+
+    reply: str
+    """The reply with its greeting."""
+    needs_person: bool
+    """Whether a colleague must read the message first."""
+    open_question: str | None
+    """What the data does not answer, if there is anything."""
+
+
 MessageState: TypeAlias = Literal[
     "original",  # The text as it was written.
     "corrected",  # The text of a later correction.
@@ -1664,6 +2474,17 @@ class ModelRequest:
     """How far the model may stray, 0 to 2."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class Money:
+    """An amount of money: a decimal number as text, and a currency of ISO 4217."""
+
+    amount: str
+    """Such as `12.30`."""
+    currency: str
+    """Such as `EUR`."""
+
+
 MoveSnooze = TypedDict(
     "MoveSnooze",
     {"snooze": "datetime"},
@@ -1672,6 +2493,17 @@ MoveSnooze = TypedDict(
 
 Move: TypeAlias = "Literal['pend'] | MoveSnooze | Literal['resolve'] | Literal['close'] | Literal['reopen']"
 """What can be done with the status of a thread."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedReference:
+    """Something that was offered."""
+
+    id: str | None
+    """The host's id."""
+    name: str
+    """The name."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1709,6 +2541,39 @@ Obligation: TypeAlias = Literal[
     "own_side_only",  # Show what concerns the principal's own side.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occasion:
+    """Something to celebrate."""
+
+    kind: OccasionKind
+    """What kind it is."""
+    name: str
+    """Its name: `Easter`, `3 years with us`."""
+    day: Day
+    """Its day."""
+    days_away: int
+    """The days until then; 0 on the day itself."""
+
+
+OccasionKind: TypeAlias = Literal[
+    "service_anniversary",  # So many years as a customer.
+    "holiday",  # A holiday of the tenant's calendar.
+    "season",  # The season to come, where there is nothing else.
+]
+"""What kind of occasion it is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OccasionMessage:
+    """A greeting for a holiday or an anniversary."""
+
+    occasion: str
+    """The occasion."""
+    message: str
+    """The message with its greeting and closing."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1872,6 +2737,17 @@ Origin: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class OverallSentiment:
+    """The whole of a `SentimentReport`."""
+
+    average: float
+    """The mean of the scores to two decimals, computed here."""
+    description: str
+    """The mean in words."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class OwnSegments:
     """Which codes are which segment: every code is in exactly one."""
 
@@ -1970,6 +2846,45 @@ PartyState: TypeAlias = Literal[
     "active",  # Yes.
     "restricted",  # Only stored, at the person's request (GDPR Art. 18).
     "erased",  # Erased (GDPR Art. 17): the row stays, what it said of the person is gone.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payment:
+    """A payment, or money that went back. The amount is never below zero: the kind says
+    which way it goes."""
+
+    amount: Money
+    """How much."""
+    paid_at: datetime
+    """When."""
+    customer: Ref | None = None
+    """Who paid; the customer of the facts by default."""
+    id: str | None = None
+    """The host's id. What stands twice under one id counts once."""
+    job: Ref | None = None
+    """The job that it is for."""
+    kind: PaymentKind | None = None
+    """Which way; from the customer by default."""
+    method: PaymentMethod | None = None
+    """How."""
+
+
+PaymentKind: TypeAlias = Literal[
+    "payment",  # From the customer.
+    "refund",  # Back to the customer.
+    "chargeback",  # Taken back by the customer's bank.
+]
+""""""
+
+PaymentMethod: TypeAlias = Literal[
+    "cash",  # Notes and coins.
+    "card",  # A credit or debit card.
+    "transfer",  # From account to account.
+    "cheque",  # A cheque.
+    "wallet",  # A wallet on a telephone or on the web.
+    "other",  # Anything else.
 ]
 """"""
 
@@ -2095,6 +3010,17 @@ class PostMessage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PredictedNeed:
+    """One need of a `MaintenanceForecast`."""
+
+    component: str
+    """The component or issue."""
+    likelihood: str
+    """How likely it fails."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class Preview:
     """What an editor shows beside a prompt. All offsets and columns count units of UTF-16,
     as JavaScript and the protocol of language servers do."""
@@ -2198,6 +3124,42 @@ Priority: TypeAlias = Literal[
 ]
 """"""
 
+Profitability: TypeAlias = Literal[
+    "Highly Profitable",  # Much more than the customer costs.
+    "Moderately Profitable",  # More than the customer costs.
+    "Break-Even",  # As much as the customer costs.
+    "Loss-Making",  # Less than the customer costs.
+]
+"""What a customer brings."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfitabilityAnalysis:
+    """What a customer is worth."""
+
+    answer: ProfitabilityReport
+    """The answer."""
+    financials: tuple[Financials, ...]
+    """The figures in each currency."""
+    provenance: Provenance
+    """How the answer came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfitabilityReport:
+    """Customer value and profitability."""
+
+    summary: str
+    """The trend, in two or three sentences."""
+    key_observation: str
+    """What stands out in the spending."""
+    recommendation: str
+    """What to do."""
+    classification: Profitability
+    """What the customer brings."""
+
+
 
 @dataclass(frozen=True, kw_only=True)
 class PromptDiagnostic:
@@ -2244,6 +3206,30 @@ class PromptEntry:
     """A sentence about it."""
     input_schema: Any | None = None
     """The JSON Schema of its input, if it declares one."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromptFocus:
+    """What a prompt is about, beside the customer. Each prompt needs no more than its own."""
+
+    appliance: Ref | None = None
+    """`maintenance_alert`: the appliance."""
+    call: Call | None = None
+    """`call_summary`: the call."""
+    churn: ChurnFacts | None = None
+    """`churn_explanation`: the risk."""
+    job: Ref | None = None
+    """`survey_questions`, `customer_message`, `message_reply`: the job; the last one by
+    default."""
+    numbers: Sequence[KeyNumber] = ()
+    """`insight_cards`: the numbers; those that the facts have by default."""
+    occasion: str | None = None
+    """`occasion_message`: the name of the occasion; the nearest one by default."""
+    purpose: str | None = None
+    """`customer_message`: what the message is for."""
+    request: ServiceRequest | None = None
+    """`technician_matching`: what is asked for."""
 
 
 
@@ -2334,6 +3320,42 @@ Protocol: TypeAlias = Literal[
     "ollama",  # Chats of Ollama.
 ]
 """The protocol of a service."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provenance:
+    """How an answer came about."""
+
+    prompt: str
+    """The prompt."""
+    version: str
+    """Its version."""
+    content_hash: str
+    """The hash of everything that the prompt is made of."""
+    deterministic: bool
+    """Rules made the answer, without a model: the same facts give the same bytes."""
+    cached: bool
+    """The answer comes from the cache."""
+    acceptable: bool
+    """Whether it can be used as it is: nothing was to be asked for again."""
+    confidence: float
+    """From 0 to 1: how much of it is there and as it was asked for."""
+    warnings: tuple[AnswerWarning, ...]
+    """What is not as it was asked for."""
+    usage: TokenUsage
+    """The tokens of the answer; none for an answer from the cache or from rules."""
+    attempts: int
+    """The requests to providers."""
+    unknown_pseudonyms: tuple[str, ...]
+    """Names in the answer that look like pseudonyms and stand for nothing: the model has
+    invented them."""
+    failure: str | None = None
+    """Why rules answered and the model did not."""
+    model: str | None = None
+    """The model that answered, as far as it is known."""
+    provider: str | None = None
+    """The provider that answered, as far as it is known."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -2611,6 +3633,14 @@ class PutSubject:
     """The suppliers of the fulfilment snapshot."""
 
 
+QuestionKind: TypeAlias = Literal[
+    "Rating",  # By one to five stars.
+    "Recommendation",  # By zero to ten, as the net promoter score asks.
+    "Yes/No",  # By yes or no.
+    "Text",  # By the customer's own words.
+]
+"""How a survey question is answered."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reaction:
@@ -2670,6 +3700,43 @@ Redaction: TypeAlias = "Literal['all'] | RedactionSpans"
 
 Ref: TypeAlias = "str | ExternalRef"
 """A record by the host's own id, by its UUID, or by a reference of another system."""
+
+Refusal: TypeAlias = Literal[
+    "inactive",  # The technician does not work any more.
+    "excluded",  # The customer does not want this one.
+    "not_required",  # The customer wants nobody but others.
+    "missing_skill",  # A skill is missing that the request asks for.
+    "unavailable",  # No time that is free covers the time of the request.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """Somebody who cannot go."""
+
+    id: str
+    """The host's id."""
+    name: str
+    """The name."""
+    reason: Refusal
+    """Why."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationshipSummary:
+    """The history of a customer in short."""
+
+    relationship_summary: str
+    """The relationship, in three or four sentences."""
+    communication_preferences: str
+    """Channels and style."""
+    recurring_themes: str
+    """What comes again."""
+    opportunities: str
+    """What could be better or be sold."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -2875,6 +3942,22 @@ ScanState: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeasonalImpact:
+    """What the seasons mean for appliances of a kind. A season without a text means nothing
+    special."""
+
+    autumn: str | None = None
+    """In autumn."""
+    spring: str | None = None
+    """In spring."""
+    summer: str | None = None
+    """In summer."""
+    winter: str | None = None
+    """In winter."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class Segment:
     """A segment, and which codes it has."""
 
@@ -2892,6 +3975,64 @@ SegmentKind: TypeAlias = Literal[
     "added",  # Words that this library adds: the format of the answer, what fences mean.
 ]
 """Where words come from."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentimentAnalysis:
+    """How a customer feels."""
+
+    answer: SentimentReport
+    """The answer."""
+    activities: tuple[int, ...]
+    """Where the communications stand among the activities of the facts, in their order."""
+    provenance: Provenance
+    """How the answer came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentimentReport:
+    """How a customer feels."""
+
+    communications: tuple[CommunicationSentiment, ...]
+    """One entry for each communication, in their order."""
+    overall: OverallSentiment
+    """All of them together."""
+    themes: tuple[str, ...]
+    """What most are about."""
+    issues: tuple[str, ...]
+    """What to put right."""
+    opportunities: tuple[str, ...]
+    """What to pursue."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceRecord:
+    """What a technician wrote down about a job."""
+
+    description: str | None = None
+    """What was done; the description of the job by default."""
+    issues_found: Sequence[str] = ()
+    """What was found to be wrong, one thing each."""
+    parts: Sequence[str] = ()
+    """What was replaced."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceRequest:
+    """What a customer asks for."""
+
+    issue: str
+    """What is wrong, in the customer's words."""
+    appliance: Ref
+    """The appliance: one of the facts."""
+    skills: Sequence[str] = ()
+    """The skills without which nobody can do it."""
+    window: TimeWindow | None = None
+    """When somebody is to come; whenever it suits by default."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -3061,6 +4202,19 @@ SubjectKind: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class SuggestedFollowups:
+    """What to write to a customer next."""
+
+    answer: FollowupPlan
+    """The answer."""
+    due: tuple[DueDays | None, ...]
+    """The days that the timing of each suggestion means; absent where it names none."""
+    provenance: Provenance
+    """How the answer came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class Suggestion:
     """A message that a model suggests, for staff to look at, to change and to post."""
 
@@ -3077,6 +4231,30 @@ class Suggestion:
     metadata: Mapping[str, Any]
     """How it was made: `tone`, `customPrompt`, `prompt`, `promptVersion`, `contentHash`,
     `model`, and whether it is `deterministic`, made by rules without a model."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyDraft:
+    """Questions for a customer after a service."""
+
+    introduction: str
+    """The greeting and the reason."""
+    questions: tuple[SurveyQuestion, ...]
+    """Three to five."""
+    closing: str
+    """The thanks."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyQuestion:
+    """One question of a `SurveyDraft`."""
+
+    question: str
+    """The question."""
+    answer: QuestionKind
+    """How it is answered."""
 
 
 
@@ -3146,6 +4324,88 @@ TargetInputMessage = TypedDict(
 
 TargetInput: TypeAlias = "TargetInputJob | TargetInputOrder | TargetInputAppliance | TargetInputCustomer | TargetInputTicket | TargetInputCustom | TargetInputThread | TargetInputMessage"
 """A conversation: by its subject, by its thread, or by one of its messages."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Technician:
+    """Somebody who does jobs."""
+
+    id: Ref
+    """The host's id."""
+    name: str
+    """The name."""
+    active: bool | None = None
+    """Whether the technician works at all; `true` by default."""
+    availability: Sequence[TimeWindow] | None = None
+    """When the technician is free; without it at any time."""
+    skills: Sequence[str] = ()
+    """What the technician is allowed and able to do; a request may ask for it."""
+    specialties: Sequence[str] = ()
+    """What the technician is good at: appliances, brands, kinds of work."""
+    years_experience: float | None = None
+    """Years of work in the trade."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class TechnicianChoice:
+    """One technician of a `TechnicianRecommendation`."""
+
+    technician: NamedReference
+    """Who; one of those offered, if the host said who was."""
+    reason: str
+    """Why."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class TechnicianMatch:
+    """Who should go."""
+
+    answer: TechnicianRecommendation
+    """The answer."""
+    candidates: tuple[Candidate, ...]
+    """Who can, with the points that speak for each, the best first."""
+    refused: tuple[Refused, ...]
+    """Who cannot, and why."""
+    provenance: Provenance
+    """How the answer came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class TechnicianPreference:
+    """A wish about a technician: for everything, or for one appliance."""
+
+    technician: Ref
+    """The technician."""
+    kind: TechnicianPreferenceKind
+    """The wish."""
+    appliance: Ref | None = None
+    """The appliance that it is about; everything by default."""
+    reason: str | None = None
+    """Why."""
+
+
+TechnicianPreferenceKind: TypeAlias = Literal[
+    "preferred",  # This one rather than others; at most one.
+    "required",  # Nobody but those who are required.
+    "excluded",  # Not this one.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TechnicianRecommendation:
+    """Who should go."""
+
+    primary: TechnicianChoice
+    """The best match."""
+    alternatives: tuple[TechnicianChoice, ...]
+    """One or two others."""
+    special_notes: tuple[str, ...]
+    """What the technician should know."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -3364,6 +4624,17 @@ class Tick:
     """How many checkpoints of audit trails were made."""
     next: datetime | None = None
     """When to call again at the latest; absent when nothing is planned."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeWindow:
+    """A time from an instant until before another one."""
+
+    from_: datetime
+    """The first instant."""
+    until: datetime
+    """The instant after the last one."""
 
 
 
@@ -3662,6 +4933,9 @@ Visibility: TypeAlias = "Literal['public'] | VisibilityInternal"
 
 __all__ = [
     "Action",
+    "Activity",
+    "ActivityDirection",
+    "ActivityKind",
     "Actor",
     "AiMessageOptions",
     "AnalyticsModels",
@@ -3671,6 +4945,11 @@ __all__ = [
     "AnswerWarning",
     "AnswerWarningKind",
     "Answered",
+    "Appliance",
+    "ApplianceProfile",
+    "ApplianceProfileInput",
+    "ApplianceProfiles",
+    "ApplianceProfilesInput",
     "AskSettings",
     "Attachment",
     "AttachmentInput",
@@ -3682,14 +4961,25 @@ __all__ = [
     "Author",
     "Bin",
     "BinInput",
+    "Call",
+    "CallAction",
+    "CallLine",
+    "CallOutcome",
+    "CallSummary",
+    "Candidate",
+    "Candidates",
     "Channel",
     "ChurnBand",
     "ChurnBands",
     "ChurnContribution",
     "ChurnDriver",
+    "ChurnDriverFact",
+    "ChurnExplanation",
+    "ChurnFacts",
     "ChurnModel",
     "ChurnRisk",
     "ClosedThread",
+    "CommunicationSentiment",
     "Condition",
     "ConditionAll",
     "ConditionAny",
@@ -3697,14 +4987,20 @@ __all__ = [
     "ConditionNot",
     "Content",
     "ContentState",
+    "ContextSettings",
     "Counters",
     "CreateCustomerMessageInput",
     "CreateOrderMessage",
+    "Customer",
     "CustomerActivity",
+    "CustomerFacts",
+    "CustomerMessage",
     "CustomerMessageDto",
+    "Day",
     "Delta",
     "Disposition",
     "Dropped",
+    "DueDays",
     "Effect",
     "Engagement",
     "EngagementModel",
@@ -3712,9 +5008,17 @@ __all__ = [
     "Event",
     "EventId",
     "EventKind",
+    "Expense",
+    "ExpenseCategory",
+    "ExplainedChurnDriver",
     "Explanation",
     "ExternalRef",
     "Fact",
+    "FailurePoint",
+    "FailurePointInput",
+    "Feedback",
+    "FeedbackKind",
+    "Financials",
     "Finding",
     "FindingChanged",
     "FindingCheckpointMismatch",
@@ -3727,9 +5031,19 @@ __all__ = [
     "FindingRelinked",
     "FindingRemoved",
     "FindingUnknownKey",
+    "FollowupPlan",
+    "FollowupSuggestion",
     "Format",
     "Found",
+    "GeneratedCallSummary",
+    "GeneratedChurnExplanation",
+    "GeneratedCustomerMessage",
+    "GeneratedInsightCards",
+    "GeneratedMessageReply",
+    "GeneratedRelationshipSummary",
+    "GeneratedSurveyDraft",
     "Given",
+    "Greeting",
     "Health",
     "HealthBands",
     "HealthBandsFive",
@@ -3749,15 +5063,28 @@ __all__ = [
     "HealthScaleSteps",
     "HealthStep",
     "HealthTrend",
+    "Hemisphere",
     "Hit",
+    "Holiday",
     "IncompleteReason",
+    "InsightCard",
+    "InsightCards",
+    "Job",
+    "JobStatus",
+    "KeyNumber",
     "KnownText",
     "Lacking",
+    "LeapDay",
+    "Level",
     "Limits",
     "LimitsInput",
     "LogEntry",
+    "MaintenanceForecast",
+    "MaintenancePrediction",
     "ManualVip",
     "MarkedRead",
+    "MatchFactor",
+    "MatchReason",
     "MeanScore",
     "Message",
     "MessageFilter",
@@ -3766,16 +5093,22 @@ __all__ = [
     "MessageList",
     "MessageOrder",
     "MessageQuery",
+    "MessageReply",
     "MessageState",
     "ModelAnswer",
     "ModelMessage",
     "ModelOptions",
     "ModelProvider",
     "ModelRequest",
+    "Money",
     "Move",
     "MoveSnooze",
+    "NamedReference",
     "NetPromoterScore",
     "Obligation",
+    "Occasion",
+    "OccasionKind",
+    "OccasionMessage",
     "Offered",
     "OpenKey",
     "OpenOptions",
@@ -3785,6 +5118,7 @@ __all__ = [
     "OrderThreadDto",
     "OrderThreadMessages",
     "Origin",
+    "OverallSentiment",
     "OwnSegments",
     "ParsedAnswer",
     "Participant",
@@ -3792,19 +5126,27 @@ __all__ = [
     "PartyId",
     "PartyKind",
     "PartyState",
+    "Payment",
+    "PaymentKind",
+    "PaymentMethod",
     "PersonalData",
     "PersonalKind",
     "Policies",
     "PoliciesInput",
     "PostMessage",
+    "PredictedNeed",
     "Preview",
     "PreviewDiagnostic",
     "PreviewFix",
     "PreviewSegment",
     "PrincipalKind",
     "Priority",
+    "Profitability",
+    "ProfitabilityAnalysis",
+    "ProfitabilityReport",
     "PromptDiagnostic",
     "PromptEntry",
+    "PromptFocus",
     "PromptMedia",
     "PromptMessage",
     "PromptPart",
@@ -3814,6 +5156,7 @@ __all__ = [
     "PromptSettings",
     "PromptText",
     "Protocol",
+    "Provenance",
     "PublicAttachment",
     "PublicDelta",
     "PublicEvent",
@@ -3830,6 +5173,7 @@ __all__ = [
     "PutParty",
     "PutStorefront",
     "PutSubject",
+    "QuestionKind",
     "Reaction",
     "ReadBy",
     "ReadReceiptDto",
@@ -3837,6 +5181,9 @@ __all__ = [
     "Redaction",
     "RedactionSpans",
     "Ref",
+    "Refusal",
+    "Refused",
+    "RelationshipSummary",
     "RenderedPrompt",
     "ReplyDraft",
     "Reproducible",
@@ -3851,8 +5198,13 @@ __all__ = [
     "Rule",
     "RuleInput",
     "ScanState",
+    "SeasonalImpact",
     "Segment",
     "SegmentKind",
+    "SentimentAnalysis",
+    "SentimentReport",
+    "ServiceRecord",
+    "ServiceRequest",
     "SessionInput",
     "SessionSide",
     "Severity",
@@ -3871,7 +5223,10 @@ __all__ = [
     "SubjectInputOrder",
     "SubjectInputTicket",
     "SubjectKind",
+    "SuggestedFollowups",
     "Suggestion",
+    "SurveyDraft",
+    "SurveyQuestion",
     "SystemEvent",
     "TargetInput",
     "TargetInputAppliance",
@@ -3882,6 +5237,12 @@ __all__ = [
     "TargetInputOrder",
     "TargetInputThread",
     "TargetInputTicket",
+    "Technician",
+    "TechnicianChoice",
+    "TechnicianMatch",
+    "TechnicianPreference",
+    "TechnicianPreferenceKind",
+    "TechnicianRecommendation",
     "Tenant",
     "TenantId",
     "TenantInput",
@@ -3901,6 +5262,7 @@ __all__ = [
     "ThreadQuery",
     "ThreadStatus",
     "Tick",
+    "TimeWindow",
     "Titles",
     "TitlesInput",
     "TokenUsage",

@@ -62,7 +62,9 @@ fn built(prompt: Prompt, facts: &CustomerFacts) -> Value {
 #[test]
 fn every_prompt_gets_what_it_declares() {
     let set = PromptSet::library();
-    let mut little = read(json!({"customer": {"id": "eve", "name": "Eve", "createdAt": "2026-01-01T00:00:00Z"}}));
+    let mut little = read(
+        json!({"customer": {"id": "eve", "name": "Eve", "createdAt": "2026-01-01T00:00:00Z"}}),
+    );
     little.appliances = facts("ada").appliances;
     little.jobs = facts("ada").jobs.into_iter().filter(|job| job.is_completed()).take(4).collect();
     for facts in [facts("ada"), little] {
@@ -72,7 +74,9 @@ fn every_prompt_gets_what_it_declares() {
             assert_eq!(declared.violations(&input), [], "{}", prompt.id());
             let rendered = set.render(prompt.id(), &input, &RenderOptions::default()).unwrap();
             let words = rendered.messages.iter().map(|one| one.words()).collect::<String>();
-            assert!(words.contains(&facts.customer.name), "{}", prompt.id());
+            // The prompt about an appliance does not name the customer.
+            let named = words.contains(&facts.customer.name);
+            assert_eq!(named, *prompt != Prompt::MaintenanceAlert, "{}", prompt.id());
         }
     }
 }
@@ -103,7 +107,10 @@ fn ten_thousand_activities_fit() {
         }
     }
     // An answer about feelings has an entry for every letter that it is shown.
-    assert_eq!(built(Prompt::SentimentAnalysis, &facts)["communications"].as_array().unwrap().len(), 20);
+    assert_eq!(
+        built(Prompt::SentimentAnalysis, &facts)["communications"].as_array().unwrap().len(),
+        20
+    );
 }
 
 /// F525: revenue less what went back, and every expense once, also where it was read twice.
@@ -121,7 +128,10 @@ fn sums_count_everything_once() {
     let input = built(Prompt::ProfitabilityAnalysis, &facts);
     assert_eq!(input["totalRevenue"], json!(659.5));
     let expenses = input["recentExpenses"].as_array().unwrap();
-    assert_eq!(expenses[3], json!({"amount": 12, "date": "2025-12-24", "category": "Other"}));
+    assert_eq!(
+        expenses[3],
+        json!({"amount": 12, "currency": "USD", "date": "2025-12-24", "category": "Other"})
+    );
     assert_eq!(input["recentPayments"][2]["amount"], json!(-95));
 }
 
@@ -132,11 +142,17 @@ fn only_completed_jobs_count() {
     let input = built(Prompt::ProfitabilityAnalysis, &facts);
     assert_eq!(input["customer"]["jobs"].as_array().unwrap().len(), 5);
     let last = &input["recentJobs"][4];
-    assert_eq!(*last, json!({"description": "Boiler loses pressure", "date": "2025-11-05", "profit": 210}));
+    assert_eq!(
+        *last,
+        json!({"description": "Boiler loses pressure", "date": "2025-11-05", "profit": 210})
+    );
     let jobs = built(Prompt::FollowupSuggestions, &facts)["jobs"].clone();
     let outcomes: Vec<&str> =
         jobs.as_array().unwrap().iter().map(|job| job["outcome"].as_str().unwrap()).collect();
-    assert_eq!(outcomes, ["Solved", "Solved", "Came back", "Solved", "Solved", "Customer repaired it"]);
+    assert_eq!(
+        outcomes,
+        ["Solved", "Solved", "Came back", "Solved", "Solved", "Customer repaired it"]
+    );
 }
 
 /// What the prompt calls the last five is never more, and the latest comes last.
@@ -165,15 +181,13 @@ fn currencies_are_never_added() {
     let of = |settings: &ContextSettings| {
         let checked = facts.checked(settings).unwrap();
         let figures = checked.financials().unwrap();
-        let jobs: Vec<(String, usize)> = figures
-            .iter()
-            .map(|one| (one.revenue.to_string(), one.completed_jobs))
-            .collect();
+        let jobs: Vec<(String, usize)> =
+            figures.iter().map(|one| (one.revenue.to_string(), one.completed_jobs)).collect();
         (jobs, checked.currency().unwrap(), checked.profitability_analysis().unwrap())
     };
     let (figures, currency, _) = of(&settings);
     // The fifth job was paid in euros alone.
-    assert_eq!(figures, [("180.00 EUR".to_owned(), 5), ("449.50 USD".to_owned(), 4)].map(|one| one));
+    assert_eq!(figures, [("180.00 EUR".to_owned(), 1), ("449.50 USD".to_owned(), 4)]);
     assert_eq!(currency.code(), "USD");
     settings.currency = Some("EUR".parse::<Currency>().unwrap());
     let (_, currency, input) = of(&settings);
@@ -293,16 +307,26 @@ fn the_occasion_is_determined() {
     let march = "2026-03-10T09:00:00Z";
     assert_eq!(found(march, &easter, None).map_err(|_| ()), some("3 years with us", 10));
     assert_eq!(found(march, &easter, Some("easter")).map_err(|_| ()), some("Easter", 26));
-    assert_eq!(found(march, &[("Women's Day", "2026-03-12")], None).map_err(|_| ()), some("Women's Day", 2));
+    assert_eq!(
+        found(march, &[("Women's Day", "2026-03-12")], None).map_err(|_| ()),
+        some("Women's Day", 2)
+    );
     assert_eq!(found("2026-03-25T09:00:00Z", &easter, None).map_err(|_| ()), some("Easter", 11));
-    assert_eq!(found("2026-05-01T09:00:00Z", &easter, None).map_err(|_| ()), some("the coming summer", 31));
+    assert_eq!(
+        found("2026-05-01T09:00:00Z", &easter, None).map_err(|_| ()),
+        some("the coming summer", 31)
+    );
     // What is over is no occasion.
     let error = found(march, &easter, Some("New Year")).unwrap_err();
     assert_eq!(error.details()["field"], "focus.occasion");
-    let input = input(Prompt::OccasionMessage, &facts, &PromptFocus::default(), &settings()).unwrap();
+    let input =
+        input(Prompt::OccasionMessage, &facts, &PromptFocus::default(), &settings()).unwrap();
     assert_eq!(input["serviceAnniversaryDate"], "2026-03-20");
     assert_eq!(input["daysUntilServiceAnniversary"], 19);
-    assert_eq!((&input["occasionType"], &input["company"]), (&json!("service anniversary"), &json!("Fixit")));
+    assert_eq!(
+        (&input["occasionType"], &input["company"]),
+        (&json!("service anniversary"), &json!("Fixit"))
+    );
 }
 
 /// F553, F554, F555: age, services with what was found, and the shipped profile.
@@ -342,7 +366,11 @@ fn profiles_are_replaced() {
     for profile in &shipped.profiles {
         assert!(profile.service_interval_months > 0 && profile.average_lifespan_years > 0.0);
         for name in std::iter::once(&profile.kind).chain(&profile.aliases) {
-            assert_eq!(shipped.named(name, None).unwrap().kind, profile.kind, "a name of one profile");
+            assert_eq!(
+                shipped.named(name, None).unwrap().kind,
+                profile.kind,
+                "a name of one profile"
+            );
         }
     }
     let mut settings = settings();
@@ -361,7 +389,12 @@ fn profiles_are_replaced() {
     assert_eq!(input["recommendedServiceFrequency"], "every month");
     assert_eq!(input["averageLifespan"], 12.5);
     settings.profiles = Some(ApplianceProfiles { profiles: vec![], ..shipped.clone() });
-    let error = goodwill::prompts::context::input(Prompt::MaintenanceAlert, &facts("ada"), &focus(), &settings);
+    let error = goodwill::prompts::context::input(
+        Prompt::MaintenanceAlert,
+        &facts("ada"),
+        &focus(),
+        &settings,
+    );
     assert_eq!(error.unwrap_err().details()["field"], "context.profiles");
 }
 
@@ -385,7 +418,12 @@ fn technicians_are_filtered_and_scored() {
         assert!((sum - candidate.score).abs() < 0.01);
     }
     let factors: Vec<_> = found.candidates[0].reasons.iter().map(|reason| reason.factor).collect();
-    let all = [MatchFactor::Preferred, MatchFactor::Rating, MatchFactor::Specialty, MatchFactor::Experience];
+    let all = [
+        MatchFactor::Preferred,
+        MatchFactor::Rating,
+        MatchFactor::Specialty,
+        MatchFactor::Experience,
+    ];
     assert_eq!(factors, all);
     assert_eq!(found.candidates[0].reasons[1].reason, "5.0 of 5 stars in 1 visit");
 
@@ -396,13 +434,18 @@ fn technicians_are_filtered_and_scored() {
     let refused: Vec<_> =
         found.unwrap().refused.into_iter().map(|one| (one.id, one.reason)).collect();
     assert_eq!(refused[0], ("tom".to_owned(), Refusal::Unavailable));
-    let found = asked(json!({"issue": "smells of gas", "appliance": "boiler-1", "skills": ["gas"]})).unwrap();
+    let found =
+        asked(json!({"issue": "smells of gas", "appliance": "boiler-1", "skills": ["gas"]}))
+            .unwrap();
     assert_eq!(found.candidates.len(), 1);
     assert_eq!(found.refused[0].reason, Refusal::MissingSkill);
     let field = |request: Value| asked(request).unwrap_err().details()["field"].clone();
     assert_eq!(field(json!({"issue": "?", "appliance": "oven-1"})), "request.appliance");
     let backwards = json!({"from": "2026-03-09T09:00:00Z", "until": "2026-03-09T09:00:00Z"});
-    assert_eq!(field(json!({"issue": "?", "appliance": "dryer-1", "window": backwards})), "request.window");
+    assert_eq!(
+        field(json!({"issue": "?", "appliance": "dryer-1", "window": backwards})),
+        "request.window"
+    );
 }
 
 /// F563: who is required for an appliance goes, and nobody else; a wish for one appliance goes before
@@ -469,16 +512,30 @@ fn numbers_come_from_the_facts() {
     let checked = facts.checked(&settings).unwrap();
     let own = checked.insight_cards(&[]).unwrap().numbers;
     let shown: Vec<String> = own.iter().map(|one| format!("{}: {}", one.name, one.value)).collect();
-    assert_eq!(shown, [
-        "profit: \"551.80 USD\"", "revenue: \"659.50 USD\"", "completed jobs: 5",
-        "days since the last contact: 45", "stars on the mean: 3.9",
-    ]);
-    let given = KeyNumber { name: "visits".to_owned(), value: json!(3), change: Some(json!("+50%")) };
+    assert_eq!(
+        shown,
+        [
+            "profit: \"551.80 USD\"",
+            "revenue: \"659.50 USD\"",
+            "completed jobs: 5",
+            "days since the last contact: 45",
+            "stars on the mean: 3.9",
+        ]
+    );
+    let given =
+        KeyNumber { name: "visits".to_owned(), value: json!(3), change: Some(json!("+50%")) };
     assert_eq!(checked.insight_cards(std::slice::from_ref(&given)).unwrap().numbers, [given]);
-    let churn = |probability: f64| ChurnFacts { level: "Low".to_owned(), probability, drivers: vec![] };
-    assert_eq!(checked.churn_explanation(&churn(0.0333)).unwrap().churn.percent, serde_json::Number::from_f64(3.3).unwrap());
+    let churn =
+        |probability: f64| ChurnFacts { level: "Low".to_owned(), probability, drivers: vec![] };
+    assert_eq!(
+        checked.churn_explanation(&churn(0.0333)).unwrap().churn.percent,
+        serde_json::Number::from_f64(3.3).unwrap()
+    );
     for wrong in [-0.1, 1.1, f64::NAN] {
-        assert_eq!(checked.churn_explanation(&churn(wrong)).unwrap_err().details()["field"], "churn.probability");
+        assert_eq!(
+            checked.churn_explanation(&churn(wrong)).unwrap_err().details()["field"],
+            "churn.probability"
+        );
     }
     let call: Call = serde_json::from_value(json!({
         "startedAt": "2026-02-19T08:00:00Z", "direction": "in", "minutes": -1, "agentName": "Ulla",

@@ -200,7 +200,10 @@ impl CustomerFacts {
                 windows.iter().any(|window| window.from >= window.until)
             };
             if one.availability.as_ref().is_some_and(backwards) {
-                return Err(Error::invalid(at("availability"), "windows that end after they begin"));
+                return Err(Error::invalid(
+                    at("availability"),
+                    "windows that end after they begin",
+                ));
             }
         }
         let mut preferred = BTreeSet::new();
@@ -253,16 +256,9 @@ impl<T> Default for Once<'_, T> {
 }
 
 impl<'f, T: PartialEq> Once<'f, T> {
-    fn add(
-        &mut self,
-        id: Option<&'f str>,
-        one: &'f T,
-        at: &impl Fn(&str) -> String,
-    ) -> Result<()> {
+    fn add(&mut self, id: Option<&'f str>, one: &'f T, at: &impl Fn(&str) -> String) -> Result<()> {
         match id.and_then(|id| self.by_id.insert(id, one)) {
-            Some(before) if before != one => {
-                Err(Error::invalid(at("id"), "one record for one id"))
-            }
+            Some(before) if before != one => Err(Error::invalid(at("id"), "one record for one id")),
             Some(_) => Ok(()),
             None => {
                 self.found.push(one);
@@ -320,7 +316,7 @@ impl<'f> CheckedFacts<'f> {
     ///
     /// # Errors
     /// `input.invalid` names the field.
-    pub(super) fn appliance(
+    pub(crate) fn appliance(
         &self,
         id: &Ref<kind::Subject>,
         field: &'static str,
@@ -355,7 +351,7 @@ impl<'f> CheckedFacts<'f> {
     }
 
     /// The appliances that are in use.
-    pub(super) fn in_use(&self) -> impl Iterator<Item = &'f Appliance> {
+    pub(crate) fn in_use(&self) -> impl Iterator<Item = &'f Appliance> {
         let today = self.settings.today();
         let gone = move |one: &Appliance| one.retired_at.is_some_and(|day| day <= today);
         self.facts.appliances.iter().filter(move |one| !gone(one))

@@ -85,6 +85,8 @@ pub struct ProfitableCustomer {
 pub struct PaymentLine {
     /// How much.
     pub amount: Number,
+    /// Of what.
+    pub currency: Currency,
     /// The day.
     pub date: Day,
     /// How.
@@ -98,6 +100,8 @@ pub struct PaymentLine {
 pub struct ExpenseLine {
     /// How much.
     pub amount: Number,
+    /// Of what.
+    pub currency: Currency,
     /// The day.
     pub date: Day,
     /// What for.
@@ -222,6 +226,7 @@ impl CheckedFacts<'_> {
             recent_expenses: expenses()
                 .map(|one| ExpenseLine {
                     amount: decimal(one.amount),
+                    currency: one.amount.currency(),
                     date: self.settings.day(one.incurred_at),
                     category: one.category.spell(Spelling::Title).into_owned(),
                 })
@@ -235,6 +240,7 @@ impl CheckedFacts<'_> {
         let method = |method: PaymentMethod| method.spell(Spelling::Title).into_owned();
         PaymentLine {
             amount: number(sign * float(payment.amount)),
+            currency: payment.amount.currency(),
             date: self.settings.day(payment.paid_at),
             payment_method: payment.method.map(method),
         }
@@ -275,6 +281,17 @@ fn over(amount: Money, count: usize) -> Option<Money> {
     let doubled = minor.abs() * 2 + count;
     let rounded = i64::try_from(doubled / (2 * count) * minor.signum()).ok()?;
     Some(Money::from_minor(rounded, amount.currency()))
+}
+
+/// A prompt of the library with the currency of every amount in the place of its dollar signs. It is
+/// the same otherwise, and has a version of its own.
+#[cfg(feature = "llm")]
+pub(crate) fn with_currencies(source: &str) -> String {
+    source
+        .replace("goodwill.version: 1.0.0\n", "goodwill.version: 1.0.1\n")
+        .replace("      amount: number\n", "      amount: number\n      currency: string\n")
+        .replace("${{this.amount}}", "{{money this.amount currency=this.currency}}")
+        .replace("${{", "{{money ")
 }
 
 fn float(amount: Money) -> f64 {

@@ -16,9 +16,6 @@ use crate::spelling::Spelling;
 pub struct TimelineInput {
     /// The customer.
     pub customer: CustomerCard,
-    /// The currency of the payments, if it is one for all.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub currency: Option<crate::money::Currency>,
     /// The log, the oldest first.
     pub activities: Vec<ActivityLine>,
     /// The jobs that have a day, the oldest first.
@@ -138,13 +135,8 @@ impl CheckedFacts<'_> {
     #[must_use]
     pub fn timeline_summary(&self) -> TimelineInput {
         let past = self.activities.iter().filter(|(_, one)| one.created_at <= self.settings.now);
-        let mut currencies: Vec<_> =
-            self.payments.iter().map(|one| one.amount.currency()).collect();
-        currencies.sort();
-        currencies.dedup();
         TimelineInput {
             customer: self.card(),
-            currency: (currencies.len() == 1).then(|| currencies.first().copied()).flatten(),
             activities: past.map(|(_, one)| self.activity_line(one)).collect(),
             jobs: self.job_lines(|job| job.status != JobStatus::Draft),
             payments: self.payments.iter().map(|one| self.payment_line(one)).collect(),

@@ -271,7 +271,8 @@ impl CheckedFacts<'_> {
         let about = written(&request.appliance);
         let all = || self.facts.technician_preferences.iter().filter(|wish| wish.kind == kind);
         let general = all().filter(|wish| wish.appliance.is_none());
-        let own = all().filter(|wish| wish.appliance.as_ref().map(written).as_ref() == Some(&about));
+        let own =
+            all().filter(|wish| wish.appliance.as_ref().map(written).as_ref() == Some(&about));
         general.chain(own).map(|wish| written(&wish.technician)).collect()
     }
 
@@ -291,8 +292,7 @@ impl CheckedFacts<'_> {
             add(MatchFactor::Preferred, 5.0, "preferred by the customer".to_owned());
         }
         let visits = || {
-            self.completed_jobs()
-                .filter(|job| job.technicians.iter().any(|by| written(by) == id))
+            self.completed_jobs().filter(|job| job.technicians.iter().any(|by| written(by) == id))
         };
         let marks: Vec<f64> = visits().filter_map(|job| self.mark(job)).collect();
         if !marks.is_empty() {

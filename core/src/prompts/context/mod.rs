@@ -38,6 +38,8 @@ mod service;
 mod settings;
 
 pub use facts::{CheckedFacts, CustomerFacts};
+#[cfg(feature = "llm")]
+pub(crate) use financials::with_currencies;
 pub use financials::{
     ExpenseLine, Financials, JobProfit, PaymentLine, ProfitabilityInput, ProfitableCustomer,
 };
@@ -54,7 +56,15 @@ pub use matching::{
 pub use numbers::{ChurnInput, ChurnLine, InsightInput, KnownCustomer};
 pub use occasions::{Occasion, OccasionInput, OccasionKind, UpcomingHoliday};
 pub use profiles::ApplianceProfiles;
-pub use records::*;
+#[cfg(feature = "llm")]
+pub(crate) use records::written;
+pub use records::{
+    Activity, ActivityDirection, ActivityKind, Appliance, ApplianceProfile, Call, CallLine,
+    ChurnDriverFact, ChurnFacts, Customer, Expense, ExpenseCategory, FailurePoint, Feedback,
+    FeedbackKind, Job, JobStatus, KeyNumber, Payment, PaymentKind, PaymentMethod, SeasonalImpact,
+    ServiceRecord, ServiceRequest, Technician, TechnicianPreference, TechnicianPreferenceKind,
+    TimeWindow,
+};
 pub use service::{
     CallInput, CalledFor, MessageInput, MessageLine, MessagedJob, ReviewLine, SurveyInput,
     SurveyedJob,

@@ -84,8 +84,7 @@ impl CheckedFacts<'_> {
     /// # Errors
     /// `input.invalid` when the facts do not say since when the customer is one; `money.overflow`.
     pub fn insight_cards(&self, numbers: &[KeyNumber]) -> Result<InsightInput> {
-        let numbers =
-            if numbers.is_empty() { self.own_numbers()? } else { numbers.to_vec() };
+        let numbers = if numbers.is_empty() { self.own_numbers()? } else { numbers.to_vec() };
         Ok(InsightInput {
             customer: self.known_customer()?,
             numbers,
@@ -94,7 +93,8 @@ impl CheckedFacts<'_> {
     }
 
     fn own_numbers(&self) -> Result<Vec<KeyNumber>> {
-        let one = |name: &str, value: Value| KeyNumber { name: name.to_owned(), value, change: None };
+        let one =
+            |name: &str, value: Value| KeyNumber { name: name.to_owned(), value, change: None };
         let mut found = Vec::new();
         for figures in self.financials()? {
             found.push(one("profit", Value::from(figures.profit.to_string())));

@@ -71,9 +71,8 @@ impl ApplianceProfiles {
 impl ApplianceProfile {
     /// What fails at an age in years; at an unknown age everything.
     pub fn failing_at(&self, age: Option<f64>) -> impl Iterator<Item = &str> {
-        let fails = move |age: f64, from: f64, to: Option<f64>| {
-            age >= from && to.is_none_or(|to| age < to)
-        };
+        let fails =
+            move |age: f64, from: f64, to: Option<f64>| age >= from && to.is_none_or(|to| age < to);
         self.failure_points
             .iter()
             .filter(move |point| age.is_none_or(|age| fails(age, point.age_from, point.age_to)))

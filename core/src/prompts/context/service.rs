@@ -132,7 +132,8 @@ impl CheckedFacts<'_> {
             None => self.completed_jobs().last(),
         };
         let line = job.filter(|job| job.is_completed()).and_then(|job| self.job_line(job));
-        let line = line.ok_or_else(|| Error::invalid("focus.job", "a completed job of the facts"))?;
+        let line =
+            line.ok_or_else(|| Error::invalid("focus.job", "a completed job of the facts"))?;
         let mut reviews: Vec<_> = self.facts.feedback.iter().collect();
         reviews.retain(|one| {
             matches!(one.kind, FeedbackKind::JobReview | FeedbackKind::TechnicianRating)
@@ -178,9 +179,10 @@ impl CheckedFacts<'_> {
     pub fn message_reply(&self, id: Option<&Ref<kind::Subject>>) -> Result<MessageInput> {
         let job = self.job(id)?;
         let ours = self.settings.company.as_deref().unwrap_or("Our team");
-        let said = self.activities.iter().filter(|(_, one)| {
-            one.kind.is_contact() && one.created_at <= self.settings.now
-        });
+        let said = self
+            .activities
+            .iter()
+            .filter(|(_, one)| one.kind.is_contact() && one.created_at <= self.settings.now);
         let messages = said.filter_map(|(_, one)| {
             let author = match one.direction? {
                 ActivityDirection::Inbound => self.facts.customer.name.as_str(),
