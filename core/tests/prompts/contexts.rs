@@ -486,6 +486,24 @@ fn feelings_are_read_from_the_customers_words() {
     assert_eq!(checked.sentiment_activities(), [6, 5, 3, 2, 0]);
 }
 
+/// Letters to a customer know nothing of notes among colleagues; summaries for them do.
+#[test]
+fn notes_stay_among_colleagues() {
+    let facts = facts("ada");
+    for prompt in Prompt::ALL {
+        let letter = matches!(
+            prompt,
+            Prompt::OccasionMessage
+                | Prompt::CustomerMessage
+                | Prompt::MessageReply
+                | Prompt::SurveyQuestions
+        );
+        let told = built(*prompt, &facts).to_string().contains("Vessel is weak");
+        assert!(!(letter && told), "{}", prompt.id());
+        assert!(told || *prompt != Prompt::TimelineSummary);
+    }
+}
+
 /// Messages carry the names of who wrote them, and when somebody comes.
 #[test]
 fn messages_know_who_wrote() {

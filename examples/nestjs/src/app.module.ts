@@ -2,6 +2,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { GoodwillModule } from 'goodwill/nest';
 
 import { CONFIG, type Config } from './config.js';
+import { AppliancesController, CustomersController, MatchingController } from './customers.controller.js';
+import { Customers } from './customers.js';
 import { Experience } from './experience.js';
 import { InternalJobsController, PortalJobsController } from './jobs.controller.js';
 import { AdminController, OrderEventsController, OrdersController } from './orders.controller.js';
@@ -18,8 +20,11 @@ import { Ticker } from './ticker.js';
     OrdersController,
     AdminController,
     OrderEventsController,
+    CustomersController,
+    AppliancesController,
+    MatchingController,
   ],
-  providers: [Experience, Sessions, Samples, Ticker],
+  providers: [Customers, Experience, Sessions, Samples, Ticker],
 })
 export class AppModule {
   /** The application with a configuration. */

@@ -14,6 +14,8 @@ export interface Config {
   secureCookies: boolean;
   /** Language models that write messages on request; without one, rules do. */
   models: ModelProvider[];
+  /** The present, as prompts are told; that of the machine by default. */
+  now?: () => Date;
 }
 
 /** The injection token of the configuration. */

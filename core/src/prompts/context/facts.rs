@@ -16,21 +16,6 @@ use crate::prompts::answers::Day;
 use crate::time::Timestamp;
 
 /// Everything about one customer that prompts may tell. What a prompt does not use may be left out.
-///
-/// ```
-/// use goodwill::prompts::context::{ContextSettings, CustomerFacts};
-///
-/// let facts: CustomerFacts = serde_json::from_str(r#"{
-///     "customer": {"id": "ada", "name": "Ada Brown"},
-///     "jobs": [{"id": "J-1", "description": "Boiler", "status": "scheduled"}],
-///     "expenses": [{"amount": {"amount": "9.50", "currency": "EUR"}, "category": "parts",
-///                   "incurredAt": "2026-02-01T09:00:00Z", "job": "J-2"}]
-/// }"#).unwrap();
-/// let settings = ContextSettings::at("2026-03-01T09:00:00Z".parse()?);
-/// let error = facts.checked(&settings).unwrap_err();
-/// assert_eq!(error.details()["field"], "facts.expenses[0].job");
-/// # Ok::<(), goodwill::Error>(())
-/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -81,7 +66,22 @@ impl CustomerFacts {
     }
 
     /// The facts, once it is sure that they fit together: everything is of this customer, what names
-    /// a job names one of these, no id stands twice, and what is once under one id is the same.
+    /// a job names one of these, and no id stands for two things.
+    ///
+    /// ```
+    /// use goodwill::prompts::context::{ContextSettings, CustomerFacts};
+    ///
+    /// let facts: CustomerFacts = serde_json::from_str(r#"{
+    ///     "customer": {"id": "ada", "name": "Ada Brown"},
+    ///     "jobs": [{"id": "J-1", "description": "Boiler", "status": "scheduled"}],
+    ///     "expenses": [{"amount": {"amount": "9.50", "currency": "EUR"}, "category": "parts",
+    ///                   "incurredAt": "2026-02-01T09:00:00Z", "job": "J-2"}]
+    /// }"#).unwrap();
+    /// let settings = ContextSettings::at("2026-03-01T09:00:00Z".parse()?);
+    /// let error = facts.checked(&settings).unwrap_err();
+    /// assert_eq!(error.details()["field"], "facts.expenses[0].job");
+    /// # Ok::<(), goodwill::Error>(())
+    /// ```
     ///
     /// # Errors
     /// `input.invalid` names the field: `facts.expenses[0].job`.

@@ -18,7 +18,7 @@ pub struct TimelineInput {
     pub customer: CustomerCard,
     /// The log, the oldest first.
     pub activities: Vec<ActivityLine>,
-    /// The jobs that have a day, the oldest first.
+    /// The jobs that have begun or ended, the oldest first.
     pub jobs: Vec<JobLine>,
     /// The payments, the oldest first.
     pub payments: Vec<PaymentLine>,
@@ -138,7 +138,7 @@ impl CheckedFacts<'_> {
         TimelineInput {
             customer: self.card(),
             activities: past.map(|(_, one)| self.activity_line(one)).collect(),
-            jobs: self.job_lines(|job| job.status != JobStatus::Draft),
+            jobs: self.job_lines(),
             payments: self.payments.iter().map(|one| self.payment_line(one)).collect(),
         }
     }
@@ -147,13 +147,12 @@ impl CheckedFacts<'_> {
     #[must_use]
     pub fn followup_suggestions(&self) -> FollowupInput {
         let last = self.last_contact().map(|at| self.settings.day(at));
-        let begun = |job: &Job| !matches!(job.status, JobStatus::Draft | JobStatus::Scheduled);
         FollowupInput {
             customer: self.card(),
             last_interaction_date: last,
             days_since_last_contact: last.map(|day| self.settings.days_since(day)),
             appliances: self.in_use().map(|one| self.appliance_line(one)).collect(),
-            jobs: self.job_lines(begun),
+            jobs: self.job_lines(),
             current_date: self.settings.today(),
             upcoming_season: self.settings.season().next(),
         }
@@ -220,9 +219,10 @@ impl CheckedFacts<'_> {
         }
     }
 
-    /// Jobs that have a day, the oldest first.
-    fn job_lines(&self, wanted: impl Fn(&Job) -> bool) -> Vec<JobLine> {
-        let jobs = self.jobs.iter().filter(|job| wanted(job));
+    /// The jobs that have begun or ended, the oldest first.
+    fn job_lines(&self) -> Vec<JobLine> {
+        let begun = |job: &Job| !matches!(job.status, JobStatus::Draft | JobStatus::Scheduled);
+        let jobs = self.jobs.iter().filter(|job| begun(job));
         jobs.filter_map(|job| self.job_line(job)).collect()
     }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::facts::CheckedFacts;
 use super::history::{CommunicationLine, CustomerCard};
 use super::last::Last;
+use super::records::{Activity, ActivityDirection};
 use crate::error::{Error, Result};
 use crate::prompts::answers::Day;
 use crate::prompts::calendar::{Anniversary, Season};
@@ -53,7 +54,7 @@ pub struct OccasionInput {
     /// The days until then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub days_until_service_anniversary: Option<u32>,
-    /// The last entries of the log, the oldest first.
+    /// The last contacts, the oldest first.
     pub recent_activities: Last<10, CommunicationLine>,
     /// The holidays to come within a year, the nearest first.
     pub upcoming_holidays: Vec<UpcomingHoliday>,
@@ -136,7 +137,13 @@ impl CheckedFacts<'_> {
     pub fn occasion_message(&self, name: Option<&str>) -> Result<OccasionInput> {
         let occasion = self.occasion(name)?;
         let anniversary = self.anniversary();
-        let past = self.activities.iter().filter(|(_, one)| one.created_at <= self.settings.now);
+        // A letter to the customer knows nothing of notes among colleagues.
+        let shared = |one: &Activity| {
+            one.kind.is_contact() && one.direction != Some(ActivityDirection::Internal)
+        };
+        let now = self.settings.now;
+        let past = self.activities.iter();
+        let past = past.filter(|(_, one)| one.created_at <= now && shared(one));
         let mut holidays: Vec<Occasion> = self.holidays().collect();
         holidays.sort_by(|one, other| (one.day, &one.name).cmp(&(other.day, &other.name)));
         Ok(OccasionInput {

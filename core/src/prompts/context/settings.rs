@@ -52,7 +52,7 @@ pub struct ContextSettings {
     /// How many days ahead an occasion is looked for; 30 by default.
     #[serde(default = "month")]
     pub occasion_days: u32,
-    /// What is known about appliances; [`ApplianceProfiles::shipped`] by default.
+    /// What is known about appliances; the shipped profiles by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profiles: Option<ApplianceProfiles>,
 }

@@ -91,10 +91,10 @@ pub struct Feedback {
     pub kind: FeedbackKind,
     /// The score on the scale.
     pub score: f64,
-    /// The lowest score; that of [`FeedbackKind::scale`] by default.
+    /// The lowest score; that of the usual scale by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale_min: Option<f64>,
-    /// The highest score; that of [`FeedbackKind::scale`] by default.
+    /// The highest score; that of the usual scale by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale_max: Option<f64>,
     /// When it was given.
