@@ -844,7 +844,7 @@ export interface ContextSettings {
   locale?: string | null | undefined;
   /** How many days ahead an occasion is looked for; 30 by default. */
   occasionDays?: number | undefined;
-  /** What is known about appliances; `ApplianceProfiles::shipped` by default. */
+  /** What is known about appliances; the shipped profiles by default. */
   profiles?: ApplianceProfilesInput | null | undefined;
   /** The zone whose clock tells days apart; UTC by default. */
   zone?: string | undefined;
@@ -912,7 +912,7 @@ export interface CustomerActivity {
   ageDays: number;
 }
 
-/** Everything about one customer that prompts may tell. What a prompt does not use may be left out. ``` use goodwill::prompts::context::{ContextSettings, CustomerFacts}; let facts: CustomerFacts = serde_json::from_str(r#"{ "customer": {"id": "ada", "name": "Ada Brown"}, "jobs": [{"id": "J-1", "description": "Boiler", "status": "scheduled"}], "expenses": [{"amount": {"amount": "9.50", "currency": "EUR"}, "category": "parts", "incurredAt": "2026-02-01T09:00:00Z", "job": "J-2"}] }"#).unwrap(); let settings = ContextSettings::at("2026-03-01T09:00:00Z".parse()?); let error = facts.checked(&settings).unwrap_err(); assert_eq!(error.details()["field"], "facts.expenses[0].job"); # Ok::<(), goodwill::Error>(()) ``` */
+/** Everything about one customer that prompts may tell. What a prompt does not use may be left out. */
 export interface CustomerFacts {
   /** The customer. */
   customer: Customer;
@@ -1290,9 +1290,9 @@ export interface Feedback {
   customer?: Ref | null | undefined;
   /** The job that it is about. */
   job?: Ref | null | undefined;
-  /** The highest score; that of `FeedbackKind::scale` by default. */
+  /** The highest score; that of the usual scale by default. */
   scaleMax?: number | null | undefined;
-  /** The lowest score; that of `FeedbackKind::scale` by default. */
+  /** The lowest score; that of the usual scale by default. */
   scaleMin?: number | null | undefined;
   /** The technician that it is about. */
   technician?: Ref | null | undefined;

@@ -953,7 +953,7 @@ class ContextSettings:
     occasion_days: int | None = None
     """How many days ahead an occasion is looked for; 30 by default."""
     profiles: ApplianceProfilesInput | None = None
-    """What is known about appliances; `ApplianceProfiles::shipped` by default."""
+    """What is known about appliances; the shipped profiles by default."""
     zone: str | None = None
     """The zone whose clock tells days apart; UTC by default."""
 
@@ -1041,15 +1041,7 @@ class CustomerActivity:
 @dataclass(frozen=True, kw_only=True)
 class CustomerFacts:
     """Everything about one customer that prompts may tell. What a prompt does not use may
-    be left out. ``` use goodwill::prompts::context::{ContextSettings, CustomerFacts};
-    let facts: CustomerFacts = serde_json::from_str(r#"{ "customer": {"id": "ada",
-    "name": "Ada Brown"}, "jobs": [{"id": "J-1", "description": "Boiler", "status":
-    "scheduled"}], "expenses": [{"amount": {"amount": "9.50", "currency": "EUR"},
-    "category": "parts", "incurredAt": "2026-02-01T09:00:00Z", "job": "J-2"}]
-    }"#).unwrap(); let settings = ContextSettings::at("2026-03-01T09:00:00Z".parse()?);
-    let error = facts.checked(&settings).unwrap_err();
-    assert_eq!(error.details()["field"], "facts.expenses[0].job"); # Ok::<(),
-    goodwill::Error>(()) ```"""
+    be left out."""
 
     customer: Customer
     """The customer."""
@@ -1430,9 +1422,9 @@ class Feedback:
     job: Ref | None = None
     """The job that it is about."""
     scale_max: float | None = None
-    """The highest score; that of `FeedbackKind::scale` by default."""
+    """The highest score; that of the usual scale by default."""
     scale_min: float | None = None
-    """The lowest score; that of `FeedbackKind::scale` by default."""
+    """The lowest score; that of the usual scale by default."""
     technician: Ref | None = None
     """The technician that it is about."""
 
