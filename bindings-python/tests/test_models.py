@@ -133,7 +133,9 @@ def test_a_message_to_the_customer_of_a_job_is_suggested_and_posted() -> None:
 # F163, F164
 def test_facts_about_a_customer_become_a_typed_answer() -> None:
     facts = CustomerFacts(
-        customer=Customer(id="ada", name="Ada Löve", created_at=datetime(2023, 3, 20, 8, tzinfo=UTC)),
+        customer=Customer(
+            id="ada", name="Ada Löve", created_at=datetime(2023, 3, 20, 8, tzinfo=UTC)
+        ),
         payments=[
             Payment(
                 amount=Money(amount="95.00", currency="EUR"),
