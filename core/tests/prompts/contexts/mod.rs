@@ -1,17 +1,19 @@
 //! From facts to the inputs of prompts.
 
+mod finance;
+mod service;
+
+use goodwill::Money;
 use goodwill::prompts::context::{
-    ApplianceProfiles, Call, ChurnFacts, ContextSettings, CustomerFacts, Holiday, KeyNumber,
-    MatchFactor, PromptFocus, Refusal, ServiceRequest, input,
+    Call, ChurnFacts, ContextSettings, CustomerFacts, Holiday, KeyNumber, PromptFocus, input,
 };
 use goodwill::prompts::files::{PromptSet, RenderOptions};
 use goodwill::prompts::library::Prompt;
-use goodwill::{Currency, Money};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn facts(id: &str) -> CustomerFacts {
-    let data = super::vectors(include_str!("../../../examples/data/customers.json"));
+    let data = crate::vectors(include_str!("../../../../examples/data/customers.json"));
     let all = data["customers"].as_array().unwrap();
     let mut found = all.iter().find(|one| one["customer"]["id"] == id).unwrap().clone();
     found["technicians"] = data["technicians"].clone();
@@ -111,106 +113,6 @@ fn ten_thousand_activities_fit() {
         built(Prompt::SentimentAnalysis, &facts)["communications"].as_array().unwrap().len(),
         20
     );
-}
-
-/// F525: revenue less what went back, and every expense once, also where it was read twice.
-#[test]
-fn sums_count_everything_once() {
-    let facts = facts("ada");
-    let settings = settings();
-    let figures = facts.checked(&settings).unwrap().financials().unwrap();
-    let [usd] = figures.as_slice() else { panic!("one currency: {figures:?}") };
-    assert_eq!(usd.revenue.to_string(), "659.50 USD");
-    assert_eq!((usd.payments, usd.expenses), (6, 4));
-    assert_eq!(usd.costs.to_string(), "107.70 USD");
-    assert_eq!(usd.profit.to_string(), "551.80 USD");
-    assert_eq!(usd.average_revenue_per_job.unwrap().to_string(), "131.90 USD");
-    let input = built(Prompt::ProfitabilityAnalysis, &facts);
-    assert_eq!(input["totalRevenue"], json!(659.5));
-    let expenses = input["recentExpenses"].as_array().unwrap();
-    assert_eq!(
-        expenses[3],
-        json!({"amount": 12, "currency": "USD", "date": "2025-12-24", "category": "Other"})
-    );
-    assert_eq!(input["recentPayments"][2]["amount"], json!(-95));
-}
-
-/// F535: of seven jobs five are completed; only they count, and only they have a profit.
-#[test]
-fn only_completed_jobs_count() {
-    let facts = facts("ada");
-    let input = built(Prompt::ProfitabilityAnalysis, &facts);
-    assert_eq!(input["customer"]["jobs"].as_array().unwrap().len(), 5);
-    let last = &input["recentJobs"][4];
-    assert_eq!(
-        *last,
-        json!({"description": "Boiler loses pressure", "date": "2025-11-05", "profit": 210})
-    );
-    let jobs = built(Prompt::FollowupSuggestions, &facts)["jobs"].clone();
-    let outcomes: Vec<&str> =
-        jobs.as_array().unwrap().iter().map(|job| job["outcome"].as_str().unwrap()).collect();
-    assert_eq!(
-        outcomes,
-        ["Solved", "Solved", "Came back", "Solved", "Solved", "Customer repaired it"]
-    );
-}
-
-/// What the prompt calls the last five is never more, and the latest comes last.
-#[test]
-fn the_last_five_are_five() {
-    let input = built(Prompt::ProfitabilityAnalysis, &facts("ada"));
-    let dates: Vec<&str> = input["recentPayments"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| one["date"].as_str().unwrap())
-        .collect();
-    assert_eq!(dates, ["2024-10-20", "2025-06-11", "2025-06-21", "2025-06-23", "2025-11-12"]);
-    assert_eq!(input["customer"]["payments"].as_array().unwrap().len(), 6);
-}
-
-/// Each currency is summed by itself; the prompt counts in one of them.
-#[test]
-fn currencies_are_never_added() {
-    let mut facts = facts("ada");
-    let job = "JOB-5".parse().unwrap();
-    for payment in facts.payments.iter_mut().filter(|one| one.job.as_ref() == Some(&job)) {
-        payment.amount = Money::parse("180.00", "EUR".parse().unwrap()).unwrap();
-    }
-    let mut settings = settings();
-    let of = |settings: &ContextSettings| {
-        let checked = facts.checked(settings).unwrap();
-        let figures = checked.financials().unwrap();
-        let jobs: Vec<(String, usize)> =
-            figures.iter().map(|one| (one.revenue.to_string(), one.completed_jobs)).collect();
-        (jobs, checked.currency().unwrap(), checked.profitability_analysis().unwrap())
-    };
-    let (figures, currency, _) = of(&settings);
-    // The fifth job was paid in euros alone.
-    assert_eq!(figures, [("180.00 EUR".to_owned(), 1), ("449.50 USD".to_owned(), 4)]);
-    assert_eq!(currency.code(), "USD");
-    settings.currency = Some("EUR".parse::<Currency>().unwrap());
-    let (_, currency, input) = of(&settings);
-    assert_eq!(currency.code(), "EUR");
-    assert_eq!(input.total_revenue, 180.into());
-    assert_eq!(input.recent_payments.items().len(), 1);
-}
-
-/// Without a completed job there is no average: none in the figures, 0 as the prompt declares it.
-#[test]
-fn no_job_has_no_average() {
-    let facts = read(json!({
-        "customer": {"id": "eve", "name": "Eve"},
-        "jobs": [{"id": "J", "description": "Boiler", "status": "scheduled"}],
-        "payments": [{"amount": {"amount": "50.00", "currency": "EUR"}, "paidAt": "2026-01-01T00:00:00Z"}],
-    }));
-    let settings = settings();
-    let checked = facts.checked(&settings).unwrap();
-    assert_eq!(checked.financials().unwrap()[0].average_revenue_per_job, None);
-    assert_eq!(checked.profitability_analysis().unwrap().average_revenue_per_job, 0.into());
-    let nothing = read(json!({"customer": {"id": "eve", "name": "Eve"}}));
-    assert!(nothing.checked(&settings).unwrap().financials().unwrap().is_empty());
-    assert_eq!(built(Prompt::ProfitabilityAnalysis, &nothing)["netProfit"], json!(0));
 }
 
 /// Facts that do not fit together are refused, and the field is named.
@@ -327,148 +229,6 @@ fn the_occasion_is_determined() {
         (&input["occasionType"], &input["company"]),
         (&json!("service anniversary"), &json!("Fixit"))
     );
-}
-
-/// F553, F554, F555: age, services with what was found, and the shipped profile.
-#[test]
-fn maintenance_knows_age_history_and_profile() {
-    let facts = facts("ada");
-    let washer = built(Prompt::MaintenanceAlert, &facts);
-    assert_eq!(washer["applianceAge"], 8);
-    assert_eq!(washer["daysSinceLastService"], 254);
-    assert_eq!(washer["serviceHistory"][1]["description"], "Door seal replaced");
-    assert_eq!(washer["serviceHistory"][1]["issuesFound"], json!(["worn door seal"]));
-    assert_eq!(washer["recommendedServiceFrequency"], "every 12 months");
-    assert_eq!(washer["averageLifespan"], 10);
-    let weak = washer["commonFailurePoints"].as_array().unwrap();
-    assert!(weak.contains(&json!("motor and control board")));
-    assert!(!weak.contains(&json!("inlet hose and drain pump")), "from two to eight years only");
-    let of = |id: &str, settings: &ContextSettings| {
-        let focus = PromptFocus { appliance: Some(id.parse().unwrap()), ..PromptFocus::default() };
-        input(Prompt::MaintenanceAlert, &facts, &focus, settings).unwrap()
-    };
-    // Bought and never installed by us: the purchase counts.
-    let boiler = of("boiler-1", &settings());
-    assert_eq!(boiler["applianceAge"], 15.4);
-    assert_eq!(boiler["seasonalImpact"], "nothing special");
-    let mut autumn = settings();
-    autumn.now = "2026-10-01T08:00:00Z".parse().unwrap();
-    let text = of("boiler-1", &autumn)["seasonalImpact"].as_str().unwrap().to_owned();
-    assert!(text.starts_with("now: High: the heating season begins"), "{text}");
-    assert!(text.contains("; next season: Peak use"), "{text}");
-}
-
-/// F555: profiles are replaced as a whole, and those of a brand go before those of the type.
-#[test]
-fn profiles_are_replaced() {
-    let shipped = ApplianceProfiles::shipped();
-    assert!(!shipped.sources.is_empty());
-    for profile in &shipped.profiles {
-        assert!(profile.service_interval_months > 0 && profile.average_lifespan_years > 0.0);
-        for name in std::iter::once(&profile.kind).chain(&profile.aliases) {
-            assert_eq!(
-                shipped.named(name, None).unwrap().kind,
-                profile.kind,
-                "a name of one profile"
-            );
-        }
-    }
-    let mut settings = settings();
-    let own: ApplianceProfiles = serde_json::from_value(json!({
-        "version": "ours-1",
-        "profiles": [
-            {"type": "Washing machine", "serviceIntervalMonths": 18, "averageLifespanYears": 9},
-            {"type": "Washing machine", "brand": "BOSCH", "serviceIntervalMonths": 1, "averageLifespanYears": 12.5},
-            {"type": "other", "serviceIntervalMonths": 12, "averageLifespanYears": 12},
-        ],
-    }))
-    .unwrap();
-    assert_eq!(own.named("washing-machine", Some("Miele")).unwrap().service_interval_months, 18);
-    settings.profiles = Some(own);
-    let input = input(Prompt::MaintenanceAlert, &facts("ada"), &focus(), &settings).unwrap();
-    assert_eq!(input["recommendedServiceFrequency"], "every month");
-    assert_eq!(input["averageLifespan"], 12.5);
-    settings.profiles = Some(ApplianceProfiles { profiles: vec![], ..shipped.clone() });
-    let error = goodwill::prompts::context::input(
-        Prompt::MaintenanceAlert,
-        &facts("ada"),
-        &focus(),
-        &settings,
-    );
-    assert_eq!(error.unwrap_err().details()["field"], "context.profiles");
-}
-
-/// F561, F562, F563: who can go is filtered first, and everybody else has a score that says why.
-#[test]
-fn technicians_are_filtered_and_scored() {
-    let facts = facts("ada");
-    let settings = settings();
-    let checked = facts.checked(&settings).unwrap();
-    let asked = |request: Value| {
-        let request: ServiceRequest = serde_json::from_value(request).unwrap();
-        checked.candidates(&request)
-    };
-    let found = asked(json!({"issue": "does not spin", "appliance": "washer-1"})).unwrap();
-    let refused: Vec<_> = found.refused.iter().map(|one| (one.id.as_str(), one.reason)).collect();
-    assert_eq!(refused, [("ines", Refusal::Excluded), ("otto", Refusal::Inactive)]);
-    let scores: Vec<_> = found.candidates.iter().map(|one| (one.id.as_str(), one.score)).collect();
-    assert_eq!(scores, [("tom", 12.2), ("ulla", 1.75), ("finn", 0.1)]);
-    for candidate in &found.candidates {
-        let sum: f64 = candidate.reasons.iter().map(|reason| reason.points).sum();
-        assert!((sum - candidate.score).abs() < 0.01);
-    }
-    let factors: Vec<_> = found.candidates[0].reasons.iter().map(|reason| reason.factor).collect();
-    let all = [
-        MatchFactor::Preferred,
-        MatchFactor::Rating,
-        MatchFactor::Specialty,
-        MatchFactor::Experience,
-    ];
-    assert_eq!(factors, all);
-    assert_eq!(found.candidates[0].reasons[1].reason, "5.0 of 5 stars in 1 visit");
-
-    let next_week = json!({"from": "2026-03-09T09:00:00Z", "until": "2026-03-09T11:00:00Z"});
-    let found = asked(json!({
-        "issue": "does not spin", "appliance": "washer-1", "window": next_week, "skills": ["Electrics"],
-    }));
-    let refused: Vec<_> =
-        found.unwrap().refused.into_iter().map(|one| (one.id, one.reason)).collect();
-    assert_eq!(refused[0], ("tom".to_owned(), Refusal::Unavailable));
-    let found =
-        asked(json!({"issue": "smells of gas", "appliance": "boiler-1", "skills": ["gas"]}))
-            .unwrap();
-    assert_eq!(found.candidates.len(), 1);
-    assert_eq!(found.refused[0].reason, Refusal::MissingSkill);
-    let field = |request: Value| asked(request).unwrap_err().details()["field"].clone();
-    assert_eq!(field(json!({"issue": "?", "appliance": "oven-1"})), "request.appliance");
-    let backwards = json!({"from": "2026-03-09T09:00:00Z", "until": "2026-03-09T09:00:00Z"});
-    assert_eq!(
-        field(json!({"issue": "?", "appliance": "dryer-1", "window": backwards})),
-        "request.window"
-    );
-}
-
-/// F563: who is required for an appliance goes, and nobody else; a wish for one appliance goes before
-/// the general one.
-#[test]
-fn wishes_for_an_appliance_count_first() {
-    let mut facts = facts("ada");
-    let wishes = json!([
-        {"technician": "tom", "kind": "preferred"},
-        {"technician": "finn", "kind": "preferred", "appliance": "dryer-1"},
-        {"technician": "ulla", "kind": "required", "appliance": "boiler-1"},
-    ]);
-    facts.technician_preferences = serde_json::from_value(wishes).unwrap();
-    let settings = settings();
-    let checked = facts.checked(&settings).unwrap();
-    let input = |appliance: &str| {
-        let request = json!({"issue": "?", "appliance": appliance});
-        checked.technician_matching(&serde_json::from_value(request).unwrap()).unwrap()
-    };
-    assert_eq!(input("washer-1").customer.preferred_technician_id.as_deref(), Some("tom"));
-    assert_eq!(input("dryer-1").customer.preferred_technician_id.as_deref(), Some("finn"));
-    let able = input("boiler-1").available_technicians;
-    assert_eq!(able.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["ulla"]);
 }
 
 /// F530: the customer's own words in the order of time, and where they stand in the facts.
@@ -590,50 +350,6 @@ proptest! {
         let ada = self::facts("ada");
         for prompt in Prompt::ALL {
             prop_assert_eq!(built(*prompt, &facts), built(*prompt, &ada), "{}", prompt.id());
-        }
-    }
-
-    /// The figures are those of a naive sum over minor units, in every currency.
-    #[test]
-    fn figures_are_the_naive_sums(
-        payments in prop::collection::vec((0_i64..100_000, 0_usize..3, any::<bool>()), 0..12),
-        expenses in prop::collection::vec((0_i64..100_000, 0_usize..3), 0..12),
-        jobs in 0_usize..4,
-    ) {
-        let currencies = ["EUR", "JPY", "USD"];
-        let money = |minor: i64, of: usize| Money::from_minor(minor, currencies[of].parse().unwrap());
-        let mut facts = read(json!({"customer": {"id": "eve", "name": "Eve"}}));
-        for at in 0..jobs {
-            facts.jobs.push(serde_json::from_value(json!({
-                "id": format!("J-{at}"), "description": "Work", "status": "completed",
-                "completedAt": "2026-01-01T00:00:00Z",
-            })).unwrap());
-        }
-        for (minor, of, refund) in &payments {
-            facts.payments.push(serde_json::from_value(json!({
-                "amount": money(*minor, *of), "paidAt": "2026-01-01T00:00:00Z",
-                "kind": if *refund { "refund" } else { "payment" },
-            })).unwrap());
-        }
-        for (minor, of) in &expenses {
-            facts.expenses.push(serde_json::from_value(json!({
-                "amount": money(*minor, *of), "incurredAt": "2026-01-01T00:00:00Z", "category": "Labor",
-            })).unwrap());
-        }
-        let settings = settings();
-        let figures = facts.checked(&settings).unwrap().financials().unwrap();
-        for (of, code) in currencies.iter().enumerate() {
-            let paid: i64 = payments.iter().filter(|one| one.1 == of)
-                .map(|(minor, _, refund)| if *refund { -minor } else { *minor }).sum();
-            let spent: i64 = expenses.iter().filter(|one| one.1 == of).map(|one| one.0).sum();
-            let Some(found) = figures.iter().find(|one| one.currency.code() == *code) else {
-                prop_assert!(payments.iter().all(|one| one.1 != of) && expenses.iter().all(|one| one.1 != of));
-                continue;
-            };
-            prop_assert_eq!((found.revenue.minor(), found.costs.minor()), (paid, spent));
-            prop_assert_eq!(found.profit.minor(), paid - spent);
-            let average = (jobs > 0).then(|| (paid as f64 / jobs as f64).round() as i64);
-            prop_assert_eq!(found.average_revenue_per_job.map(Money::minor), average);
         }
     }
 }
