@@ -1,9 +1,10 @@
 // Prompts that are asked: of rules, of a model of the host's, of a service.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
 
-import { Goodwill, GoodwillError, InvalidError } from 'goodwill';
+import { Goodwill, GoodwillError, InvalidError, prompts } from 'goodwill';
 
 const keys = [{ id: '2026-01', secret: new Uint8Array(32).fill(7) }];
 const input = {
@@ -168,4 +169,42 @@ test('a service is asked over HTTP, and its key is in no error', async () => {
     (error) => error.details.field === 'models.providers[0].url',
   );
   goodwill.close();
+});
+
+// F163, F164
+test('facts about a customer become a typed answer', async () => {
+  const { goodwill } = await furnished();
+  const facts = {
+    customer: { id: 'ada', name: 'Ada Löve', createdAt: new Date('2023-03-20T08:00:00Z') },
+    payments: [{ amount: { amount: '95.00', currency: 'EUR' }, paidAt: new Date('2026-01-05T09:00:00Z') }],
+    appliances: [{ id: 'washer-1', type: 'Washing machine', installedAt: '2018-02-12' }],
+  };
+  const context = { now: new Date('2026-03-01T09:00:00Z'), zone: 'Europe/Berlin' };
+  const { answer, financials, provenance } = await goodwill.profitabilityAnalysis(facts, context);
+  assert.equal(answer.classification, 'Highly Profitable');
+  assert.deepEqual(financials[0].profit, { amount: '95.00', currency: 'EUR' });
+  assert.ok(provenance.deterministic);
+  const [washer] = await goodwill.predictAllMaintenance(facts, context);
+  assert.deepEqual([washer.appliance, washer.profile], ['washer-1', 'Washing machine']);
+  const greeting = await goodwill.generateGreeting(facts, context);
+  assert.deepEqual([greeting.occasion.day, greeting.upcoming.length], ['2026-03-20', 1]);
+  const wrong = { ...facts, payments: [{ ...facts.payments[0], job: 'J-9' }] };
+  await assert.rejects(goodwill.timelineSummary(wrong, context), (error) => {
+    assert.ok(error instanceof InvalidError);
+    assert.equal(error.details.field, 'facts.payments[0].job');
+    return true;
+  });
+  const input = prompts.context('followup_suggestions', facts, context);
+  assert.deepEqual([input.upcomingSeason, input.currentDate], ['summer', '2026-03-01']);
+  goodwill.close();
+});
+
+test('what is written about customers is the same in every language', async () => {
+  const { default: native } = await import('../native.cjs');
+  const vectors = (name) => JSON.parse(readFileSync(new URL(`../../tests/vectors/${name}`, import.meta.url), 'utf8'));
+  const handle = new native.Handle();
+  await handle.open(JSON.stringify(vectors('calls.json').open));
+  for (const { operation, request, answer } of vectors('features.json').calls) {
+    assert.equal(await handle.call(operation, request), answer, operation);
+  }
 });

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from goodwill import (
     AiMessageOptions,
+    Appliance,
     AskSettings,
+    ContextSettings,
+    Customer,
+    CustomerFacts,
     Goodwill,
     GoodwillError,
     InvalidError,
@@ -18,9 +26,12 @@ from goodwill import (
     ModelAnswer,
     ModelOptions,
     ModelRequest,
+    Money,
+    Payment,
     PromptSettings,
     PutParty,
     PutSubject,
+    _native,
 )
 
 KEYS = [Key("2026-01", bytes([7]) * 32)]
@@ -117,3 +128,42 @@ def test_a_message_to_the_customer_of_a_job_is_suggested_and_posted() -> None:
         posted = jobs.create_auto_message_from_ai("job-7", options)
         assert posted.source == "AI_SUGGESTED"
         assert posted.title == "Project Status Update"
+
+
+# F163, F164
+def test_facts_about_a_customer_become_a_typed_answer() -> None:
+    facts = CustomerFacts(
+        customer=Customer(
+            id="ada", name="Ada Löve", created_at=datetime(2023, 3, 20, 8, tzinfo=UTC)
+        ),
+        payments=[
+            Payment(
+                amount=Money(amount="95.00", currency="EUR"),
+                paid_at=datetime(2026, 1, 5, 9, tzinfo=UTC),
+            )
+        ],
+        appliances=[Appliance(id="washer-1", type="Washing machine", installed_at="2018-02-12")],
+    )
+    context = ContextSettings(now=datetime(2026, 3, 1, 9, tzinfo=UTC), zone="Europe/Berlin")
+    with Goodwill(keys=KEYS) as opened:
+        analysis = opened.profitability_analysis(facts, context)
+        assert analysis.answer.classification == "Highly Profitable"
+        assert analysis.financials[0].profit == Money(amount="95.00", currency="EUR")
+        assert analysis.provenance.deterministic
+        greeting = opened.generate_greeting(facts, context)
+        assert (greeting.occasion.name, greeting.occasion.day) == ("3 years with us", "2026-03-20")
+        (washer,) = opened.predict_all_maintenance(facts, context)
+        assert (washer.appliance, washer.profile) == ("washer-1", "Washing machine")
+        wrong = replace(facts, payments=[replace(one, job="J-9") for one in facts.payments or ()])
+        with pytest.raises(InvalidError) as refused:
+            opened.timeline_summary(wrong, context)
+        assert refused.value.details["field"] == "facts.payments[0].job"
+
+
+def test_what_is_written_about_customers_is_the_same_in_every_language() -> None:
+    folder = Path(__file__).parents[2] / "tests" / "vectors"
+    options = json.loads((folder / "calls.json").read_text())["open"]
+    handle = _native.open_engine(json.dumps(options))
+    assert not isinstance(handle, str)
+    for step in json.loads((folder / "features.json").read_text())["calls"]:
+        assert handle.call(step["operation"], step["request"]) == step["answer"], step["operation"]

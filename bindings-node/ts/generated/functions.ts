@@ -61,6 +61,45 @@ export class Prompts extends Functions {
   }
 
   /**
+   * What a prompt of the library is told about a customer: its input, ready to be rendered, asked or shown. `focus` says what it is about beside the customer.
+   *
+   * @throws money.overflow
+   */
+  context(prompt: string, facts: t.CustomerFacts, context: t.ContextSettings, focus?: t.PromptFocus | undefined): unknown {
+    return this.call('prompt.context', { prompt, facts, context, focus });
+  }
+
+  /**
+   * What a customer brings and costs, in each currency by itself.
+   *
+   * @throws money.overflow
+   */
+  financials(facts: t.CustomerFacts, context: t.ContextSettings): t.Financials[] {
+    return this.call('customer.financials', { facts, context });
+  }
+
+  /**
+   * What there is to celebrate with a customer within a year, the nearest first.
+   */
+  occasions(facts: t.CustomerFacts, context: t.ContextSettings): t.Occasion[] {
+    return this.call('customer.occasions', { facts, context });
+  }
+
+  /**
+   * Who can do what a customer asks for, with the points that speak for each, and who cannot and why.
+   */
+  candidates(facts: t.CustomerFacts, request: t.ServiceRequest, context: t.ContextSettings): t.Candidates {
+    return this.call('technician.candidates', { facts, request, context });
+  }
+
+  /**
+   * The shipped profiles of appliances with their sources, to start one's own from.
+   */
+  applianceProfiles(): t.ApplianceProfiles {
+    return this.call('appliance.profiles', {});
+  }
+
+  /**
    * Prints a template over data: the bytes that Handlebars.js prints without HTML escaping.
    *
    * @throws prompt.syntax, prompt.helper, prompt.partial, prompt.limit

@@ -707,6 +707,124 @@ class EngineCalls(Caller):
         reproducible: for tests of a host's error handling."""
         self._call("engine.panic", {})
 
+    def timeline_summary(self, facts: m.CustomerFacts, context: m.ContextSettings, settings: m.AskSettings | None = None) -> m.GeneratedRelationshipSummary:
+        """The history of a customer in short: the relationship, channels, themes and
+        chances.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = self._call("customer.timeline_summary", {"facts": facts, "context": context, "settings": settings})
+        return d.generated_relationship_summary(result)
+
+    def followup_suggestions(self, facts: m.CustomerFacts, context: m.ContextSettings, settings: m.AskSettings | None = None) -> m.SuggestedFollowups:
+        """What to write to a customer next: two or three suggestions with drafts and days.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = self._call("customer.followup_suggestions", {"facts": facts, "context": context, "settings": settings})
+        return d.suggested_followups(result)
+
+    def generate_greeting(self, facts: m.CustomerFacts, context: m.ContextSettings, *, occasion: str | None = None, settings: m.AskSettings | None = None) -> m.Greeting:
+        """A greeting to a customer, for the nearest anniversary or holiday, else for the
+        season; or for the occasion with a name.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = self._call("customer.greeting", {"facts": facts, "context": context, "occasion": occasion, "settings": settings})
+        return d.greeting(result)
+
+    def analyze_sentiment(self, facts: m.CustomerFacts, context: m.ContextSettings, settings: m.AskSettings | None = None) -> m.SentimentAnalysis:
+        """How a customer feels, by the customer's last twenty communications: a score for
+        each, and all of them together.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = self._call("customer.sentiment", {"facts": facts, "context": context, "settings": settings})
+        return d.sentiment_analysis(result)
+
+    def profitability_analysis(self, facts: m.CustomerFacts, context: m.ContextSettings, settings: m.AskSettings | None = None) -> m.ProfitabilityAnalysis:
+        """What a customer is worth, with the figures in each currency.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = self._call("customer.profitability", {"facts": facts, "context": context, "settings": settings})
+        return d.profitability_analysis(result)
+
+    def predict_maintenance(self, facts: m.CustomerFacts, appliance: m.Ref, context: m.ContextSettings, settings: m.AskSettings | None = None) -> m.MaintenancePrediction:
+        """What an appliance will need, from its age, its services, the season and what is
+        known about its kind.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = self._call("appliance.maintenance", {"facts": facts, "appliance": appliance, "context": context, "settings": settings})
+        return d.maintenance_prediction(result)
+
+    def predict_all_maintenance(self, facts: m.CustomerFacts, context: m.ContextSettings, settings: m.AskSettings | None = None) -> tuple[m.MaintenancePrediction, ...]:
+        """The same for every appliance of a customer that is in use.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = self._call("customer.maintenance", {"facts": facts, "context": context, "settings": settings})
+        return tuple(d.maintenance_prediction(each) for each in result)
+
+    def match_technician(self, facts: m.CustomerFacts, request: m.ServiceRequest, context: m.ContextSettings, settings: m.AskSettings | None = None) -> m.TechnicianMatch:
+        """Who should do what a customer asks for: who can, with the points that speak for
+        each, who cannot and why, and a recommendation among those who can.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = self._call("technician.match", {"facts": facts, "request": request, "context": context, "settings": settings})
+        return d.technician_match(result)
+
+    def survey_questions(self, facts: m.CustomerFacts, context: m.ContextSettings, *, job: m.Ref | None = None, settings: m.AskSettings | None = None) -> m.GeneratedSurveyDraft:
+        """Questions to a customer about a completed job; the last one by default.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = self._call("job.survey", {"facts": facts, "context": context, "job": job, "settings": settings})
+        return d.generated_survey_draft(result)
+
+    def customer_message(self, facts: m.CustomerFacts, purpose: str, context: m.ContextSettings, *, job: m.Ref | None = None, settings: m.AskSettings | None = None) -> m.GeneratedCustomerMessage:
+        """A message to the customer of a job, for a purpose in words; about the last job by
+        default.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = self._call("job.message", {"facts": facts, "purpose": purpose, "context": context, "job": job, "settings": settings})
+        return d.generated_customer_message(result)
+
+    def message_reply(self, facts: m.CustomerFacts, context: m.ContextSettings, *, job: m.Ref | None = None, settings: m.AskSettings | None = None) -> m.GeneratedMessageReply:
+        """A reply to the last message of a customer; about the last job by default.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = self._call("job.reply", {"facts": facts, "context": context, "job": job, "settings": settings})
+        return d.generated_message_reply(result)
+
+    def call_summary(self, facts: m.CustomerFacts, call: m.Call, context: m.ContextSettings, settings: m.AskSettings | None = None) -> m.GeneratedCallSummary:
+        """What was said in a call, and what is to be done.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = self._call("call.summary", {"facts": facts, "call": call, "context": context, "settings": settings})
+        return d.generated_call_summary(result)
+
+    def churn_explanation(self, facts: m.CustomerFacts, churn: m.ChurnFacts, context: m.ContextSettings, settings: m.AskSettings | None = None) -> m.GeneratedChurnExplanation:
+        """Why a customer may leave, from a risk that was computed.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = self._call("customer.churn_explanation", {"facts": facts, "churn": churn, "context": context, "settings": settings})
+        return d.generated_churn_explanation(result)
+
+    def insight_cards(self, facts: m.CustomerFacts, context: m.ContextSettings, *, numbers: Sequence[m.KeyNumber] | None = None, settings: m.AskSettings | None = None) -> m.GeneratedInsightCards:
+        """What the numbers of a customer show; those that the facts have by default.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = self._call("customer.insight_cards", {"facts": facts, "context": context, "numbers": numbers, "settings": settings})
+        return d.generated_insight_cards(result)
+
 
 class AsyncDesk(AsyncCaller):
     """What the business does."""
@@ -1402,3 +1520,121 @@ class AsyncEngineCalls(AsyncCaller):
         """Fails as a defect of the library would, in an engine that was opened
         reproducible: for tests of a host's error handling."""
         await self._call("engine.panic", {})
+
+    async def timeline_summary(self, facts: m.CustomerFacts, context: m.ContextSettings, settings: m.AskSettings | None = None) -> m.GeneratedRelationshipSummary:
+        """The history of a customer in short: the relationship, channels, themes and
+        chances.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = await self._call("customer.timeline_summary", {"facts": facts, "context": context, "settings": settings})
+        return d.generated_relationship_summary(result)
+
+    async def followup_suggestions(self, facts: m.CustomerFacts, context: m.ContextSettings, settings: m.AskSettings | None = None) -> m.SuggestedFollowups:
+        """What to write to a customer next: two or three suggestions with drafts and days.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = await self._call("customer.followup_suggestions", {"facts": facts, "context": context, "settings": settings})
+        return d.suggested_followups(result)
+
+    async def generate_greeting(self, facts: m.CustomerFacts, context: m.ContextSettings, *, occasion: str | None = None, settings: m.AskSettings | None = None) -> m.Greeting:
+        """A greeting to a customer, for the nearest anniversary or holiday, else for the
+        season; or for the occasion with a name.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = await self._call("customer.greeting", {"facts": facts, "context": context, "occasion": occasion, "settings": settings})
+        return d.greeting(result)
+
+    async def analyze_sentiment(self, facts: m.CustomerFacts, context: m.ContextSettings, settings: m.AskSettings | None = None) -> m.SentimentAnalysis:
+        """How a customer feels, by the customer's last twenty communications: a score for
+        each, and all of them together.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = await self._call("customer.sentiment", {"facts": facts, "context": context, "settings": settings})
+        return d.sentiment_analysis(result)
+
+    async def profitability_analysis(self, facts: m.CustomerFacts, context: m.ContextSettings, settings: m.AskSettings | None = None) -> m.ProfitabilityAnalysis:
+        """What a customer is worth, with the figures in each currency.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = await self._call("customer.profitability", {"facts": facts, "context": context, "settings": settings})
+        return d.profitability_analysis(result)
+
+    async def predict_maintenance(self, facts: m.CustomerFacts, appliance: m.Ref, context: m.ContextSettings, settings: m.AskSettings | None = None) -> m.MaintenancePrediction:
+        """What an appliance will need, from its age, its services, the season and what is
+        known about its kind.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = await self._call("appliance.maintenance", {"facts": facts, "appliance": appliance, "context": context, "settings": settings})
+        return d.maintenance_prediction(result)
+
+    async def predict_all_maintenance(self, facts: m.CustomerFacts, context: m.ContextSettings, settings: m.AskSettings | None = None) -> tuple[m.MaintenancePrediction, ...]:
+        """The same for every appliance of a customer that is in use.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = await self._call("customer.maintenance", {"facts": facts, "context": context, "settings": settings})
+        return tuple(d.maintenance_prediction(each) for each in result)
+
+    async def match_technician(self, facts: m.CustomerFacts, request: m.ServiceRequest, context: m.ContextSettings, settings: m.AskSettings | None = None) -> m.TechnicianMatch:
+        """Who should do what a customer asks for: who can, with the points that speak for
+        each, who cannot and why, and a recommendation among those who can.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = await self._call("technician.match", {"facts": facts, "request": request, "context": context, "settings": settings})
+        return d.technician_match(result)
+
+    async def survey_questions(self, facts: m.CustomerFacts, context: m.ContextSettings, *, job: m.Ref | None = None, settings: m.AskSettings | None = None) -> m.GeneratedSurveyDraft:
+        """Questions to a customer about a completed job; the last one by default.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = await self._call("job.survey", {"facts": facts, "context": context, "job": job, "settings": settings})
+        return d.generated_survey_draft(result)
+
+    async def customer_message(self, facts: m.CustomerFacts, purpose: str, context: m.ContextSettings, *, job: m.Ref | None = None, settings: m.AskSettings | None = None) -> m.GeneratedCustomerMessage:
+        """A message to the customer of a job, for a purpose in words; about the last job by
+        default.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = await self._call("job.message", {"facts": facts, "purpose": purpose, "context": context, "job": job, "settings": settings})
+        return d.generated_customer_message(result)
+
+    async def message_reply(self, facts: m.CustomerFacts, context: m.ContextSettings, *, job: m.Ref | None = None, settings: m.AskSettings | None = None) -> m.GeneratedMessageReply:
+        """A reply to the last message of a customer; about the last job by default.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = await self._call("job.reply", {"facts": facts, "context": context, "job": job, "settings": settings})
+        return d.generated_message_reply(result)
+
+    async def call_summary(self, facts: m.CustomerFacts, call: m.Call, context: m.ContextSettings, settings: m.AskSettings | None = None) -> m.GeneratedCallSummary:
+        """What was said in a call, and what is to be done.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = await self._call("call.summary", {"facts": facts, "call": call, "context": context, "settings": settings})
+        return d.generated_call_summary(result)
+
+    async def churn_explanation(self, facts: m.CustomerFacts, churn: m.ChurnFacts, context: m.ContextSettings, settings: m.AskSettings | None = None) -> m.GeneratedChurnExplanation:
+        """Why a customer may leave, from a risk that was computed.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = await self._call("customer.churn_explanation", {"facts": facts, "churn": churn, "context": context, "settings": settings})
+        return d.generated_churn_explanation(result)
+
+    async def insight_cards(self, facts: m.CustomerFacts, context: m.ContextSettings, *, numbers: Sequence[m.KeyNumber] | None = None, settings: m.AskSettings | None = None) -> m.GeneratedInsightCards:
+        """What the numbers of a customer show; those that the facts have by default.
+
+        Raises: money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result = await self._call("customer.insight_cards", {"facts": facts, "context": context, "numbers": numbers, "settings": settings})
+        return d.generated_insight_cards(result)

@@ -64,6 +64,39 @@ class Prompts(Functions):
         result: str = self._call("prompt.answer_by_rules", {"prompt": prompt, "input": input})
         return result
 
+    def context(self, prompt: str, facts: m.CustomerFacts, context: m.ContextSettings, focus: m.PromptFocus | None = None) -> Any:
+        """What a prompt of the library is told about a customer: its input, ready to be
+        rendered, asked or shown. `focus` says what it is about beside the customer.
+
+        Raises: money.overflow.
+        """
+        result: Any = self._call("prompt.context", {"prompt": prompt, "facts": facts, "context": context, "focus": focus})
+        return result
+
+    def financials(self, facts: m.CustomerFacts, context: m.ContextSettings) -> tuple[m.Financials, ...]:
+        """What a customer brings and costs, in each currency by itself.
+
+        Raises: money.overflow.
+        """
+        result = self._call("customer.financials", {"facts": facts, "context": context})
+        return tuple(d.financials(each) for each in result)
+
+    def occasions(self, facts: m.CustomerFacts, context: m.ContextSettings) -> tuple[m.Occasion, ...]:
+        """What there is to celebrate with a customer within a year, the nearest first."""
+        result = self._call("customer.occasions", {"facts": facts, "context": context})
+        return tuple(d.occasion(each) for each in result)
+
+    def candidates(self, facts: m.CustomerFacts, request: m.ServiceRequest, context: m.ContextSettings) -> m.Candidates:
+        """Who can do what a customer asks for, with the points that speak for each, and who
+        cannot and why."""
+        result = self._call("technician.candidates", {"facts": facts, "request": request, "context": context})
+        return d.candidates(result)
+
+    def appliance_profiles(self) -> m.ApplianceProfiles:
+        """The shipped profiles of appliances with their sources, to start one's own from."""
+        result = self._call("appliance.profiles", {})
+        return d.appliance_profiles(result)
+
     def render_template(self, template: str, input: Any, partials: Mapping[str, str] | None = None) -> str:
         """Prints a template over data: the bytes that Handlebars.js prints without HTML
         escaping.

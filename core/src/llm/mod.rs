@@ -18,6 +18,9 @@
 //! [`ask()`] goes from a prompt and its data to a value that was checked; an [`Assistant`] has the
 //! usual layers and prompts, so that a host needs one line.
 //!
+//! An assistant also has a method for each thing that a business wants written about a customer,
+//! from [facts](crate::prompts::context): [`Assistant::timeline_summary`] and others.
+//!
 //! Time, sleep and randomness are passed in as a [`Runtime`], connections as an [`HttpTransport`]:
 //! nothing here needs a runtime or the network but the client of the feature `llm-http`.
 //!
@@ -50,6 +53,7 @@ mod client;
 mod codec;
 mod failures;
 mod fallback;
+mod features;
 mod gate;
 mod http;
 #[cfg(feature = "llm-http")]
@@ -78,6 +82,10 @@ pub use client::{Call, Capabilities, Check, EventStream, Flaw, LlmClient, Movabl
 pub use codec::{Endpoint, Protocol, StreamDecoder, decode, encode};
 pub use failures::{LlmError, LlmErrorKind};
 pub use fallback::Fallback;
+pub use features::{
+    Generated, Greeting, MaintenancePrediction, ProfitabilityAnalysis, Provenance,
+    SentimentAnalysis, SuggestedFollowups, TechnicianMatch,
+};
 pub use http::{HeaderValue, Headers, HttpBody, HttpRequest, HttpResponse, HttpTransport};
 #[cfg(feature = "llm-http")]
 pub use http_client::{HttpClient, HttpTimeouts, TokioSleeper};

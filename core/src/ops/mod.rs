@@ -27,6 +27,8 @@
 mod analytics;
 #[cfg(feature = "analytics")]
 pub mod columns;
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
+mod features;
 #[cfg(any(feature = "prompts", feature = "analytics"))]
 mod functions;
 mod host_function;

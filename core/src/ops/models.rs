@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::error::Result;
 use crate::llm::{Answered, AskOptions, Assistant, Protocol};
-use crate::ops::prompts::{PromptSettings, PromptText, set};
+use crate::ops::prompts::{Parts, PromptSettings, PromptText, set};
 use crate::prompts::answers::{AnswerForm, Given};
 use crate::prompts::personal::PersonalData;
 use crate::time::Timestamp;
@@ -93,36 +93,48 @@ pub(super) struct AskSettings {
     partial: bool,
 }
 
+impl AskSettings {
+    /// The assistant with the prompts that the settings bring.
+    pub(super) fn assistant(&self, assistant: &Assistant) -> Result<Assistant> {
+        if self.render.files.is_empty() {
+            return Ok(assistant.clone());
+        }
+        let prompts = set(&self.render.files)?.into_owned().over(assistant.prompts().clone());
+        Ok(assistant.clone().with_prompts(prompts))
+    }
+
+    /// What [`options`](Self::options) borrow.
+    pub(super) fn parts(&self) -> Result<Parts> {
+        self.render.parts()
+    }
+
+    pub(super) fn options<'o>(&'o self, parts: &'o Parts) -> AskOptions<'o> {
+        let personal = self.render.personal.unwrap_or(PersonalData::Pseudonym);
+        let usual = AskOptions::default();
+        AskOptions {
+            render: parts.options(&self.render, personal),
+            given: self.given.as_ref(),
+            form: self.form,
+            tags: self.tags.clone(),
+            attempts: self.attempts.unwrap_or(usual.attempts),
+            tokens: self.most_tokens_spent,
+            deadline: self.deadline,
+            force_refresh: self.force_refresh,
+            fall_back: !self.no_rules,
+            partial: self.partial,
+            ..usual
+        }
+    }
+}
+
 pub(super) async fn ask(
     assistant: &Assistant,
     prompt: &str,
     input: &Value,
     settings: &AskSettings,
 ) -> Result<Answered> {
-    let own;
-    let assistant = if settings.render.files.is_empty() {
-        assistant
-    } else {
-        let prompts = set(&settings.render.files)?.into_owned().over(assistant.prompts().clone());
-        own = assistant.clone().with_prompts(prompts);
-        &own
-    };
-    let parts = settings.render.parts()?;
-    let personal = settings.render.personal.unwrap_or(PersonalData::Pseudonym);
-    let mut options = AskOptions {
-        render: parts.options(&settings.render, personal),
-        given: settings.given.as_ref(),
-        form: settings.form,
-        tags: settings.tags.clone(),
-        tokens: settings.most_tokens_spent,
-        deadline: settings.deadline,
-        force_refresh: settings.force_refresh,
-        fall_back: !settings.no_rules,
-        partial: settings.partial,
-        ..AskOptions::default()
-    };
-    options.attempts = settings.attempts.unwrap_or(options.attempts);
-    assistant.ask(prompt, input, &options).await
+    let parts = settings.parts()?;
+    settings.assistant(assistant)?.ask(prompt, input, &settings.options(&parts)).await
 }
 
 /// A request to a host's own model, as it is given to the host's function in JSON.

@@ -11,6 +11,7 @@ use crate::Zone;
 use crate::error::{Code, Error, Result};
 use crate::money::Currency;
 use crate::prompts::answers::{AnswerForm, Given, Incomplete, IncompleteReason, Parsed, Warning};
+use crate::prompts::context::{ContextSettings, CustomerFacts, PromptFocus};
 use crate::prompts::files::{Mode, PromptFile, PromptSet, RenderOptions, RenderedPrompt};
 use crate::prompts::formatting::{Formatting, Locale};
 use crate::prompts::library::Prompt;
@@ -314,6 +315,15 @@ pub(super) fn render_template(
 fn library_prompt(prompt: &str) -> Result<Prompt> {
     let unknown = || Error::field(Code::InputUnknownValue, "prompt", "a prompt of the library");
     Prompt::ALL.iter().find(|known| known.id() == prompt).copied().ok_or_else(unknown)
+}
+
+pub(super) fn context(
+    prompt: &str,
+    facts: &CustomerFacts,
+    focus: &PromptFocus,
+    settings: &ContextSettings,
+) -> Result<Value> {
+    crate::prompts::context::input(library_prompt(prompt)?, facts, focus, settings)
 }
 
 /// What an answer is checked against: what is given, or what the input of the prompt says.

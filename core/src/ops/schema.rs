@@ -185,6 +185,7 @@ pub(crate) fn enumeration(values: &[(&str, &str)]) -> Schema {
 pub fn catalogue() -> Catalogue {
     let mut generator = Generator::new();
     let mut operations = crate::ops::table::describe(&mut generator);
+    operations.extend(crate::ops::features::describe(&mut generator));
     operations.extend(crate::ops::functions::describe(&mut generator));
     // What clients need beside what operations take and return.
     generator.inputs.subschema_for::<crate::ops::SessionInput>();

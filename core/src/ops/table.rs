@@ -101,7 +101,7 @@ macro_rules! operations {
                     let input: $method::Input = read(input)?;
                     operations!(@call $client $method host session input form)
                 })+
-                _ => Err(Error::new(Code::OperationUnknown, "no operation has this name")),
+                _ => otherwise(host, operation, session, input, form).await,
             }
         }
 
@@ -204,6 +204,9 @@ macro_rules! operations {
     };
 }
 
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
+pub(super) use operations;
+
 /// Each operation is a function of its own, and not a part of one very large one.
 fn boxed<'a>(
     future: impl Future<Output = Result<String>> + Send + 'a,
@@ -237,6 +240,20 @@ fn jobs(host: &Opened, session: SessionInput) -> Result<JobTimeline> {
 
 /// Whom a participant or assignee is named by.
 type PartyRef = Ref<kind::Party>;
+
+/// What another table has.
+async fn otherwise(
+    host: &Opened,
+    operation: &str,
+    session: SessionInput,
+    input: &str,
+    form: Form,
+) -> Result<String> {
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
+    return boxed(crate::ops::features::dispatch(host, operation, session, input, form)).await;
+    #[cfg(not(all(feature = "llm", not(target_family = "wasm"))))]
+    Err(Error::new(Code::OperationUnknown, "no operation has this name"))
+}
 
 operations! {
     /// Posts a message; the first one begins the thread. Its author is the principal.

@@ -11,6 +11,7 @@
 //! - [`budget`] leaves out the oldest items of lists until a prompt fits.
 //! - [`preview`] shows a prompt while it is written, with the origin of every character.
 //! - [`calendar`] has seasons and anniversaries.
+//! - [`context`] makes the inputs of prompts out of what is known about a customer.
 //! - [`trust`] keeps what customers wrote from passing for instructions.
 //!
 //! Nothing here asks for the time, for randomness or for the network.
@@ -20,6 +21,7 @@ pub mod budget;
 pub mod calendar;
 pub(crate) mod canonical;
 mod checks;
+pub mod context;
 pub mod files;
 pub mod formatting;
 pub mod library;

@@ -7,6 +7,7 @@ mod cache;
 mod codecs;
 #[path = "../common/mod.rs"]
 mod common;
+mod features;
 mod layers;
 mod rules;
 mod secrets;

@@ -5,6 +5,7 @@
 mod answers;
 mod budgets;
 mod checks;
+mod contexts;
 mod declarations;
 mod files;
 mod formatting;

@@ -2,6 +2,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { GoodwillModule } from 'goodwill/nest';
 
 import { CONFIG, type Config } from './config.js';
+import { AppliancesController, CustomersController, MatchingController } from './customers.controller.js';
+import { Customers } from './customers.js';
 import { Experience } from './experience.js';
 import { Files } from './files.js';
 import { FilesController } from './files.controller.js';
@@ -25,8 +27,11 @@ import { Ticker } from './ticker.js';
     StreamController,
     AdminController,
     OrderEventsController,
+    CustomersController,
+    AppliancesController,
+    MatchingController,
   ],
-  providers: [Experience, Files, Notifications, Samples, Scanner, Sessions, Ticker],
+  providers: [Customers, Experience, Files, Notifications, Samples, Scanner, Sessions, Ticker],
 })
 export class AppModule {
   /** The application with a configuration. */

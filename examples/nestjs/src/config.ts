@@ -24,6 +24,8 @@ export interface Config {
   site: string;
   /** Language models that write messages on request; without one, rules do. */
   models: ModelProvider[];
+  /** The present, as prompts are told; that of the machine by default. */
+  now?: () => Date;
 }
 
 /** The injection token of the configuration. */

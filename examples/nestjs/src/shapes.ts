@@ -19,6 +19,7 @@ import type {
   Role,
   ScanState,
   SystemEvent,
+  TimeWindow,
   Topic,
 } from 'goodwill';
 
@@ -55,6 +56,38 @@ export class WriteCustomerMessage {
   tone?: string;
   @ApiPropertyOptional({ example: 'The crew comes on Tuesday at 9.' })
   customPrompt?: string;
+}
+
+/** What is written about a customer: the answer, how it came about, and the figures behind it. */
+export const ANSWER = {
+  description: 'The answer, how it came about (`provenance`), and what it is made of',
+  schema: OBJECT,
+};
+
+export class Refresh {
+  @ApiPropertyOptional({ description: 'Asks again, even if an answer is kept' })
+  forceRefresh?: boolean;
+}
+
+export class WishForGreeting extends Refresh {
+  @ApiPropertyOptional({ example: 'Easter', description: 'The nearest occasion by default' })
+  occasion?: string;
+}
+
+export class MatchTechnician extends Refresh {
+  @ApiProperty({ example: 'It does not spin' })
+  issue!: string;
+  @ApiProperty({ example: 'washer-1' })
+  applianceId!: string;
+  @ApiPropertyOptional({ type: Object, description: 'When somebody is to come: `from` and `until`' })
+  window?: TimeWindow;
+  @ApiPropertyOptional({ type: [String], description: 'The skills without which nobody can do it' })
+  skills?: string[];
+}
+
+export class MatchForCustomer extends MatchTechnician {
+  @ApiProperty({ example: 'ada' })
+  customerId!: string;
 }
 
 export class CustomerMessage implements CustomerMessageDto {

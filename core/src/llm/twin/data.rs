@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use crate::money::Currency;
 use crate::prompts::answers::check::is_link;
 use crate::prompts::answers::words::{is_empty, sentences, words as words_of};
 use crate::prompts::trust::single_line;
@@ -121,6 +122,19 @@ impl<'v> Data<'v> {
         (!is_empty(&name)).then_some(name)
     }
 
+    /// An amount in the currency of the data, with the dollar sign of the prompts where it has none.
+    pub(super) fn money(self, amount: f64) -> String {
+        let sign = if amount <= -0.005 { "-" } else { "" };
+        let amount = amount.abs();
+        match self.raw("currency").parse::<Currency>() {
+            Ok(other) if other.code() != "USD" => {
+                let decimals = usize::from(other.exponent());
+                format!("{sign}{amount:.decimals$} {}", other.code())
+            }
+            _ => format!("{sign}${amount:.2}"),
+        }
+    }
+
     /// Whom the prompt is about.
     pub(super) fn customer(self) -> String {
         self.name().unwrap_or_else(|| "This customer".to_owned())
@@ -136,12 +150,6 @@ impl<'v> Data<'v> {
         let company = self.phrase("company.name", 6).or_else(|| self.phrase("company", 6));
         company.map_or_else(|| "Your Service Team".to_owned(), |name| format!("The {name} Team"))
     }
-}
-
-/// An amount, with the dollar sign of the prompts.
-pub(super) fn money(amount: f64) -> String {
-    let sign = if amount <= -0.005 { "-" } else { "" };
-    format!("{sign}${:.2}", amount.abs())
 }
 
 /// A text on one line without the marks of answers: no labels, bars, quotes, brackets, Markdown,

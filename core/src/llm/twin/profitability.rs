@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::data::{Data, counted, frequent, money};
+use super::data::{Data, counted, frequent};
 
 /// The share of the revenue that is left: above 40 % the customer is highly profitable, from −5 % to
 /// 5 % it breaks even.
@@ -36,10 +36,10 @@ pub(super) fn report(data: Data<'_>) -> Value {
     let summary = format!(
         "{} brought {} of revenue against {} of expenses over {}, a net profit of {}.{}",
         data.customer(),
-        money(revenue),
-        money(expenses),
+        data.money(revenue),
+        data.money(expenses),
         counted(jobs, "job"),
-        money(profit),
+        data.money(profit),
         trend(data),
     );
     json!({
@@ -71,8 +71,8 @@ fn trend(data: Data<'_>) -> String {
     };
     format!(
         " Profit per recent job is {word}: {} on average after {} before.",
-        money(after),
-        money(before),
+        data.money(after),
+        data.money(before),
     )
 }
 

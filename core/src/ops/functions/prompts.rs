@@ -11,6 +11,10 @@ use crate::ops::prompts::{
     PromptSettings, PromptText,
 };
 use crate::prompts::answers::Given;
+use crate::prompts::context::{
+    ApplianceProfiles, Candidates, ContextSettings, CustomerFacts, Financials, Occasion,
+    PromptFocus, ServiceRequest,
+};
 use crate::prompts::files::RenderedPrompt;
 use crate::prompts::preview::Preview;
 
@@ -53,6 +57,34 @@ functions! {
     #[cfg(feature = "llm")]
     Prompts answer_by_rules = "prompt.answer_by_rules" (prompt: String, input: Value) -> String
         => |it| prompts::answer_by_rules(&it.prompt, &it.input);
+
+    /// What a prompt of the library is told about a customer: its input, ready to be rendered, asked or
+    /// shown. `focus` says what it is about beside the customer.
+    Prompts context = "prompt.context"
+        (prompt: String, facts: CustomerFacts, context: ContextSettings, #[serde(default)] focus: PromptFocus)
+        -> Value,
+        fails MoneyOverflow
+        => |it| prompts::context(&it.prompt, &it.facts, &it.focus, &it.context);
+
+    /// What a customer brings and costs, in each currency by itself.
+    Prompts financials = "customer.financials" (facts: CustomerFacts, context: ContextSettings)
+        -> Vec<Financials>,
+        fails MoneyOverflow
+        => |it| it.facts.checked(&it.context)?.financials();
+
+    /// What there is to celebrate with a customer within a year, the nearest first.
+    Prompts occasions = "customer.occasions" (facts: CustomerFacts, context: ContextSettings)
+        -> Vec<Occasion>
+        => |it| Ok(it.facts.checked(&it.context)?.occasions());
+
+    /// Who can do what a customer asks for, with the points that speak for each, and who cannot and why.
+    Prompts candidates = "technician.candidates"
+        (facts: CustomerFacts, request: ServiceRequest, context: ContextSettings) -> Candidates
+        => |it| it.facts.checked(&it.context)?.candidates(&it.request);
+
+    /// The shipped profiles of appliances with their sources, to start one's own from.
+    Prompts appliance_profiles = "appliance.profiles" () -> ApplianceProfiles
+        => |_it| Ok(ApplianceProfiles::shipped().clone());
 
     /// Prints a template over data: the bytes that Handlebars.js prints without HTML escaping.
     Prompts render_template = "template.render"

@@ -64,12 +64,14 @@ pub fn parse<T: TypedAnswer>(raw: &str, given: &Given) -> Result<Typed<T>, Box<I
 }
 
 macro_rules! records {
-    ($($(#[doc = $doc:literal])+ $name:ident {
+    ($($(#[doc = $doc:literal])+ $name:ident $(as $wire:literal)? {
         $($(#[doc = $field_doc:literal])+ $field:ident: $kind:ty,)+
     })+) => {
         $(
             $(#[doc = $doc])+
             #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+            #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+            $(#[cfg_attr(feature = "schema", schemars(rename = $wire))])?
             #[serde(rename_all = "camelCase", deny_unknown_fields)]
             pub struct $name {
                 $($(#[doc = $field_doc])+ pub $field: $kind,)+
@@ -97,6 +99,7 @@ macro_rules! words {
         $(
             $(#[doc = $doc])+
             #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+            #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
             pub enum $name { $($(#[doc = $word_doc])+ #[serde(rename = $text)] $word,)+ }
         )+
     };
@@ -347,7 +350,7 @@ records! {
         due: Option<Day>,
     }
     /// One driver of a [`ChurnExplanation`].
-    ChurnDriver {
+    ChurnDriver as "ExplainedChurnDriver" {
         /// What drives the customer away.
         driver: String,
         /// What shows it.
