@@ -84,10 +84,10 @@ type Column = unknown[] | { of: unknown[]; at?: string; from?: number; absent?: 
 /** What a letter of `at` stands for, less the place of the value. */
 const FIRST = '#'.charCodeAt(0);
 
-/** The values of a field, row by row; `undefined` where it is absent. */
+/** The values of a field, row by row; `undefined` where it is absent: none at all where it always is. */
 export function column({ rows, columns }: Table, name: string): any[] {
   const found = columns[name];
-  if (found === undefined) return new Array(rows).fill(undefined);
+  if (found === undefined) return [];
   if (Array.isArray(found)) return found;
   const { of, at, from, absent } = found;
   if (at !== undefined) {
@@ -95,9 +95,7 @@ export function column({ rows, columns }: Table, name: string): any[] {
     for (let row = 0; row < rows; row++) values[row] = own(of[at.charCodeAt(row) - FIRST]);
     return values;
   }
-  if (of.length === 1) {
-    return isShareable(of[0]) ? new Array(rows).fill(of[0]) : Array.from({ length: rows }, () => own(of[0]));
-  }
+  if (of.length === 1) return isShareable(of[0]) ? new Array(rows).fill(of[0]) : copies(of[0], rows);
   if (from !== undefined) {
     for (let row = 0; row < rows; row++) if (of[row] !== null) (of as number[])[row]! += from;
   }
@@ -107,6 +105,13 @@ export function column({ rows, columns }: Table, name: string): any[] {
 
 function isShareable(value: unknown): boolean {
   return typeof value !== 'object' || value === null;
+}
+
+/** A value for each of many rows. */
+function copies(value: unknown, rows: number): unknown[] {
+  const values = new Array(rows);
+  for (let row = 0; row < rows; row++) values[row] = own(value);
+  return values;
 }
 
 /** A value for one row: what rows have in common is nobody's to change for the others. */

@@ -18,8 +18,8 @@ use serde_json::{Map, Value};
 use crate::access::{Role, Side};
 use crate::ids::{MessageId, PartyId, ThreadId};
 use crate::messages::model::{
-    Attachment, Author, Channel, Content, ContentState, Format, MessageKind, Origin, RelationKind,
-    ScanState, StoredMessage, Topic, Visibility,
+    Attachment, Author, Channel, Content, ContentState, Format, MessageKind, MessageRow, Origin,
+    RelationKind, ScanState, StoredMessage, Topic, Visibility,
 };
 use crate::spelling::spelled;
 use crate::threads::{ReadState, Receipt};
@@ -255,11 +255,14 @@ pub struct Reader<'a> {
 impl Message {
     /// The message as the business reads it. Whether the reader may see it has been checked.
     #[must_use]
-    pub fn of(stored: &StoredMessage, reader: Reader<'_>) -> Self {
-        let row = &stored.row;
-        let new = &row.new;
-        let (state, content) = current(stored);
-        let read_by = read_by(stored, reader.receipts);
+    pub fn of(stored: StoredMessage, reader: Reader<'_>) -> Self {
+        let read_by = read_by(&stored, reader.receipts);
+        let reply_to = reply_to(&stored);
+        let corrected_at = corrected_at(&stored);
+        let reactions = reactions(&stored);
+        let unread = unread(&stored, reader);
+        let (state, row, content) = shown(stored);
+        let new = row.new;
         let side = new.author.role.side();
         Self {
             id: new.id,
@@ -275,15 +278,15 @@ impl Message {
             via: new.via,
             intended: new.intended,
             format: new.format,
-            language: new.language.clone(),
-            reply_to: reply_to(stored),
+            language: new.language,
+            reply_to,
             state,
-            title: content.and_then(|content| content.title.clone()),
-            text: content.map(|content| content.text.clone()).unwrap_or_default(),
-            attachments: content.map(|content| content.attachments.clone()).unwrap_or_default(),
-            metadata: content.and_then(|content| content.metadata.clone()),
-            corrected_at: corrected_at(stored),
-            reactions: reactions(stored)
+            title: content.title,
+            text: content.text,
+            attachments: content.attachments,
+            metadata: content.metadata,
+            corrected_at,
+            reactions: reactions
                 .into_iter()
                 .map(|(emoji, authors)| Reaction { emoji, authors })
                 .collect(),
@@ -294,7 +297,7 @@ impl Message {
                 .min(),
             is_read: read_by.iter().any(|read| read.role.side() != side),
             read_by,
-            unread: unread(stored, reader),
+            unread,
             created_at: new.created_at,
             occurred_at: new.occurred_at,
         }
@@ -304,18 +307,15 @@ impl Message {
 impl PublicMessage {
     /// The message as customers and partners read it; `None` when it is internal.
     #[must_use]
-    pub fn of(stored: &StoredMessage, reader: Reader<'_>) -> Option<Self> {
-        let row = &stored.row;
-        let new = &row.new;
-        let number = match (new.visibility, row.public_seq) {
+    pub fn of(stored: StoredMessage, reader: Reader<'_>) -> Option<Self> {
+        let number = match (stored.row.new.visibility, stored.row.public_seq) {
             (Visibility::Public, Some(number)) => number,
             _ => return None,
         };
-        let (state, content) = current(stored);
         let is_me = |author: &Author| author.party.is_some() && author.party == reader.party;
         let mut roles = BTreeMap::new();
         if reader.show_receipts {
-            for read in read_by(stored, reader.receipts) {
+            for read in read_by(&stored, reader.receipts) {
                 let first = roles.entry(read.role).or_insert(read.at);
                 *first = read.at.min(*first);
             }
@@ -323,6 +323,12 @@ impl PublicMessage {
         let mut read_by: Vec<_> =
             roles.into_iter().map(|(role, at)| PublicReadBy { role, at }).collect();
         read_by.sort_by_key(|read| (read.at, read.role));
+        let reply_to = reply_to(&stored);
+        let corrected_at = corrected_at(&stored);
+        let reactions = reactions(&stored);
+        let unread = unread(&stored, reader);
+        let (state, row, content) = shown(stored);
+        let new = row.new;
         Some(Self {
             id: new.id,
             thread: new.thread,
@@ -335,16 +341,14 @@ impl PublicMessage {
             via: new.via,
             intended: new.intended,
             format: new.format,
-            language: new.language.clone(),
-            reply_to: reply_to(stored),
+            language: new.language,
+            reply_to,
             state,
-            title: content.and_then(|content| content.title.clone()),
-            text: content.map(|content| content.text.clone()).unwrap_or_default(),
-            attachments: content
-                .map(|content| public_files(content, reader.share_unscanned))
-                .unwrap_or_default(),
-            corrected_at: corrected_at(stored),
-            reactions: reactions(stored)
+            attachments: public_files(&content, reader.share_unscanned),
+            title: content.title,
+            text: content.text,
+            corrected_at,
+            reactions: reactions
                 .into_iter()
                 .map(|(emoji, authors)| PublicReaction {
                     emoji,
@@ -353,7 +357,7 @@ impl PublicMessage {
                 })
                 .collect(),
             read_by,
-            unread: unread(stored, reader),
+            unread,
             created_at: new.created_at,
             occurred_at: new.occurred_at,
         })
@@ -389,6 +393,20 @@ pub(crate) fn current(stored: &StoredMessage) -> (MessageState, Option<&Content>
         ContentState::Erased => return (MessageState::Erased, None),
     };
     (state, Some(content))
+}
+
+/// The same, taken out of the message, with its row; the content is empty when nothing is left.
+fn shown(mut stored: StoredMessage) -> (MessageState, MessageRow, Content) {
+    let (state, content) = current(&stored);
+    if content.is_none() {
+        return (state, stored.row, Content::tombstone(ContentState::Erased));
+    }
+    let correction = stored.later.iter().rposition(|later| later.kind == RelationKind::Replaces);
+    let content = match correction {
+        Some(place) => stored.later.swap_remove(place).content,
+        None => stored.content,
+    };
+    (state, stored.row, content)
 }
 
 fn reply_to(stored: &StoredMessage) -> Option<MessageId> {

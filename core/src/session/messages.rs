@@ -180,7 +180,7 @@ impl<V: View> Session<V> {
                 decide::visible_message(context, scene, conversation, message).cloned()
             })
             .await?;
-        let mut views = self.project(&scene, &state.tenant.policies, &[stored]).await?;
+        let mut views = self.project(&scene, &state.tenant.policies, vec![stored]).await?;
         views.pop().ok_or_else(unseen)
     }
 
@@ -223,7 +223,7 @@ impl<V: View> Session<V> {
         stored.truncate(query.limit as usize);
         Ok(MessageList {
             thread: Some(V::thread(thread)),
-            messages: self.project(&scene, &state.tenant.policies, &stored).await?,
+            messages: self.project(&scene, &state.tenant.policies, stored).await?,
             more,
         })
     }
@@ -279,7 +279,7 @@ impl<V: View> Session<V> {
         stored.sort_by_key(|message| message.row.position);
         Ok(Delta {
             thread: Some(V::thread(thread)),
-            messages: self.project(&scene, &state.tenant.policies, &stored).await?,
+            messages: self.project(&scene, &state.tenant.policies, stored).await?,
             cursor: last,
             more: last < newest,
         })
@@ -310,11 +310,11 @@ impl<V: View> Session<V> {
         &self,
         scene: &Scene,
         policies: &Policies,
-        stored: &[StoredMessage],
+        stored: Vec<StoredMessage>,
     ) -> Result<Vec<V::Message>> {
         let mut ranges: std::collections::BTreeMap<ThreadId, (u64, u64)> =
             std::collections::BTreeMap::new();
-        for message in stored {
+        for message in &stored {
             let seq = message.row.seq;
             let range = ranges.entry(message.row.new.thread).or_insert((seq, seq));
             *range = (range.0.min(seq), range.1.max(seq));
@@ -332,7 +332,7 @@ impl<V: View> Session<V> {
             show_receipts: policies.customers_see_receipts,
             share_unscanned: policies.share_unscanned_files,
         };
-        Ok(stored.iter().filter_map(|message| V::message(message, reader)).collect())
+        Ok(stored.into_iter().filter_map(|message| V::message(message, reader)).collect())
     }
 
     /// Runs a decision that appends a message, and shows the message.
@@ -392,7 +392,7 @@ impl<V: View> Session<V> {
             show_receipts: false,
             share_unscanned: false,
         };
-        V::message(&stored, reader).ok_or_else(unseen)
+        V::message(stored, reader).ok_or_else(unseen)
     }
 }
 

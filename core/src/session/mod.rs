@@ -75,7 +75,7 @@ pub trait View: sealed::Sealed + Send + Sync + 'static {
     const PUBLIC: bool;
 
     /// A message for the reader; `None` when it has nothing to see.
-    fn message(stored: &StoredMessage, reader: Reader<'_>) -> Option<Self::Message>;
+    fn message(stored: StoredMessage, reader: Reader<'_>) -> Option<Self::Message>;
 
     /// A thread.
     fn thread(thread: &Thread) -> Self::Thread;
@@ -117,7 +117,7 @@ impl View for Desk {
 
     const PUBLIC: bool = false;
 
-    fn message(stored: &StoredMessage, reader: Reader<'_>) -> Option<Message> {
+    fn message(stored: StoredMessage, reader: Reader<'_>) -> Option<Message> {
         Some(Message::of(stored, reader))
     }
 
@@ -132,7 +132,7 @@ impl View for Portal {
 
     const PUBLIC: bool = true;
 
-    fn message(stored: &StoredMessage, reader: Reader<'_>) -> Option<PublicMessage> {
+    fn message(stored: StoredMessage, reader: Reader<'_>) -> Option<PublicMessage> {
         PublicMessage::of(stored, reader)
     }
 

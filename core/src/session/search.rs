@@ -166,15 +166,14 @@ impl<V: View> Session<V> {
         self.record_search(&scene, &state, page.total).await?;
         let next = page.hits.last().filter(|_| page.more).map(|hit| hit.message.row.new.id);
         let mut hits = Vec::with_capacity(page.hits.len());
-        for hit in &page.hits {
-            let stored = std::slice::from_ref(&hit.message);
-            let views = self.project(&scene, &state.tenant.policies, stored).await?;
+        for hit in page.hits {
             let (_, content) = current(&hit.message);
             let text = content.map(|content| content.text.as_str()).unwrap_or_default();
             let words = match &keyword {
                 Some(keyword) => snippet(text, keyword, SNIPPET),
                 None => Snippet::start(text, SNIPPET),
             };
+            let views = self.project(&scene, &state.tenant.policies, vec![hit.message]).await?;
             hits.extend(views.into_iter().map(|message| Hit {
                 message,
                 thread: V::thread(&hit.thread),

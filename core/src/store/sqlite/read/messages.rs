@@ -18,42 +18,59 @@ use crate::store::sqlite::filter::{self, Sql};
 use crate::store::sqlite::read::threads::rows_of;
 use crate::store::sqlite::rows::read_content;
 
-/// The columns of a message row, in the order of [`row`]; `t` is its thread.
+/// The columns of a message row, in the order of [`message_row`]. The first are enumerations, a byte for
+/// each from the lowest: one number is read in a fraction of the time of seven.
 macro_rules! columns {
     () => {
-        "m.position, m.id, t.tenant, t.id, m.seq, m.public_seq, m.role, m.author, m.on_behalf_of,
-         m.origin, m.topic, m.kind, m.audience, m.via, m.intended, m.provider_ref, m.format,
-         m.language, m.relation, m.target, m.created_at, m.occurred_at, m.content_hash"
+        "m.role + 256 * (m.origin + 256 * (m.topic + 256 * (m.kind
+           + 256 * (m.via + 256 * (m.intended + 256 * m.format))))),
+         m.position, m.id, m.seq, m.public_seq, m.author, m.on_behalf_of, m.audience,
+         m.provider_ref, m.language, m.relation, m.target, m.created_at, m.occurred_at,
+         m.content_hash"
     };
 }
 
-fn message_row(columns: &mut Columns<'_, '_>) -> Result<MessageRow> {
+/// The columns of its content, in the order of [`read_content`].
+macro_rules! content_columns {
+    () => {
+        ", c.state, c.salt, c.title, c.text, c.extra"
+    };
+}
+
+/// Where messages are: what the rows of one thread have in common.
+#[derive(Debug, Clone, Copy)]
+struct Home {
+    tenant: TenantId,
+    thread: ThreadId,
+}
+
+impl Home {
+    /// The columns `t.tenant, t.id` of the thread.
+    fn read(columns: &mut Columns<'_, '_>) -> Result<Self> {
+        Ok(Self { tenant: columns.id()?, thread: columns.id()? })
+    }
+}
+
+fn message_row(columns: &mut Columns<'_, '_>, home: Home) -> Result<MessageRow> {
+    let [role, origin, topic, kind, via, intended, format, _] =
+        columns.value::<i64>()?.to_le_bytes();
     let position = columns.value()?;
     let message = columns.id()?;
-    let tenant = columns.id()?;
-    let thread = columns.id()?;
     let seq = columns.value()?;
     let public_seq = columns.value()?;
-    let author = Author { role: columns.one_of(Role::from_number)?, party: columns.maybe_id()? };
+    let author = Author { role: one_of(Role::from_number, role)?, party: columns.maybe_id()? };
     let on_behalf_of = columns.maybe_id()?;
-    let origin = columns.one_of(Origin::from_number)?;
-    let topic = columns.one_of(Topic::from_number)?;
-    let kind = columns.one_of(MessageKind::from_number)?;
     let visibility = match columns.value::<u32>()? {
         0 => Visibility::Public,
         bits => Visibility::Internal { audience: RoleSet::from_bits(bits) },
     };
-    let via = columns.one_of(Channel::from_number)?;
-    let intended = columns.one_of(Channel::from_number)?;
     let provider_ref = columns.value()?;
-    let format = columns.one_of(Format::from_number)?;
     let language = columns.value()?;
     let relation: Option<u8> = columns.value()?;
     let target: Option<MessageId> = columns.maybe_id()?;
     let relation = match (relation, target) {
         (Some(kind), Some(message)) => {
-            let kind = RelationKind::from_number(kind).ok_or_else(corrupt)?;
-            Some(Relation { kind, message })
+            Some(Relation { kind: one_of(RelationKind::from_number, kind)?, message })
         }
         (None, None) => None,
         _ => return Err(corrupt()),
@@ -63,30 +80,40 @@ fn message_row(columns: &mut Columns<'_, '_>) -> Result<MessageRow> {
     let content_hash = columns.value()?;
     let new = NewMessage {
         id: message,
-        thread,
+        thread: home.thread,
         author,
         on_behalf_of,
-        origin,
-        topic,
-        kind,
+        origin: one_of(Origin::from_number, origin)?,
+        topic: one_of(Topic::from_number, topic)?,
+        kind: one_of(MessageKind::from_number, kind)?,
         visibility,
-        via,
-        intended,
+        via: one_of(Channel::from_number, via)?,
+        intended: one_of(Channel::from_number, intended)?,
         provider_ref,
-        format,
+        format: one_of(Format::from_number, format)?,
         language,
         relation,
         created_at,
         occurred_at,
         content_hash,
     };
-    Ok(MessageRow { new, tenant, position, seq, public_seq })
+    Ok(MessageRow { new, tenant: home.tenant, position, seq, public_seq })
 }
 
-/// A message row followed by its content; what later messages did to it comes with [`with_later`].
-pub(super) fn message(row: &Row<'_>) -> Result<StoredMessage> {
+/// A value of an enumeration, by its number.
+fn one_of<T>(from_number: fn(u8) -> Option<T>, number: u8) -> Result<T> {
+    from_number(number).ok_or_else(corrupt)
+}
+
+/// A message row followed by its content, and after its home unless that is known; what later messages
+/// did to it comes with [`with_later`].
+fn message(row: &Row<'_>, home: Option<Home>) -> Result<StoredMessage> {
     let mut columns = Columns::of(row);
-    let row = message_row(&mut columns)?;
+    let home = match home {
+        Some(home) => home,
+        None => Home::read(&mut columns)?,
+    };
+    let row = message_row(&mut columns, home)?;
     let content = read_content(&mut columns)?;
     Ok(StoredMessage { row, content, later: Vec::new() })
 }
@@ -98,14 +125,18 @@ pub(in crate::store::sqlite) fn row_of(
     message: MessageId,
 ) -> Result<Option<MessageRow>> {
     let sql = concat!(
-        "SELECT ",
+        "SELECT t.tenant, t.id, ",
         columns!(),
         " FROM message m JOIN thread t ON t.row = m.thread WHERE m.id = ?1 AND t.tenant = ?2"
     );
     let mut statement = connection.prepare_cached(sql).map_err(store_error)?;
     let mut rows = statement.query([id(message), id(tenant)]).map_err(store_error)?;
     match rows.next().map_err(store_error)? {
-        Some(row) => message_row(&mut Columns::of(row)).map(Some),
+        Some(row) => {
+            let mut columns = Columns::of(row);
+            let home = Home::read(&mut columns)?;
+            message_row(&mut columns, home).map(Some)
+        }
         None => Ok(None),
     }
 }
@@ -117,29 +148,30 @@ pub(super) fn stored(
     message: MessageId,
 ) -> Result<Option<StoredMessage>> {
     let sql = concat!(
-        "SELECT ",
+        "SELECT t.tenant, t.id, ",
         columns!(),
-        ", c.state, c.salt, c.title, c.text, c.extra
-         FROM message m JOIN thread t ON t.row = m.thread JOIN content c ON c.position = m.position
+        content_columns!(),
+        " FROM message m JOIN thread t ON t.row = m.thread JOIN content c ON c.position = m.position
          WHERE m.id = ?1 AND t.tenant = ?2"
     );
     let mut found = Vec::new();
-    collect(connection, &mut found, sql, [id(message), id(tenant)])?;
+    collect(connection, &mut found, None, sql, [id(message), id(tenant)])?;
     with_later(connection, &mut found)?;
     Ok(found.pop())
 }
 
-/// Adds the messages that a statement finds.
+/// Adds the messages that a statement finds; where they are is its first columns, unless it is known.
 fn collect(
     connection: &Connection,
     found: &mut Vec<StoredMessage>,
+    home: Option<Home>,
     sql: &str,
     values: impl rusqlite::Params,
 ) -> Result<()> {
     let mut statement = connection.prepare_cached(sql).map_err(store_error)?;
     let mut rows = statement.query(values).map_err(store_error)?;
     while let Some(row) = rows.next().map_err(store_error)? {
-        found.push(message(row)?);
+        found.push(message(row, home)?);
     }
     Ok(())
 }
@@ -240,7 +272,8 @@ pub(super) fn page(connection: &Connection, query: &MessagePage) -> Result<Vec<S
     let mut found = Vec::with_capacity((query.limit as usize).min(LARGE));
     for (thread, row) in &threads {
         let sql = page_sql(query, *thread, *row, [(after, ">"), (before, "<")]);
-        collect(connection, &mut found, &sql.text, params_from_iter(sql.values))?;
+        let home = Home { tenant: query.tenant, thread: *thread };
+        collect(connection, &mut found, Some(home), &sql.text, params_from_iter(sql.values))?;
     }
     // One thread comes in its order.
     if threads.len() > 1 {
@@ -270,10 +303,8 @@ pub(in crate::store::sqlite) fn page_sql(
     let mut sql = Sql::new(concat!(
         "SELECT ",
         columns!(),
-        ", c.state, c.salt, c.title, c.text, c.extra
-         FROM message m JOIN thread t ON t.row = m.thread
-         JOIN content c ON c.position = m.position
-         WHERE m.thread = "
+        content_columns!(),
+        " FROM message m JOIN content c ON c.position = m.position WHERE m.thread = "
     ));
     sql.bind(i64::try_from(row).unwrap_or(i64::MAX));
     sql.push(" AND ifnull(m.relation, 0) = 0 AND ").append(filter::visible(query.roles));
@@ -294,15 +325,15 @@ pub(in crate::store::sqlite) fn page_sql(
 /// Messages by their places, in the order of the places.
 pub(super) fn at(connection: &Connection, positions: &[u64]) -> Result<Vec<StoredMessage>> {
     let sql = concat!(
-        "SELECT ",
+        "SELECT t.tenant, t.id, ",
         columns!(),
-        ", c.state, c.salt, c.title, c.text, c.extra
-         FROM message m JOIN thread t ON t.row = m.thread JOIN content c ON c.position = m.position
+        content_columns!(),
+        " FROM message m JOIN thread t ON t.row = m.thread JOIN content c ON c.position = m.position
          WHERE m.position = ?1"
     );
     let mut found = Vec::with_capacity(positions.len());
     for position in positions {
-        collect(connection, &mut found, sql, params![position])?;
+        collect(connection, &mut found, None, sql, params![position])?;
     }
     with_later(connection, &mut found)?;
     Ok(found)
