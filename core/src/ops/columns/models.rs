@@ -1,7 +1,5 @@
 //! Models of purchases.
 
-use std::borrow::Cow;
-
 use crate::analytics::{
     BgNbd, Cnbd, Customers, Estimable, Estimates, Fit, Horizon, Identification, MbgNbd,
     NotIdentified, ParetoNbd, PurchaseModel, Tracking, Typical, drivers_of_alive,
@@ -10,7 +8,7 @@ use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Given, Made};
+use super::{Given, Made, Slice};
 
 /// A model by its name, with what is known of its errors.
 #[derive(Deserialize)]
@@ -74,14 +72,14 @@ macro_rules! with_model {
 }
 
 /// The columns of customers.
-struct Rows<'a> {
-    frequency: Cow<'a, [u32]>,
-    recency: Cow<'a, [f64]>,
-    age: Cow<'a, [f64]>,
+struct Rows {
+    frequency: Slice<u32>,
+    recency: Slice<f64>,
+    age: Slice<f64>,
 }
 
-impl<'a> Rows<'a> {
-    fn of(given: &'a Given) -> Result<Self> {
+impl Rows {
+    fn of(given: &Given) -> Result<Self> {
         Ok(Self {
             frequency: given.counts("frequency")?,
             recency: given.floats("recency")?,
@@ -210,7 +208,7 @@ pub(super) fn log_likelihood(given: &Given) -> Result<Made> {
 }
 
 pub(super) fn alive(given: &Given) -> Result<Made> {
-    let (rows, asked): (Rows<'_>, Asked) = (Rows::of(given)?, given.options()?);
+    let (rows, asked): (Rows, Asked) = (Rows::of(given)?, given.options()?);
     let (x, recency, age) = (&rows.frequency, &rows.recency, &rows.age);
     with_model!(given, |fit| match (asked.t, asked.confidence) {
         (None, None) => Ok(Made::column("value", fit.model.probability_alive(x, recency, age)?)),
@@ -227,7 +225,7 @@ pub(super) fn alive(given: &Given) -> Result<Made> {
 }
 
 pub(super) fn purchases(given: &Given) -> Result<Made> {
-    let (rows, asked): (Rows<'_>, Asked) = (Rows::of(given)?, given.options()?);
+    let (rows, asked): (Rows, Asked) = (Rows::of(given)?, given.options()?);
     let (x, recency, age, t) = (&rows.frequency, &rows.recency, &rows.age, asked.t()?);
     with_model!(given, |fit| match asked.confidence {
         None => Ok(Made::column("value", fit.model.expected_purchases(x, recency, age, t)?)),
@@ -238,7 +236,7 @@ pub(super) fn purchases(given: &Given) -> Result<Made> {
 }
 
 pub(super) fn probability(given: &Given) -> Result<Made> {
-    let (rows, asked): (Rows<'_>, Asked) = (Rows::of(given)?, given.options()?);
+    let (rows, asked): (Rows, Asked) = (Rows::of(given)?, given.options()?);
     let (x, recency, age, t) = (&rows.frequency, &rows.recency, &rows.age, asked.t()?);
     with_model!(given, |fit| {
         let all = fit.model.probability_of_purchases(asked.purchases, x, recency, age, t)?;
@@ -247,7 +245,7 @@ pub(super) fn probability(given: &Given) -> Result<Made> {
 }
 
 pub(super) fn discounted(given: &Given) -> Result<Made> {
-    let (rows, asked): (Rows<'_>, Asked) = (Rows::of(given)?, given.options()?);
+    let (rows, asked): (Rows, Asked) = (Rows::of(given)?, given.options()?);
     let (x, recency, age, horizon) = (&rows.frequency, &rows.recency, &rows.age, asked.horizon()?);
     with_model!(given, |fit| match asked.confidence {
         None =>
@@ -259,7 +257,7 @@ pub(super) fn discounted(given: &Given) -> Result<Made> {
 }
 
 pub(super) fn value(given: &Given) -> Result<Made> {
-    let (rows, asked): (Rows<'_>, Asked) = (Rows::of(given)?, given.options()?);
+    let (rows, asked): (Rows, Asked) = (Rows::of(given)?, given.options()?);
     let (x, recency, age, horizon) = (&rows.frequency, &rows.recency, &rows.age, asked.horizon()?);
     let spend = given.floats("spend")?;
     with_model!(given, |fit| match asked.confidence {
@@ -324,8 +322,7 @@ pub(super) fn expected(given: &Given) -> Result<Made> {
 
 /// Of new customers, for each number of purchases.
 pub(super) fn pmf(given: &Given) -> Result<Made> {
-    let (purchases, asked): (Cow<'_, [u32]>, Asked) =
-        (given.counts("purchases")?, given.options()?);
+    let (purchases, asked): (Slice<u32>, Asked) = (given.counts("purchases")?, given.options()?);
     let t = asked.t()?;
     if !t.is_finite() || t < 0.0 {
         return Err(Error::invalid("t", "a finite time from 0"));

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::column::{Values, cell_error};
+use super::column::cell_error;
 use super::{Given, Made, words};
 
 /// The error of a customer: `row` is where it stands, `field` the part.
@@ -182,5 +182,5 @@ pub(super) fn vip(given: &Given) -> Result<Made> {
             VipReason::Manual | VipReason::NoRule => Value::Null,
         });
     }
-    Ok(Made::answer(&rules)?.with("vip", Values::Flags(vips)).with("rule", words(&why)))
+    Ok(Made::answer(&rules)?.with("vip", vips).with("rule", words(&why)))
 }
