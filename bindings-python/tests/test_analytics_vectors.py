@@ -102,14 +102,15 @@ import hashlib, os, sys
 if sys.argv[1] == "one" and hasattr(os, "sched_setaffinity"):
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 import numpy as np
-from goodwill.analytics import BgNbd, GammaGamma, rfm, summarize
+from goodwill.analytics import BgNbd, GammaGamma, Policies, rfm, summarize
 rows = np.arange(400_000, dtype="i8")
 log = {
     "customer": rows * 7919 % 30_011,
     "time": np.datetime64("2025-01-01", "us") + (rows * 104_729 % 500_000_000).astype("m8[ms]") * 60,
     "amount": rows * 31 % 10_000 / 100,
 }
-summary = summarize(log, zone="Europe/Berlin", reference="2026-01-31", unit="day")
+earlier = Policies(local_times="earlier")
+summary = summarize(log, zone="Europe/Berlin", reference="2026-01-31", policies=earlier)
 scored = rfm(log, zone="UTC")
 bytes = hashlib.sha256()
 for table in (summary, scored):

@@ -126,7 +126,7 @@ impl Answer {
             Some(Values::Shorts(_)) => "shorts",
             Some(Values::Bytes(_)) => "bytes",
             Some(Values::Flags(_)) => "flags",
-            Some(Values::Texts(..) | Values::Coded(..)) => "texts",
+            Some(Values::Texts(_) | Values::Coded(..) | Values::Decimals(..)) => "texts",
             _ => "counts",
         };
         kind.to_owned()
@@ -157,11 +157,13 @@ impl Answer {
             Some(Values::Counts(values) | Values::Codes(values) | Values::Coded(values, _)) => {
                 values.to_vec()
             }
-            Some(Values::Texts(texts)) => (0..).take(texts.len()).collect(),
             Some(Values::Shorts(values)) => values.iter().copied().map(u32::from).collect(),
             Some(Values::Bytes(values)) => values.iter().copied().map(u32::from).collect(),
             Some(Values::Flags(values)) => values.iter().copied().map(u32::from).collect(),
-            _ => Vec::new(),
+            _ => {
+                let places = self.values(place).and_then(Column::places);
+                places.map(|(places, _)| places.into_vec()).unwrap_or_default()
+            }
         }
     }
 

@@ -96,9 +96,10 @@ fn hash_of(bytes: &[u8], secret: u64) -> u64 {
         word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
         u64::from_le_bytes(word)
     };
-    let (chunks, rest) = bytes.as_chunks::<8>();
-    let state = chunks.iter().fold(bytes.len() as u64, |state, chunk| {
-        fold(state.wrapping_add(0x9e37_79b9_7f4a_7c15), u64::from_le_bytes(*chunk))
+    let chunks = bytes.chunks_exact(8);
+    let rest = chunks.remainder();
+    let state = chunks.fold(bytes.len() as u64, |state, chunk| {
+        fold(state.wrapping_add(0x9e37_79b9_7f4a_7c15), word(chunk))
     });
     mixed(fold(state, word(rest)) ^ secret)
 }

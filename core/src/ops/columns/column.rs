@@ -96,6 +96,17 @@ impl From<Vec<Option<f64>>> for Column {
     }
 }
 
+/// A decimal as people write it, such as −0.05.
+fn decimal(digits: i128, scale: u8) -> String {
+    let scale = usize::from(scale);
+    let sign = if digits < 0 { "-" } else { "" };
+    let mut text = format!("{:0>width$}", digits.unsigned_abs(), width = scale + 1);
+    if scale > 0 {
+        text.insert(text.len() - scale, '.');
+    }
+    format!("{sign}{text}")
+}
+
 /// An error about a column.
 pub(super) fn column_error(name: &str, accepted: impl Into<String>) -> Error {
     Error::invalid(name.to_owned(), accepted.into())
@@ -199,7 +210,7 @@ impl Column {
         }
     }
 
-    /// A column of texts as places in a dictionary; none of other things.
+    /// A column of texts, or of decimals as texts, as places in a dictionary; none of other things.
     #[must_use]
     pub fn places(&self) -> Option<(Slice<u32>, Vec<String>)> {
         let owned = |texts: &Texts| {
@@ -214,6 +225,11 @@ impl Column {
                 Values::Texts(texts) => Some((places.clone(), owned(texts))),
                 _ => None,
             },
+            Values::Decimals(digits, scale) => {
+                let rows = u32::try_from(digits.len()).ok()?;
+                let texts = digits.iter().map(|digits| decimal(*digits, *scale));
+                Some(((0..rows).collect(), texts.collect()))
+            }
             _ => None,
         }
     }
@@ -250,5 +266,19 @@ impl Column {
             Values::Days(values) => Values::Days(some!(values)),
         };
         Self { values, valid: self.valid.as_ref().map(|valid| some!(valid)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_are_written_with_all_their_places() {
+        let written = |digits, scale| decimal(digits, scale);
+        assert_eq!(written(-5, 2), "-0.05");
+        assert_eq!(written(12_345, 2), "123.45");
+        assert_eq!(written(0, 3), "0.000");
+        assert_eq!(written(7, 0), "7");
     }
 }

@@ -7,6 +7,7 @@
 
 mod behaviour;
 mod column;
+mod covariates;
 mod holdout;
 mod log;
 mod models;
@@ -17,6 +18,7 @@ mod scores;
 mod slice;
 mod spend;
 mod texts;
+mod totals;
 
 use std::collections::BTreeMap;
 
@@ -148,6 +150,7 @@ pub fn analyze(function: &str, given: &Given) -> Result<Made> {
         "log.rfm" => log::rfm(given),
         "model.fit" => models::fit(given),
         "model.fit_regular" => models::fit_regular(given),
+        "model.likelihood_ratio" => models::likelihood_ratio(given),
         "model.log_likelihood" => models::log_likelihood(given),
         "model.alive" => models::alive(given),
         "model.purchases" => models::purchases(given),
@@ -186,6 +189,7 @@ pub fn analyze(function: &str, given: &Given) -> Result<Made> {
         "churn" => scores::churn(given),
         "engagement" => scores::engagement(given),
         "vip" => scores::vip(given),
+        "customers.totals" => totals::of_customers(given),
         _ => Err(Error::new(Code::OperationUnknown, "no function has this name")),
     }
 }
