@@ -47,7 +47,10 @@ fn column(column: &Value, data: &Value) -> Column {
 
 /// A column of a result as JSON: what is not a number is null.
 fn written(column: &Column) -> Value {
-    let texts = || (0..column.len()).map(|row| json!(column.text(row))).collect::<Vec<Value>>();
+    let texts = || {
+        let (places, texts) = column.places().unwrap();
+        places.iter().map(|place| json!(texts[*place as usize])).collect::<Vec<Value>>()
+    };
     let mut cells = match &column.values {
         Values::Floats(values) => json!(**values),
         Values::Integers(values) => json!(**values),
@@ -55,7 +58,7 @@ fn written(column: &Column) -> Value {
         Values::Shorts(values) => json!(**values),
         Values::Bytes(values) => json!(**values),
         Values::Flags(values) => json!(**values),
-        Values::Texts(_) | Values::Coded(..) => json!(texts()),
+        Values::Texts(_) | Values::Coded(..) | Values::Decimals(..) => json!(texts()),
         other => panic!("{other:?} is in no result"),
     };
     for (row, valid) in column.valid.iter().flat_map(|valid| valid.iter()).enumerate() {
