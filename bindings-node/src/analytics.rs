@@ -3,7 +3,7 @@
 //! What comes is copied on the event loop, so that JavaScript may change or transfer its buffers meanwhile;
 //! everything else runs on a thread of its own.
 
-use goodwill::ops::columns::{self, Column, Given, Made, TimeUnit, Values};
+use goodwill::ops::columns::{self, Column, Given, Made, Slice, TimeUnit, Values};
 use goodwill::{Error, Result, ops};
 use napi::bindgen_prelude::{
     BigInt64Array, Either5, Either6, Env, Float64Array, Int32Array, PromiseRaw, Uint8Array,
@@ -91,36 +91,31 @@ impl From<GivenColumn> for CopiedColumn {
 
 impl CopiedColumn {
     fn column(self) -> Result<(String, Column)> {
-        let unit = match self.unit.as_deref() {
-            Some("s") => TimeUnit::Second,
-            None | Some("ms") => TimeUnit::Millisecond,
-            Some("us") => TimeUnit::Microsecond,
-            Some("ns") => TimeUnit::Nanosecond,
-            Some(_) => return Err(Error::invalid("timeUnit", "s, ms, us or ns")),
-        };
+        let unit = self.unit.as_deref().map_or(Some(TimeUnit::default()), TimeUnit::named);
+        let unit = unit.ok_or_else(|| Error::invalid("timeUnit", "s, ms, us or ns"))?;
         let longs = |values: Vec<i32>| values.into_iter().map(i64::from).collect::<Vec<i64>>();
         let valid: Option<Vec<bool>> =
             self.valid.map(|valid| valid.iter().map(|valid| *valid != 0).collect());
         let values = match (self.kind.as_str(), self.values) {
-            ("floats", Copied::Floats(values)) => Values::Floats(values),
-            ("integers", Copied::Longs(values)) => Values::Integers(values),
-            ("integers", Copied::Integers(values)) => Values::Integers(longs(values)),
-            ("counts", Copied::Counts(values)) => Values::Counts(values),
-            ("codes", Copied::Counts(values)) => Values::Codes(values),
+            ("floats", Copied::Floats(values)) => Values::Floats(values.into()),
+            ("integers", Copied::Longs(values)) => Values::Integers(values.into()),
+            ("integers", Copied::Integers(values)) => Values::Integers(longs(values).into()),
+            ("counts", Copied::Counts(values)) => Values::Counts(values.into()),
+            ("codes", Copied::Counts(values)) => Values::Codes(values.into()),
             ("texts", Copied::Counts(values)) => {
-                Values::Texts(values, self.texts.unwrap_or_default())
+                Values::dictionary(values, self.texts.unwrap_or_default())
             }
             ("flags", Copied::Bytes(values)) => {
                 Values::Flags(values.into_iter().map(|value| value != 0).collect())
             }
-            ("instants", Copied::Longs(values)) => Values::Instants(values, unit),
-            ("local", Copied::Longs(values)) => Values::Local(values, unit),
+            ("instants", Copied::Longs(values)) => Values::instants(values, unit),
+            ("local", Copied::Longs(values)) => Values::Local(values.into(), unit),
             ("instants", Copied::Floats(values)) => {
-                Values::Instants(millis(&self.name, &values, valid.as_deref())?, unit)
+                Values::instants(millis(&self.name, &values, valid.as_deref())?, unit)
             }
             _ => return Err(Error::invalid(self.name, "a column of a known kind")),
         };
-        Ok((self.name, Column { values, valid }))
+        Ok((self.name, Column { values, valid: valid.map(Slice::from) }))
     }
 }
 
@@ -141,21 +136,30 @@ fn millis(name: &str, values: &[f64], valid: Option<&[bool]>) -> Result<Vec<i64>
 
 fn made_column((name, column): (String, Column)) -> MadeColumn {
     let mut texts = None;
+    let of_texts = column.places();
     let values = match column.values {
-        Values::Floats(values) => Either6::A(Float64Array::new(values)),
-        Values::Integers(values) | Values::Instants(values, _) | Values::Local(values, _) => {
-            Either6::B(BigInt64Array::new(values))
+        Values::Floats(values) => Either6::A(Float64Array::new(values.into_vec())),
+        Values::Integers(values) | Values::Instants(values, ..) | Values::Local(values, _) => {
+            Either6::B(BigInt64Array::new(values.into_vec()))
         }
-        Values::Counts(values) | Values::Codes(values) => Either6::C(Uint32Array::new(values)),
-        Values::Texts(values, of) => {
+        Values::Counts(values) | Values::Codes(values) => {
+            Either6::C(Uint32Array::new(values.into_vec()))
+        }
+        Values::Shorts(values) => Either6::D(Uint16Array::new(values.into_vec())),
+        Values::Bytes(values) => Either6::E(Uint8Array::new(values.into_vec())),
+        Values::Flags(values) => Either6::F(values.into_vec()),
+        // Kinds that JavaScript does not give, and so does not get, but for texts.
+        Values::Texts(_)
+        | Values::Coded(..)
+        | Values::Nulls(_)
+        | Values::Decimals(..)
+        | Values::Days(_) => {
+            let (places, of) = of_texts.unwrap_or_default();
             texts = Some(of);
-            Either6::C(Uint32Array::new(values))
+            Either6::C(Uint32Array::new(places.into_vec()))
         }
-        Values::Shorts(values) => Either6::D(Uint16Array::new(values)),
-        Values::Bytes(values) => Either6::E(Uint8Array::new(values)),
-        Values::Flags(values) => Either6::F(values),
     };
-    let bytes = |valid: Vec<bool>| Uint8Array::new(valid.into_iter().map(u8::from).collect());
+    let bytes = |valid: Slice<bool>| Uint8Array::new(valid.iter().copied().map(u8::from).collect());
     MadeColumn { name, values, valid: column.valid.map(bytes), texts }
 }
 

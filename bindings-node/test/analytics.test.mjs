@@ -16,20 +16,27 @@ import {
   analytics,
   brierScore,
   calibrationTable,
+  churnRisks,
+  customerTotals,
+  engagementScores,
   frequencyTable,
   funnel,
+  healthScores,
   lnWaits,
   predictionQuality,
+  readRate,
   responseTimes,
   retention,
   revenueCohorts,
   revenueRetention,
   rfm,
+  slaCompliance,
   summarize,
   surveyScore,
   surveyScores,
   surveyTrend,
   totals,
+  vips,
 } from 'goodwill/analytics';
 
 const native = createRequire(import.meta.url)('../native.cjs');
@@ -379,4 +386,74 @@ test('single customers: scores with what they are made of', () => {
   assert.throws(() => analytics.health({ mood: 1 }), wrong('values'));
   assert.throws(() => analytics.nps([11]), wrong('rating', 0));
   assert.throws(() => analytics.nps([NaN]), InvalidError);
+});
+
+test('covariates move the parameters, and a test says whether they matter', async () => {
+  const early = Uint8Array.from(cdnow.early);
+  const data = { ...customers, covariates: { early } };
+  const [model, plain] = await Promise.all([BgNbd.fit(data), BgNbd.fit(customers)]);
+  assert.deepEqual(model.covariates, ['early']);
+  assert.deepEqual(model.coefficients.map(({ part }) => part), ['purchases', 'dropout_a', 'dropout_b']);
+  const { degrees, statistic, pValue } = await model.likelihoodRatio(plain);
+  assert.equal(degrees, 3);
+  assert.equal(statistic, 2 * (model.logLikelihood - plain.logLikelihood));
+  assert.ok(pValue > 0 && pValue <= 1);
+  await assert.rejects(plain.likelihoodRatio(model), wrong('restricted'));
+  // Each row is predicted as by the model of its covariates alone.
+  const all = await model.expectedPurchases(data, 39);
+  for (const row of [0, 1, 2000]) {
+    const of = (column) => column.slice(row, row + 1);
+    const { frequency, recency, age } = customers;
+    const one = { frequency: of(frequency), recency: of(recency), age: of(age), covariates: { early: of(early) } };
+    assert.equal((await model.expectedPurchases(one, 39))[0], all[row]);
+  }
+  const again = BgNbd.fromJSON(JSON.stringify(model));
+  assert.deepEqual(await again.expected([39], { early: 1 }), await model.expected([39], { early: 1 }));
+  await assert.rejects(model.expected([39]), wrong('covariates'));
+  await assert.rejects(model.expectedPurchases(customers, 39), wrong('covariates'));
+});
+
+/** F061: read rates. F424, F425: promises of time. */
+test('messages are read, and promises of time kept', async () => {
+  const sent = ['2026-03-01', '2026-03-01', '2026-03-01'];
+  const rate = await readRate({ sent, read: ['2026-03-02', null, '2026-03-04'] }, { windowSeconds: 86_400 });
+  assert.deepEqual([rate.n, rate.read], [3, 1]);
+  const kept = await slaCompliance({ target: [60, 60, 60], elapsed: [30, 90, 10], done: [true, true, false] });
+  assert.deepEqual(kept.states, ['met', 'breached', 'running']);
+  assert.equal(kept.percent, 50);
+});
+
+/** F256, F202, F246: health, risk and engagement, with their parts. */
+test('scores of many customers are those of each', async () => {
+  const health = await healthScores({ engagement: [60, null], satisfaction: [4, 2], days_since_purchase: [73, 300] });
+  assert.deepEqual(health.colour, ['green', 'red']);
+  const one = analytics.health({ engagement: 60, satisfaction: 4, days_since_purchase: 73 });
+  assert.equal(health.score[0], one.score);
+  const risks = await churnRisks({ gaps_since_purchase: [0.5, 4], open_complaints: [0, 2] });
+  assert.deepEqual([risks.band, risks.reasons[1][0]], [['low', 'high'], 'gaps_since_purchase']);
+  assert.equal(risks.probability[1], analytics.churnRisk({ gaps_since_purchase: 4, open_complaints: 2 }).probability);
+  const done = { customer: ['ada', 'ada', 'bob'], kind: ['purchase', 'visit', 'visit'], ageDays: [2, 5, 200] };
+  const { customer, score } = await engagementScores(done);
+  assert.deepEqual(customer, ['ada', 'bob']);
+  assert.ok(score[0] > score[1]);
+  await assert.rejects(healthScores({ mood: [1] }), wrong('mood'));
+});
+
+/** F201, F284: a VIP by a rule, or by a person's word. */
+test('what a person decided counts more than rules', async () => {
+  const judged = await vips({ spend: [9000, 9000, 10, 10], manual: [null, 'refused', 'granted', null] });
+  assert.deepEqual(judged.vip, [true, false, true, false]);
+  assert.deepEqual(judged.reason, ['rule', 'manual', 'manual', 'no_rule']);
+  assert.deepEqual(judged.rule, ['high_spend', null, null, null]);
+  await assert.rejects(vips({ spend: [1], manual: ['perhaps'] }), wrong('manual', 0));
+});
+
+/** F519, F520, F521: totals of customers, per job as well. */
+test('totals are exact, and no job divides nothing', async () => {
+  const kind = ['payment', 'payment', 'payment', 'expense', 'job', 'payment'];
+  const entries = { customer: [7, 7, 7, 7, 7, 9], kind, amount: [0.1, 0.2, -0.05, 0.15, null, 5] };
+  const made = await customerTotals(entries, 'EUR');
+  assert.deepEqual([made.customer, made.revenue, made.refunds], [[7, 9], ['0.25', '5.00'], ['0.05', '0.00']]);
+  assert.deepEqual([made.netProfit, made.profitPerJob], [['0.10', '5.00'], ['0.10', null]]);
+  await assert.rejects(customerTotals({ customer: [1], kind: ['payment'], amount: [0.001] }, 'EUR'), wrong('amount', 0));
 });

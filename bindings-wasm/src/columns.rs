@@ -27,22 +27,22 @@ impl Call {
 
     /// Adds numbers.
     pub fn floats(&mut self, name: String, values: Vec<f64>, valid: Option<Vec<u8>>) {
-        self.add(name, Values::Floats(values), valid);
+        self.add(name, Values::Floats(values.into()), valid);
     }
 
     /// Adds whole numbers.
     pub fn integers(&mut self, name: String, values: Vec<i64>, valid: Option<Vec<u8>>) {
-        self.add(name, Values::Integers(values), valid);
+        self.add(name, Values::Integers(values.into()), valid);
     }
 
     /// Adds whole numbers that are not negative.
     pub fn counts(&mut self, name: String, values: Vec<u32>, valid: Option<Vec<u8>>) {
-        self.add(name, Values::Counts(values), valid);
+        self.add(name, Values::Counts(values.into()), valid);
     }
 
     /// Adds places of ids that the host keeps.
     pub fn codes(&mut self, name: String, values: Vec<u32>, valid: Option<Vec<u8>>) {
-        self.add(name, Values::Codes(values), valid);
+        self.add(name, Values::Codes(values.into()), valid);
     }
 
     /// Adds places of texts.
@@ -53,7 +53,7 @@ impl Call {
         of: Vec<String>,
         valid: Option<Vec<u8>>,
     ) {
-        self.add(name, Values::Texts(values, of), valid);
+        self.add(name, Values::dictionary(values, of), valid);
     }
 
     /// Adds yes or no.
@@ -70,14 +70,12 @@ impl Call {
         local: bool,
         valid: Option<Vec<u8>>,
     ) {
-        let unit = match unit {
-            "s" => TimeUnit::Second,
-            "us" => TimeUnit::Microsecond,
-            "ns" => TimeUnit::Nanosecond,
-            _ => TimeUnit::Millisecond,
+        let unit = TimeUnit::named(unit).unwrap_or_default();
+        let values = match local {
+            true => Values::Local(values.into(), unit),
+            false => Values::instants(values, unit),
         };
-        let of = if local { Values::Local } else { Values::Instants };
-        self.add(name, of(values, unit), valid);
+        self.add(name, values, valid);
     }
 
     /// Makes the call.
@@ -128,8 +126,8 @@ impl Answer {
             Some(Values::Shorts(_)) => "shorts",
             Some(Values::Bytes(_)) => "bytes",
             Some(Values::Flags(_)) => "flags",
-            Some(Values::Texts(..)) => "texts",
-            Some(Values::Counts(_) | Values::Codes(_)) | None => "counts",
+            Some(Values::Texts(_) | Values::Coded(..) | Values::Decimals(..)) => "texts",
+            _ => "counts",
         };
         kind.to_owned()
     }
@@ -138,7 +136,7 @@ impl Answer {
     #[must_use]
     pub fn floats(&self, place: usize) -> Vec<f64> {
         match self.values(place).map(|column| &column.values) {
-            Some(Values::Floats(values)) => values.clone(),
+            Some(Values::Floats(values)) => values.to_vec(),
             _ => Vec::new(),
         }
     }
@@ -147,7 +145,7 @@ impl Answer {
     #[must_use]
     pub fn integers(&self, place: usize) -> Vec<i64> {
         match self.values(place).map(|column| &column.values) {
-            Some(Values::Integers(values)) => values.clone(),
+            Some(Values::Integers(values)) => values.to_vec(),
             _ => Vec::new(),
         }
     }
@@ -156,23 +154,24 @@ impl Answer {
     #[must_use]
     pub fn counts(&self, place: usize) -> Vec<u32> {
         match self.values(place).map(|column| &column.values) {
-            Some(Values::Counts(values) | Values::Codes(values) | Values::Texts(values, _)) => {
-                values.clone()
+            Some(Values::Counts(values) | Values::Codes(values) | Values::Coded(values, _)) => {
+                values.to_vec()
             }
             Some(Values::Shorts(values)) => values.iter().copied().map(u32::from).collect(),
             Some(Values::Bytes(values)) => values.iter().copied().map(u32::from).collect(),
             Some(Values::Flags(values)) => values.iter().copied().map(u32::from).collect(),
-            _ => Vec::new(),
+            _ => {
+                let places = self.values(place).and_then(Column::places);
+                places.map(|(places, _)| places.into_vec()).unwrap_or_default()
+            }
         }
     }
 
     /// The texts of a column.
     #[must_use]
     pub fn texts(&self, place: usize) -> Vec<String> {
-        match self.values(place).map(|column| &column.values) {
-            Some(Values::Texts(_, texts)) => texts.clone(),
-            _ => Vec::new(),
-        }
+        let of = self.values(place).and_then(Column::places);
+        of.map(|(_, texts)| texts).unwrap_or_default()
     }
 
     /// 0 where a row is null; nothing if no row is.

@@ -19,6 +19,8 @@ shared = {
         "recency": [float(row["t_x"]) for row in rows],
         "age": [float(row["T"]) for row in rows],
         "spend": [float(row["zbar"]) for row in rows],
+        # Who first bought in the first half of the weeks in which customers were taken on.
+        "early": [int(float(row["T"]) > 33) for row in rows],
     },
     "log": {
         "customer": [int(row[1]) for row in log],
@@ -100,6 +102,38 @@ ask("regular customers", "model.fit_regular", of("cdnow", CUSTOMERS), regularity
 ask("quality", "holdout.quality", {"predicted": {"kind": "floats", "values": [0.1, 3.3, 0.7]}, "actual": {"kind": "counts", "values": [0, 4, 1]}})
 ask("retention", "cohorts.retention", of("log", {"customer": "integers", "time": "texts"}), unit="quarter", zone="UTC",
     end="1998-06-30", clock={"kind": "calendar"}, retention={"kind": "n_day", "last": 3})
+early = of("cdnow", {"early": "counts"})["early"]
+for kind, parts in (("bg_nbd", 2), ("pareto_nbd", 1)):
+    ask(f"a fit of {kind} with a covariate", "model.fit", {**of("cdnow", CUSTOMERS), "covariate:early": early}, kind=kind,
+        covariates=["early"])
+    moved = {"names": ["early"], "purchases": [0.2], "dropout": [[-0.1]] * parts}
+    size = 5 + parts
+    errors = [[0.01 if row == column else 0.001 for column in range(size)] for row in range(size)]
+    fitted = {"kind": kind, "model": models[kind], "logCovariance": errors, "covariates": moved}
+    few = {**of("cdnow", CUSTOMERS, FEW), **of("cdnow", {"spend": "floats"}, FEW), "covariate:early": {**early, "rows": FEW}}
+    ask(f"purchases of {kind} with a covariate", "model.purchases", few, model=fitted, t=39, confidence=0.9)
+    ask(f"lifetime value of {kind} with a covariate", "model.value", few, model=fitted, horizon={"kind": "endless", "rate": 0.002})
+    ask(f"new customers of {kind} with a covariate", "model.expected", {"t": {"kind": "floats", "values": [1.5, 39]}},
+        model=fitted, covariates=[1])
+    ask(f"a score of {kind} with a covariate", "model.log_likelihood", {**of("cdnow", CUSTOMERS), "covariate:early": early},
+        model=fitted)
+
+
+def fit_of(likelihood, parameters):
+    return {"model": None, "logLikelihood": likelihood, "customers": 2357, "parameters": parameters,
+            "identification": "identified", "evaluations": 1}
+
+
+ask("whether covariates say something", "model.likelihood_ratio", {}, fit=fit_of(-9572.5, 7), restricted=fit_of(-9582.4, 4))
+ask("totals of customers", "customers.totals", {
+    "customer": {"kind": "texts", "values": ["ada", "bob", "ada", "ada", "ada", "bob"]},
+    "kind": {"kind": "texts", "values": ["payment", "expense", "payment", "expense", "job", "payment"]},
+    "amount": {"kind": "floats", "values": [100.1, 5.0, -20.05, 30.0, None, 0.0]},
+}, currency="EUR")
+ask("VIPs, some of whom a person decided on", "vip", {
+    "spend": {"kind": "floats", "values": [9000.0, 10.0, None, 9000.0]},
+    "manual": {"kind": "texts", "values": [None, "granted", None, "refused"]},
+})
 ask("a row that is wrong", "model.fit", {
     "frequency": {"kind": "counts", "values": [1, 2]},
     "recency": {"kind": "floats", "values": [3.0, 41.0]},

@@ -23,7 +23,7 @@ export {
   summarize,
   totals,
 } from './log.js';
-export type { Estimates, FitOptions, Model, Parameter, SavedModel } from './model.js';
+export type { Coefficient, Estimates, FitOptions, LikelihoodRatio, Model, Parameter, SavedModel } from './model.js';
 export { BgBb, type Opportunities } from './occasions.js';
 export type { Horizon, Moment, Unit } from './options.js';
 export {
@@ -34,9 +34,11 @@ export {
   type Customers,
   type Drivers,
   MbgNbd,
+  type OfCustomer,
   ParetoNbd,
   PurchaseModel,
   type RegularFitOptions,
   type Typical,
 } from './purchases.js';
+export * from './scores.js';
 export { GammaGamma, type Spenders } from './spend.js';

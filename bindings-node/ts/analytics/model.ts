@@ -55,6 +55,30 @@ export interface Fitted {
   bic?: number | undefined;
   logStandardErrors?: number[] | null | undefined;
   intervalFactors?: number[] | null | undefined;
+  covariates?: { names: string[]; purchases: number[]; dropout: number[][] } | undefined;
+  coefficients?: Coefficient[] | undefined;
+}
+
+/** What a covariate does to the parameters of a model, with its interval of 95 %. */
+export interface Coefficient {
+  /** What it acts on: `purchases`, `dropout`, `dropout_a` or `dropout_b`. More purchases have a positive one. */
+  part: string;
+  covariate: string;
+  estimate: number;
+  /** `null` where the data do not determine the parameters. */
+  standardError: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+/** A likelihood-ratio test of nested models (Wilks 1938). */
+export interface LikelihoodRatio {
+  /** Twice the difference of the log-likelihoods. */
+  statistic: number;
+  /** The further parameters. */
+  degrees: number;
+  /** The probability of such a statistic, or a larger one, if they said nothing. */
+  pValue: number;
 }
 
 const FORMAT = 'goodwill.analytics model, version 1';
@@ -134,6 +158,18 @@ export abstract class Model<Name extends string = string> {
     return Object.fromEntries(entries.map(interval)) as Record<Name, Parameter>;
   }
 
+  /**
+   * Tests this fit against one with fewer parameters, such as one without covariates, of the same customers. Whether
+   * the other model is this one with some parameters fixed only you know.
+   */
+  async likelihoodRatio(restricted: Model): Promise<LikelihoodRatio> {
+    const fits = { fit: this.#fitted.fit, restricted: restricted.#fitted.fit };
+    for (const [name, fit] of Object.entries(fits)) {
+      if (fit.logLikelihood === undefined) throw invalid(name, 'a model that was fitted');
+    }
+    return (await call<LikelihoodRatio>('model.likelihood_ratio', [], fits)).answer;
+  }
+
   /** What `JSON.stringify` writes: below 2 KB, without the data. Python reads it, too. */
   toJSON(): SavedModel {
     const of = (this.constructor as unknown as ModelClass<this>).name;
@@ -144,7 +180,18 @@ export abstract class Model<Name extends string = string> {
   wire(): object {
     const { kind } = this.constructor as unknown as ModelClass<this>;
     const { model, logCovariance } = this.#fitted.fit;
-    return { kind, model, ...(logCovariance && { logCovariance }) };
+    const { covariates } = this.#fitted;
+    return { kind, model, ...(logCovariance && { logCovariance }), ...(covariates && { covariates }) };
+  }
+
+  /** The names of the covariates, in the order of the fit. */
+  get covariates(): string[] {
+    return [...(this.#fitted.covariates?.names ?? [])];
+  }
+
+  /** The coefficients of the covariates; none without any. */
+  get coefficients(): Coefficient[] {
+    return (this.#fitted.coefficients ?? []).map((each) => ({ ...each }));
   }
 
   /** @internal A prediction: values, or with a confidence estimates. */

@@ -1,5 +1,4 @@
-import type { ArrowTable, Numbers } from './columns.js';
-import { floats } from './columns.js';
+import { type ArrowTable, type GivenColumn, type Numbers, floats, role } from './columns.js';
 import { call } from './call.js';
 import type { Tracking } from './log.js';
 import {
@@ -25,7 +24,12 @@ export interface Customers {
   recency: Numbers;
   /** The age, T. */
   age: Numbers;
+  /** Who they are, by the names of covariates; needed by a model that was fitted with some. */
+  covariates?: Readonly<Record<string, Numbers>> | undefined;
 }
+
+/** The covariates of a new customer. */
+export type OfCustomer = Readonly<Record<string, number>>;
 
 /** With a confidence, such as 0.95, a prediction has intervals. */
 export interface Confidence {
@@ -55,6 +59,22 @@ export interface Drivers {
 
 const COLUMNS = ['frequency', 'recency', 'age'] as const;
 
+/** The columns of customers with covariates of these names. */
+function withCovariates(data: Customers | ArrowTable, names: readonly string[], weight?: Numbers): GivenColumn[] {
+  const columns = rows(data, COLUMNS, weight);
+  if (names.length === 0) return columns;
+  const given = role(data, 'covariates');
+  if (typeof given !== 'object' || given === null) {
+    throw invalid('covariates', `an object with a column for each of ${names.join(', ')}`);
+  }
+  const covariate = (name: string): GivenColumn => {
+    const column = (given as Record<string, unknown>)[name];
+    if (column == null) throw invalid('covariates', `a column ${name}`);
+    return floats(`covariate:${name}`, column);
+  };
+  return [...columns, ...names.map(covariate)];
+}
+
 /** What the models of purchases in continuous time have in common. */
 export abstract class PurchaseModel<Name extends string = string> extends Model<Name> {
   /** @internal */
@@ -63,9 +83,21 @@ export abstract class PurchaseModel<Name extends string = string> extends Model<
     customers: Customers | ArrowTable,
     { weight, start }: FitOptions<Model>,
   ): Promise<[Fitted, Unit | null]> {
-    const options = { kind, start: start?.wire() };
-    const { answer } = await call<Fitted>('model.fit', rows(customers, COLUMNS, weight), options);
+    const names = Object.keys((role(customers, 'covariates') as object | undefined) ?? {});
+    const options = { kind, start: start?.wire(), covariates: names };
+    const { answer } = await call<Fitted>('model.fit', withCovariates(customers, names, weight), options);
     return [answer, unitOf(customers)];
+  }
+
+  #rows(customers: Customers | ArrowTable, weight?: Numbers): GivenColumn[] {
+    return withCovariates(customers, this.covariates, weight);
+  }
+
+  #ofNew(covariates: OfCustomer = {}): { covariates: number[] } {
+    const names = this.covariates;
+    const right = Object.keys(covariates).length === names.length && names.every((name) => name in covariates);
+    if (!right) throw invalid('covariates', names.length > 0 ? `a number for each of ${names.join(', ')}` : 'none');
+    return { covariates: names.map((name) => covariates[name]!) };
   }
 
   /** The expected purchases of each customer in the next `t` units. */
@@ -76,7 +108,7 @@ export abstract class PurchaseModel<Name extends string = string> extends Model<
     t: number,
     { confidence }: Partial<Confidence> = {},
   ): Promise<Float64Array | Estimates> {
-    return this.predicted('model.purchases', rows(customers, COLUMNS), { t, confidence });
+    return this.predicted('model.purchases', this.#rows(customers), { t, confidence });
   }
 
   /** The probability of each customer not to have left: now, or `after` so many units. */
@@ -86,7 +118,7 @@ export abstract class PurchaseModel<Name extends string = string> extends Model<
     customers: Customers | ArrowTable,
     { after, confidence }: { after?: number } & Partial<Confidence> = {},
   ): Promise<Float64Array | Estimates> {
-    return this.predicted('model.alive', rows(customers, COLUMNS), { t: after, confidence });
+    return this.predicted('model.alive', this.#rows(customers), { t: after, confidence });
   }
 
   /** The probability of exactly so many purchases in the next `t` units; 0 is "none by then". */
@@ -95,7 +127,7 @@ export abstract class PurchaseModel<Name extends string = string> extends Model<
     purchases: number,
     t: number,
   ): Promise<Float64Array> {
-    const columns = rows(customers, COLUMNS);
+    const columns = this.#rows(customers);
     return (await this.predicted('model.probability', columns, { purchases, t })) as Float64Array;
   }
 
@@ -108,7 +140,7 @@ export abstract class PurchaseModel<Name extends string = string> extends Model<
     { confidence }: Partial<Confidence> = {},
   ): Promise<Float64Array | Estimates> {
     const options = { horizon: this.#wire(horizon, customers), confidence };
-    return this.predicted('model.discounted', rows(customers, COLUMNS), options);
+    return this.predicted('model.discounted', this.#rows(customers), options);
   }
 
   /**
@@ -129,7 +161,7 @@ export abstract class PurchaseModel<Name extends string = string> extends Model<
     { confidence }: Partial<Confidence> = {},
   ): Promise<Float64Array | Estimates> {
     const options = { horizon: this.#wire(horizon, customers), confidence };
-    const columns = rows(customers, COLUMNS);
+    const columns = this.#rows(customers);
     if (!(spend instanceof GammaGamma)) {
       columns.push(floats('spend', spend));
     } else if (confidence === undefined) {
@@ -148,7 +180,7 @@ export abstract class PurchaseModel<Name extends string = string> extends Model<
   /** Why customers are alive or not, against a typical one: by default the mean of those who came back. */
   async drivers(customers: Customers | ArrowTable, typical?: Typical): Promise<Drivers> {
     const options = { model: this.wire(), typical };
-    const { columns, answer } = await call<Typical>('model.drivers', rows(customers, COLUMNS), options);
+    const { columns, answer } = await call<Typical>('model.drivers', this.#rows(customers), options);
     const of = (name: string): Float64Array => columns[name] as Float64Array;
     return {
       logOdds: of('log_odds'),
@@ -159,19 +191,28 @@ export abstract class PurchaseModel<Name extends string = string> extends Model<
     };
   }
 
-  /** The expected repeat purchases of a new customer up to each of these ages. */
-  async expected(t: Numbers): Promise<Float64Array> {
-    return (await this.predicted('model.expected', [floats('t', t)], {})) as Float64Array;
+  /**
+   * The expected repeat purchases of a new customer up to each of these ages. A model with covariates has to know
+   * those of the customer, here and for the other methods of new customers.
+   */
+  async expected(t: Numbers, covariates?: OfCustomer): Promise<Float64Array> {
+    const options = this.#ofNew(covariates);
+    return (await this.predicted('model.expected', [floats('t', t)], options)) as Float64Array;
   }
 
   /** The probability of each of these numbers of repeat purchases of a new customer up to the age `t`. */
-  async pmf(purchases: Numbers, t: number): Promise<Float64Array> {
-    return (await this.predicted('model.pmf', [floats('purchases', purchases)], { t })) as Float64Array;
+  async pmf(purchases: Numbers, t: number, covariates?: OfCustomer): Promise<Float64Array> {
+    const options = { t, ...this.#ofNew(covariates) };
+    return (await this.predicted('model.pmf', [floats('purchases', purchases)], options)) as Float64Array;
   }
 
   /** The repeat purchases that the model expects in the periods of a summary's tracking. */
-  async expectedTracking(tracking: Tracking): Promise<{ repeats: Float64Array; cumulative: Float64Array }> {
-    const { columns } = await call('model.tracking', [], { model: this.wire(), tracking });
+  async expectedTracking(
+    tracking: Tracking,
+    covariates?: OfCustomer,
+  ): Promise<{ repeats: Float64Array; cumulative: Float64Array }> {
+    const options = { model: this.wire(), tracking, ...this.#ofNew(covariates) };
+    const { columns } = await call('model.tracking', [], options);
     return { repeats: columns['repeats'] as Float64Array, cumulative: columns['cumulative'] as Float64Array };
   }
 
@@ -181,7 +222,7 @@ export abstract class PurchaseModel<Name extends string = string> extends Model<
       logLikelihood: number;
       customers: number;
     }
-    const columns = rows(customers, COLUMNS, weight);
+    const columns = this.#rows(customers, weight);
     const { answer } = await call<Likelihood>('model.log_likelihood', columns, { model: this.wire() });
     return answer.logLikelihood / answer.customers;
   }

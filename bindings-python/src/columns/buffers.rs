@@ -3,18 +3,20 @@
 use std::sync::Arc;
 
 use goodwill::Result;
+use goodwill::ops::columns::{Column, Slice, TimeUnit, Values};
 use pyo3::buffer::{Element, PyBuffer, PyUntypedBuffer};
 use pyo3::prelude::*;
 
+use super::column_error;
 use super::import::unsigned;
-use super::slice::Owner;
-use super::{Clock, Data, Slice, TimeUnit, Values, column_error};
+use super::memory::{Owner, borrowed};
 
 /// What integers are, when they are no numbers.
 #[derive(Debug, Clone)]
 pub(super) struct Ticks {
     pub(super) unit: TimeUnit,
-    pub(super) clock: Clock,
+    /// That of instants; none for what local clocks showed.
+    pub(super) zone: Option<Arc<str>>,
 }
 
 /// The column of an object with a buffer. `nan` says whether NaN is a null; ticks have the least number as
@@ -24,18 +26,23 @@ pub(super) fn read(
     object: &Bound<'_, PyAny>,
     ticks: Option<Ticks>,
     nan: bool,
-) -> PyResult<Result<Data>> {
+) -> PyResult<Result<Column>> {
     let buffer = PyUntypedBuffer::get(object)?;
     if buffer.dimensions() != 1 {
         return Ok(Err(column_error(name, "one dimension")));
     }
-    Ok(typed(name, object.py(), buffer, nan)?.map(|data| match ticks {
-        Some(ticks) => as_times(data, ticks),
-        None => data,
+    Ok(typed(name, object.py(), buffer, nan)?.map(|column| match ticks {
+        Some(ticks) => as_times(column, ticks),
+        None => column,
     }))
 }
 
-fn typed(name: &str, py: Python<'_>, buffer: PyUntypedBuffer, nan: bool) -> PyResult<Result<Data>> {
+fn typed(
+    name: &str,
+    py: Python<'_>,
+    buffer: PyUntypedBuffer,
+    nan: bool,
+) -> PyResult<Result<Column>> {
     macro_rules! integers {
         ($($number:ty)+) => {$(
             if let Ok(buffer) = buffer.as_typed::<$number>() {
@@ -50,16 +57,25 @@ fn typed(name: &str, py: Python<'_>, buffer: PyUntypedBuffer, nan: bool) -> PyRe
     if buffer.as_typed::<f64>().is_ok() {
         return Ok(Ok(floats(shared(py, buffer.into_typed()?)?, nan)));
     }
+    if buffer.as_typed::<u32>().is_ok() {
+        return Ok(Ok(Values::Counts(shared(py, buffer.into_typed()?)?).into()));
+    }
+    if buffer.as_typed::<u16>().is_ok() {
+        return Ok(Ok(Values::Shorts(shared(py, buffer.into_typed()?)?).into()));
+    }
+    if buffer.as_typed::<u8>().is_ok() {
+        return Ok(Ok(Values::Bytes(shared(py, buffer.into_typed()?)?).into()));
+    }
     if let Ok(buffer) = buffer.as_typed::<f32>() {
         let values = buffer.to_vec(py)?.into_iter().map(f64::from).collect();
         return Ok(Ok(floats(values, nan)));
     }
     if let Ok(buffer) = buffer.as_typed::<u64>() {
-        return Ok(unsigned(name, &buffer.to_vec(py)?, None).map(Data::from));
+        return Ok(unsigned(name, &buffer.to_vec(py)?, None).map(Column::from));
     }
-    integers!(i8 u8 i16 u16 i32 u32);
+    integers!(i8 i16 i32);
     if buffer.format().to_bytes() == b"?" && buffer.item_size() == 1 {
-        return Ok(Ok(Values::Booleans(booleans(&buffer)).into()));
+        return Ok(Ok(Values::Flags(booleans(&buffer)).into()));
     }
     Ok(Err(column_error(name, "numbers, booleans, texts, dates or times")))
 }
@@ -76,7 +92,7 @@ fn shared<T: Element + Send + Sync + 'static>(
     let owner: Owner = Arc::new(Held(buffer));
     // SAFETY: a buffer in one piece has so many values, until it is released with its owner. Who writes to
     // it while a call reads gets whatever either of them saw, as with NumPy itself.
-    let slice = unsafe { Slice::borrowed(first, length, &owner) };
+    let slice = unsafe { borrowed(first, length, &owner) };
     Ok(slice.unwrap_or_else(|| Vec::new().into()))
 }
 
@@ -91,17 +107,21 @@ fn booleans(buffer: &PyUntypedBuffer) -> Slice<bool> {
     (0..rows).map(|row| unsafe { *first.offset(row * stride) } != 0).collect()
 }
 
-fn floats(values: Slice<f64>, nan: bool) -> Data {
+fn floats(values: Slice<f64>, nan: bool) -> Column {
     let valid = (nan && values.iter().any(|value| value.is_nan()))
         .then(|| values.iter().map(|value| !value.is_nan()).collect());
-    Data { values: Values::Floats(values), valid }
+    Column { values: Values::Floats(values), valid }
 }
 
-fn as_times(data: Data, Ticks { unit, clock }: Ticks) -> Data {
-    let Values::Integers(ticks) = data.values else {
-        return data;
+fn as_times(column: Column, Ticks { unit, zone }: Ticks) -> Column {
+    let Values::Integers(ticks) = column.values else {
+        return column;
     };
     let valid =
         ticks.contains(&i64::MIN).then(|| ticks.iter().map(|ticks| *ticks != i64::MIN).collect());
-    Data { values: Values::Times(ticks, unit, clock), valid }
+    let values = match zone {
+        Some(zone) => Values::Instants(ticks, unit, zone),
+        None => Values::Local(ticks, unit),
+    };
+    Column { values, valid }
 }

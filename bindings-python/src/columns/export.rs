@@ -3,11 +3,12 @@
 use std::ffi::{CString, c_char, c_int, c_void};
 use std::ptr;
 
+use goodwill::ops::columns::{Column, Slice, Values};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
 use super::interface::{ARRAY, ArrowArray, ArrowArrayStream, ArrowSchema, SCHEMA, STREAM};
-use super::{Clock, Data, Slice, Values};
+use super::letter;
 
 /// A value can be null.
 const NULLABLE: i64 = 2;
@@ -40,8 +41,9 @@ enum Memory {
     Floats(Slice<f64>),
     Decimals(Slice<i128>),
     Bytes(Slice<u8>),
-    Codes(Slice<u32>),
-    Days(Vec<i32>),
+    Counts(Slice<u32>),
+    Shorts(Slice<u16>),
+    Days(Slice<i32>),
 }
 
 impl Memory {
@@ -52,7 +54,8 @@ impl Memory {
             Self::Floats(values) => values.as_ptr().cast(),
             Self::Decimals(values) => values.as_ptr().cast(),
             Self::Bytes(values) => values.as_ptr().cast(),
-            Self::Codes(values) => values.as_ptr().cast(),
+            Self::Counts(values) => values.as_ptr().cast(),
+            Self::Shorts(values) => values.as_ptr().cast(),
             Self::Days(values) => values.as_ptr().cast(),
         }
     }
@@ -123,26 +126,22 @@ fn schema(
     schema
 }
 
-fn schema_of(name: &str, data: &Data) -> ArrowSchema {
-    let format = match &data.values {
+fn schema_of(name: &str, column: &Column) -> ArrowSchema {
+    let format = match &column.values {
         Values::Nulls(_) => "n".to_owned(),
-        Values::Booleans(_) => "b".to_owned(),
+        Values::Flags(_) => "b".to_owned(),
         Values::Integers(_) => "l".to_owned(),
         Values::Floats(_) => "g".to_owned(),
         Values::Decimals(_, scale) => format!("d:38,{scale}"),
         Values::Texts(_) => "U".to_owned(),
-        Values::Coded(..) => "I".to_owned(),
-        Values::Times(_, unit, clock) => {
-            let zone = match clock {
-                Clock::Local => "",
-                Clock::Zone(zone) => zone,
-                Clock::Mixed => "UTC",
-            };
-            format!("ts{}:{zone}", unit.letter())
-        }
-        Values::Dates(_) => "tdD".to_owned(),
+        Values::Counts(_) | Values::Codes(_) | Values::Coded(..) => "I".to_owned(),
+        Values::Shorts(_) => "S".to_owned(),
+        Values::Bytes(_) => "C".to_owned(),
+        Values::Instants(_, unit, zone) => format!("ts{}:{zone}", letter(*unit)),
+        Values::Local(_, unit) => format!("ts{}:", letter(*unit)),
+        Values::Days(_) => "tdD".to_owned(),
     };
-    let dictionary = match &data.values {
+    let dictionary = match &column.values {
         Values::Coded(_, of) => Some(schema_of("", of)),
         _ => None,
     };
@@ -178,32 +177,34 @@ fn array(
     array
 }
 
-fn array_of(data: &Data) -> ArrowArray {
-    let length = data.len();
-    let nulls = (0..length).filter(|row| data.is_null(*row)).count();
-    let valid = data.valid.as_ref().map(|valid| Memory::Bits(packed(valid)));
+fn array_of(column: &Column) -> ArrowArray {
+    let length = column.len();
+    let nulls = (0..length).filter(|row| column.is_null(*row)).count();
+    let valid = column.valid.as_ref().map(|valid| Memory::Bits(packed(valid)));
     let mut dictionary = None;
-    let memory = match &data.values {
+    let memory = match &column.values {
         Values::Nulls(_) => Vec::new(),
-        Values::Booleans(values) => vec![valid, Some(Memory::Bits(packed(values)))],
-        Values::Integers(values) | Values::Times(values, ..) => {
+        Values::Flags(values) => vec![valid, Some(Memory::Bits(packed(values)))],
+        Values::Integers(values) | Values::Instants(values, ..) | Values::Local(values, _) => {
             vec![valid, Some(Memory::Integers(values.clone()))]
         }
         Values::Floats(values) => vec![valid, Some(Memory::Floats(values.clone()))],
         Values::Decimals(values, _) => vec![valid, Some(Memory::Decimals(values.clone()))],
         Values::Texts(texts) => {
-            let memory =
-                [Memory::Integers(texts.offsets.clone()), Memory::Bytes(texts.bytes.clone())];
+            let (bytes, offsets) = texts.parts();
+            let memory = [Memory::Integers(offsets.clone()), Memory::Bytes(bytes.clone())];
             std::iter::once(valid).chain(memory.map(Some)).collect()
         }
         Values::Coded(codes, of) => {
             dictionary = Some(array_of(of));
-            vec![valid, Some(Memory::Codes(codes.clone()))]
+            vec![valid, Some(Memory::Counts(codes.clone()))]
         }
-        Values::Dates(days) => {
-            let days = days.iter().map(|day| i32::try_from(*day).unwrap_or(i32::MAX)).collect();
-            vec![valid, Some(Memory::Days(days))]
+        Values::Counts(values) | Values::Codes(values) => {
+            vec![valid, Some(Memory::Counts(values.clone()))]
         }
+        Values::Shorts(values) => vec![valid, Some(Memory::Shorts(values.clone()))],
+        Values::Bytes(values) => vec![valid, Some(Memory::Bytes(values.clone()))],
+        Values::Days(days) => vec![valid, Some(Memory::Days(days.clone()))],
     };
     array(length, nulls, memory, Vec::new(), dictionary)
 }
@@ -217,27 +218,27 @@ fn packed(bits: &[bool]) -> Vec<u8> {
 pub(super) fn array_capsules<'py>(
     py: Python<'py>,
     name: &str,
-    data: &Data,
+    column: &Column,
 ) -> PyResult<(Bound<'py, PyCapsule>, Bound<'py, PyCapsule>)> {
-    let schema = PyCapsule::new_with_value(py, schema_of(name, data), SCHEMA)?;
-    Ok((schema, PyCapsule::new_with_value(py, array_of(data), ARRAY)?))
+    let schema = PyCapsule::new_with_value(py, schema_of(name, column), SCHEMA)?;
+    Ok((schema, PyCapsule::new_with_value(py, array_of(column), ARRAY)?))
 }
 
 /// A stream of one batch.
 struct Stream {
-    columns: Vec<(String, Data)>,
+    columns: Vec<(String, Column)>,
     done: bool,
 }
 
 impl Stream {
     fn schema(&self) -> ArrowSchema {
-        let fields = self.columns.iter().map(|(name, data)| schema_of(name, data)).collect();
+        let fields = self.columns.iter().map(|(name, column)| schema_of(name, column)).collect();
         schema("", "+s", 0, fields, None)
     }
 
     fn batch(&self) -> ArrowArray {
-        let rows = self.columns.first().map_or(0, |(_, data)| data.len());
-        let columns = self.columns.iter().map(|(_, data)| array_of(data)).collect();
+        let rows = self.columns.first().map_or(0, |(_, column)| column.len());
+        let columns = self.columns.iter().map(|(_, column)| array_of(column)).collect();
         array(rows, 0, vec![None], columns, None)
     }
 }
@@ -266,7 +267,7 @@ unsafe extern "C" fn get_last_error(_stream: *mut ArrowArrayStream) -> *const c_
 /// The capsule of `__arrow_c_stream__`.
 pub(crate) fn table_stream(
     py: Python<'_>,
-    columns: Vec<(String, Data)>,
+    columns: Vec<(String, Column)>,
 ) -> PyResult<Bound<'_, PyCapsule>> {
     let mut stream = ArrowArrayStream::empty();
     stream.get_schema = Some(get_schema);

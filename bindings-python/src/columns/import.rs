@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
+use goodwill::ops::columns::{Column, Slice, Texts, Values};
 use goodwill::{Error, Result};
 use pyo3::prelude::*;
 
 use super::interface::{ARRAY, ArrowArray, ArrowArrayStream, ArrowSchema, SCHEMA, STREAM, text};
-use super::slice::Owner;
-use super::{Clock, Data, Slice, Texts, TimeUnit, Values, cell_error, column_error};
+use super::memory::{Owner, borrowed};
+use super::{cell_error, column_error, joined, unit_of_letter};
 
 /// Columns by name, and whether they are those of a frame.
-type Columns = (Vec<(String, Data)>, bool);
+type Columns = (Vec<(String, Column)>, bool);
 
 /// The column of an object with `__arrow_c_array__`.
-pub(super) fn array(name: &str, object: &Bound<'_, PyAny>) -> PyResult<Result<Data>> {
+pub(super) fn array(name: &str, object: &Bound<'_, PyAny>) -> PyResult<Result<Column>> {
     let (schema, array): (Bound<'_, PyAny>, Bound<'_, PyAny>) =
         object.call_method0("__arrow_c_array__")?.extract()?;
     let schema = ArrowSchema::take(&schema, SCHEMA)?;
@@ -41,7 +42,7 @@ fn read_stream(name: &str, mut stream: ArrowArrayStream) -> Result<Columns> {
     }
     let frame = schema.format() == "+s";
     let fields = if frame { schema.children() } else { vec![&schema] };
-    let mut columns: Vec<(String, Vec<Data>)> =
+    let mut columns: Vec<(String, Vec<Column>)> =
         fields.iter().map(|field| (field.name().to_owned(), Vec::new())).collect();
     let mut rows = 0;
     loop {
@@ -75,7 +76,7 @@ fn read_stream(name: &str, mut stream: ArrowArrayStream) -> Result<Columns> {
             let owner: Owner = none.clone();
             pieces.push(Piece { name: &name, schema, array: &none, owner: &owner }.read()?);
         }
-        all.push((name, Data::joined(pieces)));
+        all.push((name, joined(pieces)));
     }
     Ok((all, frame))
 }
@@ -120,12 +121,12 @@ struct Rows {
 }
 
 impl Piece<'_> {
-    fn read(&self) -> Result<Data> {
+    fn read(&self) -> Result<Column> {
         self.part(0, None)
     }
 
     /// The rows from `shift`, as many as `length` says.
-    fn part(&self, shift: i64, length: Option<i64>) -> Result<Data> {
+    fn part(&self, shift: i64, length: Option<i64>) -> Result<Column> {
         let size = |number: i64| usize::try_from(number).map_err(|_| self.broken());
         let rows = Rows {
             offset: size(self.array.offset.checked_add(shift).unwrap_or(-1))?,
@@ -134,7 +135,7 @@ impl Piece<'_> {
         if self.array.length < shift.saturating_add(length.unwrap_or(0)) {
             return Err(self.broken());
         }
-        Ok(Data { values: self.values(rows)?, valid: self.valid(rows)? })
+        Ok(Column { values: self.values(rows)?, valid: self.valid(rows)? })
     }
 
     fn broken(&self) -> Error {
@@ -172,7 +173,7 @@ impl Piece<'_> {
         // SAFETY: the buffer has a value for every row up to the last, as long as the owner lives.
         unsafe {
             let first = first.add(offset);
-            Ok(Slice::borrowed(first, length, self.owner).unwrap_or_else(|| {
+            Ok(borrowed(first, length, self.owner).unwrap_or_else(|| {
                 (0..length).map(|row| first.add(row).read_unaligned()).collect()
             }))
         }
@@ -213,13 +214,11 @@ impl Piece<'_> {
             }
             "vu" => self.views(rows),
             "w:16" => self.uuids(rows),
-            "tdD" => {
-                let values = self.slice::<i32>(1, rows)?;
-                Ok(Values::Dates(values.iter().map(|value| i64::from(*value)).collect()))
-            }
+            "tdD" => Ok(Values::Days(self.slice(1, rows)?)),
             "tdm" => {
-                let values = self.slice::<i64>(1, rows)?;
-                Ok(Values::Dates(values.iter().map(|value| value.div_euclid(86_400_000)).collect()))
+                let day =
+                    |millis: &i64| i32::try_from(millis.div_euclid(86_400_000)).unwrap_or(i32::MAX);
+                Ok(Values::Days(self.slice(1, rows)?.iter().map(day).collect()))
             }
             format => {
                 if let Some(format) = format.strip_prefix("d:") {
@@ -228,10 +227,12 @@ impl Piece<'_> {
                 if let Some((unit, zone)) =
                     format.strip_prefix("ts").and_then(|rest| rest.split_once(':'))
                 {
-                    let unit = TimeUnit::of_letter(unit).ok_or_else(|| self.refused())?;
-                    let clock =
-                        if zone.is_empty() { Clock::Local } else { Clock::Zone(zone.to_owned()) };
-                    return Ok(Values::Times(self.slice(1, rows)?, unit, clock));
+                    let unit = unit_of_letter(unit).ok_or_else(|| self.refused())?;
+                    let ticks = self.slice(1, rows)?;
+                    return Ok(match zone {
+                        "" => Values::Local(ticks, unit),
+                        zone => Values::Instants(ticks, unit, zone.into()),
+                    });
                 }
                 self.whole(rows)
             }
@@ -241,11 +242,11 @@ impl Piece<'_> {
     fn whole(&self, rows: Rows) -> Result<Values> {
         match self.schema.format() {
             "c" => self.integers::<i8>(rows),
-            "C" => self.integers::<u8>(rows),
+            "C" => Ok(Values::Bytes(self.slice(1, rows)?)),
             "s" => self.integers::<i16>(rows),
-            "S" => self.integers::<u16>(rows),
+            "S" => Ok(Values::Shorts(self.slice(1, rows)?)),
             "i" => self.integers::<i32>(rows),
-            "I" => self.integers::<u32>(rows),
+            "I" => Ok(Values::Counts(self.slice(1, rows)?)),
             "l" => Ok(Values::Integers(self.slice(1, rows)?)),
             "L" => {
                 let valid = self.valid(rows)?;
@@ -261,7 +262,7 @@ impl Piece<'_> {
             return Err(self.broken());
         }
         // SAFETY: the buffer has a bit for every row up to the last.
-        Ok(Values::Booleans((0..length).map(|row| unsafe { bit(bits, offset + row) }).collect()))
+        Ok(Values::Flags((0..length).map(|row| unsafe { bit(bits, offset + row) }).collect()))
     }
 
     fn decimals(&self, rows: Rows, format: &str) -> Result<Values> {
@@ -280,21 +281,17 @@ impl Piece<'_> {
     }
 
     fn texts(&self, offsets: Slice<i64>) -> Result<Values> {
-        let ascending = offsets.windows(2).all(|pair| pair.first() <= pair.last());
         let end =
             offsets.last().map_or(Ok(0), |end| usize::try_from(*end).map_err(|_| self.broken()))?;
-        if !ascending || offsets.first().is_some_and(|first| *first < 0) {
-            return Err(self.broken());
-        }
         let bytes: Slice<u8> = if end == 0 {
-            Vec::new().into()
+            Slice::default()
         } else {
             // SAFETY: the buffer of bytes goes up to the last offset.
-            let bytes = unsafe { Slice::borrowed(self.array.buffer(2).cast(), end, self.owner) };
+            let bytes = unsafe { borrowed(self.array.buffer(2).cast(), end, self.owner) };
             bytes.ok_or_else(|| self.broken())?
         };
         let offsets = if offsets.is_empty() { vec![0].into() } else { offsets };
-        Ok(Values::Texts(Texts { bytes, offsets }))
+        Texts::of_bytes(bytes, offsets).map(Values::Texts).ok_or_else(|| self.broken())
     }
 
     fn views(&self, rows: Rows) -> Result<Values> {
@@ -305,7 +302,7 @@ impl Piece<'_> {
             bytes.map_or(0, i32::from_ne_bytes).max(0) as usize
         };
         let mut failed = false;
-        let texts = Texts::collect(views.iter().enumerate().map(|(row, view)| {
+        let texts = Texts::from_iter(views.iter().enumerate().map(|(row, view)| {
             let length = number(view, 0);
             if valid.as_ref().is_some_and(|valid| !valid.get(row).copied().unwrap_or(false)) {
                 return &[][..];
@@ -325,25 +322,27 @@ impl Piece<'_> {
     }
 
     fn uuids(&self, rows: Rows) -> Result<Values> {
-        let texts: Vec<String> = self.slice::<[u8; 16]>(1, rows)?.iter().map(hyphenated).collect();
-        Ok(Values::Texts(Texts::collect(texts.iter().map(String::as_bytes))))
+        Ok(Values::texts(self.slice::<[u8; 16]>(1, rows)?.iter().map(hyphenated)))
     }
 
-    fn coded(&self, rows: Rows, of: Data) -> Result<Values> {
+    fn coded(&self, rows: Rows, of: Column) -> Result<Values> {
         let valid = self.valid(rows)?;
-        let Values::Integers(codes) = self.whole(rows)? else {
-            return Err(self.broken());
-        };
-        let known = of.len() as u64;
-        let code = |(row, code): (usize, &i64)| {
-            if valid.as_ref().is_some_and(|valid| !valid.get(row).copied().unwrap_or(false)) {
-                return Ok(0);
+        let places = match self.whole(rows)? {
+            Values::Counts(places) => places,
+            Values::Bytes(places) => places.iter().copied().map(u32::from).collect(),
+            Values::Shorts(places) => places.iter().copied().map(u32::from).collect(),
+            Values::Integers(places) => {
+                places.iter().map(|place| u32::try_from(*place).unwrap_or(u32::MAX)).collect()
             }
-            let code = u32::try_from(*code).ok().filter(|code| u64::from(*code) < known);
-            code.ok_or_else(|| cell_error(self.name, row, "a place in the dictionary"))
+            _ => return Err(self.broken()),
         };
-        let codes = codes.iter().enumerate().map(code).collect::<Result<Vec<u32>>>()?;
-        Ok(Values::Coded(codes.into(), Box::new(of)))
+        let there = |row: usize| valid.as_ref().is_none_or(|valid| valid.get(row) == Some(&true));
+        let known = of.len() as u64;
+        let wrong = |(row, place): (usize, &u32)| u64::from(*place) >= known && there(row);
+        if let Some(row) = places.iter().enumerate().position(wrong) {
+            return Err(cell_error(self.name, row, "a place in the dictionary"));
+        }
+        Ok(Values::Coded(places, Arc::new(of)))
     }
 }
 

@@ -1,11 +1,14 @@
 //! Sequences of Python's objects in.
 
+use std::sync::Arc;
+
 use goodwill::Result;
+use goodwill::ops::columns::{Column, Slice, TimeUnit, Values};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyFloat, PyInt, PyString, PyType};
 
-use super::{Clock, Data, Slice, Texts, TimeUnit, Values, cell_error, column_error};
+use super::{cell_error, column_error};
 
 /// One object.
 enum Cell {
@@ -16,16 +19,16 @@ enum Cell {
     /// Digits and scale.
     Decimal(i128, u8),
     Text(String),
-    /// Microseconds since 1970, and whose clock.
-    Time(i64, Clock),
-    Day(i64),
+    /// Microseconds since 1970, and the zone; none for what local clocks showed.
+    Time(i64, Option<Arc<str>>),
+    Day(i32),
 }
 
 const ACCEPTED: &str = "values of one kind: booleans, numbers, texts, UUIDs, dates or datetimes";
 
 /// The column of a sequence. NaN is a null where `nan` says so, or where it stands among other things than
 /// numbers.
-pub(super) fn read(name: &str, object: &Bound<'_, PyAny>, nan: bool) -> PyResult<Result<Data>> {
+pub(super) fn read(name: &str, object: &Bound<'_, PyAny>, nan: bool) -> PyResult<Result<Column>> {
     if object.is_instance_of::<PyString>() {
         return Ok(Err(column_error(name, "a sequence")));
     }
@@ -43,7 +46,7 @@ pub(super) fn read(name: &str, object: &Bound<'_, PyAny>, nan: bool) -> PyResult
     Ok(column(name, &cells, nan))
 }
 
-fn column(name: &str, cells: &[Cell], nan: bool) -> Result<Data> {
+fn column(name: &str, cells: &[Cell], nan: bool) -> Result<Column> {
     let numbers =
         cells.iter().all(|cell| matches!(cell, Cell::Null | Cell::Integer(_) | Cell::Float(_)));
     let is_null = |cell: &Cell| match cell {
@@ -54,7 +57,7 @@ fn column(name: &str, cells: &[Cell], nan: bool) -> Result<Data> {
     let valid: Option<Slice<bool>> =
         cells.iter().any(is_null).then(|| cells.iter().map(|cell| !is_null(cell)).collect());
     let values = values(name, cells, &is_null)?;
-    Ok(Data { values, valid })
+    Ok(Column { values, valid })
 }
 
 fn values(name: &str, cells: &[Cell], is_null: &impl Fn(&Cell) -> bool) -> Result<Values> {
@@ -74,28 +77,27 @@ fn values(name: &str, cells: &[Cell], is_null: &impl Fn(&Cell) -> bool) -> Resul
     }
     Ok(match there().next() {
         None => Values::Nulls(cells.len()),
-        Some(Cell::Boolean(_)) => Values::Booleans(all!(false, Cell::Boolean(yes) => *yes).into()),
-        Some(Cell::Text(_)) => {
-            let texts = all!(&[][..], Cell::Text(text) => text.as_bytes());
-            Values::Texts(Texts::collect(texts.into_iter()))
-        }
-        Some(Cell::Day(_)) => Values::Dates(all!(0, Cell::Day(day) => *day).into()),
+        Some(Cell::Boolean(_)) => Values::Flags(all!(false, Cell::Boolean(yes) => *yes).into()),
+        Some(Cell::Text(_)) => Values::texts(all!("", Cell::Text(text) => text.as_str())),
+        Some(Cell::Day(_)) => Values::Days(all!(0, Cell::Day(day) => *day).into()),
         Some(Cell::Time(_, first)) => {
-            let ticks = all!(0, Cell::Time(ticks, _) => *ticks);
-            let local = |clock: &Clock| *clock == Clock::Local;
-            let mut clock = first.clone();
+            let ticks = all!(0, Cell::Time(ticks, _) => *ticks).into();
+            let mut zone = first.clone();
             for (row, cell) in cells.iter().enumerate() {
                 if let Cell::Time(_, other) = cell {
-                    if local(other) != local(first) {
+                    if other.is_none() != first.is_none() {
                         let accepted = "datetimes that all have a time zone, or none of which has";
                         return Err(cell_error(name, row, accepted));
                     }
-                    if *other != clock {
-                        clock = Clock::Mixed;
+                    if *other != zone {
+                        zone = Some("UTC".into());
                     }
                 }
             }
-            Values::Times(ticks.into(), TimeUnit::Microsecond, clock)
+            match zone {
+                Some(zone) => Values::Instants(ticks, TimeUnit::Microsecond, zone),
+                None => Values::Local(ticks, TimeUnit::Microsecond),
+            }
         }
         Some(_) if there().all(|cell| matches!(cell, Cell::Integer(_))) => {
             Values::Integers(all!(0, Cell::Integer(number) => *number).into())
@@ -116,12 +118,9 @@ fn values(name: &str, cells: &[Cell], is_null: &impl Fn(&Cell) -> bool) -> Resul
                     cell if is_null(cell) => Some(0),
                     _ => None,
                 };
-                digits.push(super::or_cell_error(
-                    value,
-                    name,
-                    row,
-                    "decimals and integers up to 38 digits",
-                )?);
+                digits.push(value.ok_or_else(|| {
+                    cell_error(name, row, "decimals and integers up to 38 digits")
+                })?);
             }
             Values::Decimals(digits.into(), scale)
         }
@@ -182,7 +181,7 @@ impl Classes {
             return self.time(item);
         }
         if item.is_instance(self.date.bind(py))? {
-            let day: i64 = item.call_method0("toordinal")?.extract()?;
+            let day: i32 = item.call_method0("toordinal")?.extract()?;
             return Ok(Some(Cell::Day(day - 719_163)));
         }
         if item.is_instance(self.decimal.bind(py))? {
@@ -213,15 +212,15 @@ impl Classes {
             return Ok(Some(Cell::Null));
         }
         let offset = item.call_method0("utcoffset")?;
-        let (epoch, clock) = if offset.is_none() {
-            (&self.epoch, Clock::Local)
+        let (epoch, zone) = if offset.is_none() {
+            (&self.epoch, None)
         } else {
-            (&self.aware_epoch, Clock::Zone(zone(item, &offset)?))
+            (&self.aware_epoch, Some(zone(item, &offset)?.into()))
         };
         let since = item.call_method1("__sub__", (epoch.bind(py),))?;
         let part = |name: &str| -> PyResult<i64> { since.getattr(name)?.extract() };
         let seconds = part("days")? * 86_400 + part("seconds")?;
-        Ok(Some(Cell::Time(seconds * 1_000_000 + part("microseconds")?, clock)))
+        Ok(Some(Cell::Time(seconds * 1_000_000 + part("microseconds")?, zone)))
     }
 }
 

@@ -4,6 +4,7 @@ use std::ffi::{CStr, c_int, c_void};
 use std::ptr;
 
 use goodwill::Error;
+use goodwill::ops::columns::{self, TimeUnit, Values};
 use pyo3::IntoPyObjectExt as _;
 use pyo3::buffer::PyUntypedBuffer;
 use pyo3::exceptions::{PyBufferError, PyIndexError};
@@ -12,23 +13,28 @@ use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
 
 use super::buffers::{self, Ticks};
-use super::{Clock, Data, TimeUnit, Values, column_error, export, import, lists};
+use super::{column_error, export, import, lists};
 use crate::failure::raised;
 
 /// A column: a sequence, a buffer where it has numbers without nulls, and an Arrow array.
 #[pyclass(frozen, module = "goodwill._native")]
 #[derive(Debug)]
 pub(crate) struct Column {
-    pub(crate) data: Data,
+    pub(crate) data: columns::Column,
     /// Of the buffer's one dimension.
     shape: [isize; 1],
     strides: [isize; 1],
 }
 
 impl Column {
-    pub(crate) fn new(data: impl Into<Data>) -> Self {
+    pub(crate) fn new(data: impl Into<columns::Column>) -> Self {
         let data = data.into();
-        let size = if matches!(data.values, Values::Booleans(_)) { 1 } else { 8 };
+        let size = match data.values {
+            Values::Flags(_) | Values::Bytes(_) => 1,
+            Values::Shorts(_) => 2,
+            Values::Counts(_) | Values::Codes(_) => 4,
+            _ => 8,
+        };
         Self { shape: [isize::try_from(data.len()).unwrap_or(0)], strides: [size], data }
     }
 
@@ -45,8 +51,11 @@ impl Column {
         }
         match &data.values {
             Values::Nulls(_) => Ok(py.None().into_bound(py)),
-            Values::Booleans(values) => object(py, values.get(row)),
+            Values::Flags(values) => object(py, values.get(row)),
             Values::Integers(values) => object(py, values.get(row)),
+            Values::Counts(values) | Values::Codes(values) => object(py, values.get(row)),
+            Values::Shorts(values) => object(py, values.get(row)),
+            Values::Bytes(values) => object(py, values.get(row).copied().map(u32::from)),
             Values::Floats(values) => object(py, values.get(row)),
             Values::Decimals(values, scale) => {
                 let text = format!("{}e-{scale}", values.get(row).copied().unwrap_or(0));
@@ -57,10 +66,13 @@ impl Column {
                 let code = codes.get(row).map_or(0, |code| *code as usize);
                 Self::new((**of).clone()).item(py, code)
             }
-            Values::Times(ticks, unit, clock) => {
-                time(py, ticks.get(row).copied().unwrap_or(0), *unit, clock)
+            Values::Instants(ticks, unit, zone) => {
+                time(py, ticks.get(row).copied().unwrap_or(0), *unit, Some(zone))
             }
-            Values::Dates(days) => {
+            Values::Local(ticks, unit) => {
+                time(py, ticks.get(row).copied().unwrap_or(0), *unit, None)
+            }
+            Values::Days(days) => {
                 let day = days.get(row).copied().unwrap_or(0).saturating_add(719_163);
                 py.import("datetime")?.getattr("date")?.call_method1("fromordinal", (day,))
             }
@@ -73,7 +85,7 @@ fn time<'py>(
     py: Python<'py>,
     ticks: i64,
     unit: TimeUnit,
-    clock: &Clock,
+    zone: Option<&str>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let micros = match unit {
         TimeUnit::Second => ticks.saturating_mul(1_000_000),
@@ -84,19 +96,13 @@ fn time<'py>(
     let datetime = py.import("datetime")?;
     let (utc, class) = (datetime.getattr("UTC")?, datetime.getattr("datetime")?);
     let since = datetime.getattr("timedelta")?.call1((0, 0, micros))?;
-    match clock {
-        Clock::Local => class.call1((1970, 1, 1))?.call_method1("__add__", (since,)),
-        Clock::Mixed => {
-            class.call1((1970, 1, 1, 0, 0, 0, 0, utc))?.call_method1("__add__", (since,))
-        }
-        Clock::Zone(zone) => {
-            let at =
-                class.call1((1970, 1, 1, 0, 0, 0, 0, utc))?.call_method1("__add__", (since,))?;
-            let zone = py.import("zoneinfo")?.getattr("ZoneInfo")?.call1((zone,));
-            // An offset is no name of a zone; the instant is the same.
-            zone.map_or_else(|_| Ok(at.clone()), |zone| at.call_method1("astimezone", (zone,)))
-        }
-    }
+    let Some(zone) = zone else {
+        return class.call1((1970, 1, 1))?.call_method1("__add__", (since,));
+    };
+    let at = class.call1((1970, 1, 1, 0, 0, 0, 0, utc))?.call_method1("__add__", (since,))?;
+    let zone = py.import("zoneinfo")?.getattr("ZoneInfo")?.call1((zone,));
+    // An offset is no name of a zone; the instant is the same.
+    zone.map_or_else(|_| Ok(at.clone()), |zone| at.call_method1("astimezone", (zone,)))
 }
 
 #[pymethods]
@@ -167,13 +173,18 @@ impl Column {
             return Err(PyBufferError::new_err("a column is read-only"));
         }
         let (first, format): (*const c_void, &CStr) = match &column.data {
-            Data { valid: Some(_), .. } => {
+            columns::Column { valid: Some(_), .. } => {
                 return Err(PyBufferError::new_err("a column with nulls"));
             }
-            Data { values: Values::Integers(values), .. } => (values.as_ptr().cast(), c"q"),
-            Data { values: Values::Floats(values), .. } => (values.as_ptr().cast(), c"d"),
-            Data { values: Values::Booleans(values), .. } => (values.as_ptr().cast(), c"?"),
-            _ => return Err(PyBufferError::new_err("a column of other things than numbers")),
+            columns::Column { values, .. } => match values {
+                Values::Integers(values) => (values.as_ptr().cast(), c"q"),
+                Values::Floats(values) => (values.as_ptr().cast(), c"d"),
+                Values::Flags(values) => (values.as_ptr().cast(), c"?"),
+                Values::Counts(values) => (values.as_ptr().cast(), c"I"),
+                Values::Shorts(values) => (values.as_ptr().cast(), c"H"),
+                Values::Bytes(values) => (values.as_ptr().cast(), c"B"),
+                _ => return Err(PyBufferError::new_err("a column of other things than numbers")),
+            },
         };
         let asked = |flag: c_int| flags & flag == flag;
         // SAFETY: the view is there to be filled; everything it points to lives as long as the column,
@@ -266,10 +277,7 @@ pub(crate) fn column(
     {
         None => None,
         Some(Err(error)) => return Err(raised(error)),
-        Some(Ok(unit)) => {
-            let clock = zone.map_or(Clock::Local, |zone| Clock::Zone(zone.to_owned()));
-            Some(Ticks { unit, clock })
-        }
+        Some(Ok(unit)) => Some(Ticks { unit, zone: zone.map(Into::into) }),
     };
     let data = if values.hasattr("__arrow_c_array__")? {
         import::array(name, values)?

@@ -82,9 +82,10 @@ pub use holdout::{
 };
 pub use horizon::{Horizon, Payment};
 pub use likelihood_ratio::LikelihoodRatio;
+pub(crate) use log::numbering;
 pub use log::{
     AfterReference, Amounts, Column, CustomerCodes, Duplicates, ExcessRefunds, Nulls, Policies,
-    Refunds, Report, Times, Transactions, Unsorted, ZeroAmounts,
+    Refunds, Report, TimeUnit, Times, Transactions, Unsorted, ZeroAmounts,
 };
 pub use mbg_nbd::MbgNbd;
 pub use model::{Estimable, PurchaseModel};

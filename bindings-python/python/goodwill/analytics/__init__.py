@@ -40,6 +40,7 @@ from ._behaviour import (
 )
 from ._call import progress
 from ._columns import Array, Data, Values
+from ._estimator import LikelihoodRatio
 from ._holdout import (
     BrierScore,
     PredictionQuality,
@@ -50,10 +51,10 @@ from ._holdout import (
 )
 from ._horizon import Horizon
 from ._logs import Policies, Report, Summary, Tracking, Unit, ln_waits, split, summarize
-from ._models import BgNbd, CnbdK, MbgNbd, ParetoNbd, PurchaseModel
+from ._models import BgNbd, CnbdK, CovariateModel, MbgNbd, ParetoNbd, PurchaseModel
 from ._occasions import BgBb
 from ._rfm import Rfm, SegmentMap, rfm
-from ._scores import ChurnTable, ScoreTable, churn, engagement, health, vip
+from ._scores import ChurnTable, ScoreTable, churn, customer_totals, engagement, health, vip
 from ._spend import GammaGamma
 from ._table import Table
 
@@ -65,11 +66,13 @@ __all__ = [
     "ChurnTable",
     "CnbdK",
     "Column",
+    "CovariateModel",
     "Data",
     "Distribution",
     "FunnelTable",
     "GammaGamma",
     "Horizon",
+    "LikelihoodRatio",
     "MbgNbd",
     "ParetoNbd",
     "Policies",
@@ -95,6 +98,7 @@ __all__ = [
     "ces",
     "churn",
     "csat",
+    "customer_totals",
     "engagement",
     "frequency_table",
     "funnel",

@@ -168,8 +168,8 @@ def _calendar(
     return {
         "unit": unit,
         "zone": zone,
-        "from": moment("start", start, zone, day="first"),
-        "end": moment("end", end, zone, day="after"),
+        "from": moment("start", start, zone),
+        "end": moment("end", end, zone),
     }
 
 
@@ -373,7 +373,7 @@ def funnel(
     options: dict[str, Any] = {
         "funnel": parameters,
         "zone": zone,
-        "end": moment("end", end, zone, day="after"),
+        "end": moment("end", end, zone),
     }
     columns = take(events, {"customer": customer, "step": step, "time": time})
     _, answer = call("funnel", columns, options)
@@ -457,7 +457,7 @@ def response_times(
     roles = {"conversation": conversation, "time": time, "by_customer": by_customer}
     options = {
         "zone": zone,
-        "end": moment("end", end, zone, day="after"),
+        "end": moment("end", end, zone),
         "percentiles": {"percents": list(percents)},
     }
     _, answer = call("messages.response_times", take(messages, roles), options)
@@ -496,7 +496,7 @@ def read_rate(
     50.0
     """
     seconds = None if window is None else window.total_seconds()
-    options = {"zone": zone, "end": moment("end", end, zone, day="after"), "windowSeconds": seconds}
+    options = {"zone": zone, "end": moment("end", end, zone), "windowSeconds": seconds}
     _, answer = call("messages.read_rate", take(messages, {"sent": sent, "read": read}), options)
     answer["secondsToRead"] = _distribution(answer["secondsToRead"])
     return record(ReadRate, answer)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from goodwill._runtime import invalid
 
+from ._call import call, record
 from ._columns import column, library, made_by, take
 from ._table import Table
 
@@ -20,6 +22,18 @@ if TYPE_CHECKING:
     from ._columns import Data, Values
 
 _FORMAT = "goodwill.analytics model, version 1"
+
+
+@dataclass(frozen=True, slots=True)
+class LikelihoodRatio:
+    """A likelihood-ratio test of nested models (Wilks 1938)."""
+
+    statistic: float
+    """Twice the difference of the log-likelihoods."""
+    degrees: int
+    """The further parameters."""
+    p_value: float
+    """The probability of such a statistic, or a larger one, if they said nothing."""
 
 
 class Estimator:
@@ -130,6 +144,28 @@ class Estimator:
     def bic_(self) -> float:
         """The Bayesian information criterion; smaller is better."""
         return float(self._fitted()["bic"])
+
+    def likelihood_ratio(self, restricted: Estimator) -> LikelihoodRatio:
+        """Test this fit against one with fewer parameters, such as one without covariates, of the same customers.
+
+        Whether the other model is this one with some parameters fixed only you know.
+
+        >>> from goodwill.analytics import BgNbd
+        >>> customers = {
+        ...     "frequency": [row % 3 if row % 2 == 0 else row % 7 for row in range(200)],
+        ...     "recency": [4.0 * (row % 3 if row % 2 == 0 else row % 7) for row in range(200)],
+        ...     "age": [30.0] * 200,
+        ...     "app": [row % 2 for row in range(200)],
+        ... }
+        >>> test = BgNbd(covariates=["app"]).fit(customers).likelihood_ratio(BgNbd().fit(customers))
+        >>> test.degrees, test.p_value < 0.01
+        (3, True)
+        """
+        fits = {"fit": self._fitted()["fit"], "restricted": restricted._fitted()["fit"]}
+        for name, fit in fits.items():
+            if "logLikelihood" not in fit:
+                raise invalid(name, "a model that was fitted")
+        return record(LikelihoodRatio, call("model.likelihood_ratio", {}, fits)[1])
 
     def summary(self) -> Table:
         """Return the parameters with standard errors and 95 % intervals, which never contain 0.

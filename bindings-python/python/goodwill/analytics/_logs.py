@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from goodwill._runtime import invalid
@@ -177,17 +177,8 @@ def _instant(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def moment(
-    name: str,
-    value: datetime | date | str | None,
-    zone: str | None,
-    *,
-    day: Literal["first", "last", "after"] = "last",
-) -> str | None:
-    """Return an instant as it goes over the border.
-
-    A date means the first or the last millisecond of its day in the zone, or the first one after it.
-    """
+def moment(name: str, value: datetime | date | str | None, zone: str | None) -> str | None:
+    """Return an instant as it goes over the border; a date is a day of the zone of the data."""
     if value is None:
         return None
     if isinstance(value, str):
@@ -197,13 +188,8 @@ def moment(
         except ValueError:
             raise invalid(name, "a date or a time as ISO 8601 writes them") from None
     if not isinstance(value, datetime):
-        midnight = datetime.min.time()
-        if day == "first":
-            value = datetime.combine(value, midnight, _zone(name, zone))
-        else:
-            value = datetime.combine(value + timedelta(days=1), midnight, _zone(name, zone))
-            value = value.astimezone(UTC) - timedelta(milliseconds=day == "last")
-    elif value.utcoffset() is None:
+        return value.isoformat()
+    if value.utcoffset() is None:
         value = value.replace(tzinfo=_zone(name, zone))
     return value.astimezone(UTC).isoformat(timespec="milliseconds")
 

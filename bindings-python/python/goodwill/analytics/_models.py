@@ -56,15 +56,33 @@ class PurchaseModel(Estimator):
             **self._settings(),
             "start": None if start is None else start.wire(),
         }
-        _, answer = call(self._fit, rows_of(X, self._columns, weight=sample_weight), options)
+        _, answer = call(self._fit, self._rows(X, weight=sample_weight), options)
         self._take_fit(answer)
-        self.n_features_in_ = len(self._columns)
+        self.n_features_in_ = len(self._columns) + len(self._names_of_covariates())
         if isinstance(X, Summary):
             self.unit_: Unit = X.unit
         return self
 
     def _settings(self) -> dict[str, Any]:
         return {}
+
+    def _names_of_covariates(self) -> list[str]:
+        return []
+
+    def _rows(self, data: Data, *, weight: Values | None = None) -> dict[str, Column]:
+        """Take the columns of customers, and their covariates."""
+        covariates = self._names_of_covariates()
+        taken = rows_of(data, [*self._columns, *covariates], weight=weight)
+        return {f"covariate:{name}" if name in covariates else name: taken[name] for name in taken}
+
+    def _of_new(self, covariates: Mapping[str, float] | None) -> dict[str, Any]:
+        """Return the model for new customers with these covariates."""
+        names = self._names_of_covariates()
+        if sorted(covariates or {}) != sorted(names):
+            accepted = f"a number for each of {', '.join(names)}" if names else "none"
+            raise invalid("covariates", accepted)
+        values = [float((covariates or {})[name]) for name in names]
+        return {"model": self.wire(), "covariates": values}
 
     def _predicted(
         self,
@@ -73,7 +91,7 @@ class PurchaseModel(Estimator):
         options: Mapping[str, Any],
         more: Mapping[str, Column] | None = None,
     ) -> Any:
-        rows = {**rows_of(data, self._columns), **(more or {})}
+        rows = {**self._rows(data), **(more or {})}
         made, _ = call(name, rows, {"model": self.wire(), **options})
         return array(made["value"]) if len(made) == 1 else Table(made)
 
@@ -159,28 +177,42 @@ class PurchaseModel(Estimator):
         The parts of frequency, recency and age sum to the difference from a typical customer, by default the
         mean of those who came back.
         """
-        columns = rows_of(X, self._columns)
+        columns = self._rows(X)
         made, answer = call("model.drivers", columns, {"model": self.wire(), "typical": typical})
         means = ", ".join(f"{name} {value:.4g}" for name, value in answer.items())
         return TitledTable(made, f"log-odds of being alive against a typical customer: {means}")
 
-    def expected(self, t: float | Sequence[float]) -> Any:
-        """Return the expected repeat purchases of a new customer up to the age `t`, or each of several ages."""
+    def expected(
+        self, t: float | Sequence[float], *, covariates: Mapping[str, float] | None = None
+    ) -> Any:
+        """Return the expected repeat purchases of a new customer up to the age `t`, or each of several ages.
+
+        A model with covariates has to know those of the customer, here and for the other methods of new customers.
+        """
         several = not isinstance(t, int | float)
         times = column("t", t) if several else numbers([float(t)])  # type: ignore[arg-type]
-        made, _ = call("model.expected", {"t": times}, {"model": self.wire()})
+        made, _ = call("model.expected", {"t": times}, self._of_new(covariates))
         return array(made["value"]) if several else float(made["value"][0])
 
-    def pmf(self, purchases: int | Sequence[int], t: float) -> Any:
+    def pmf(
+        self,
+        purchases: int | Sequence[int],
+        t: float,
+        *,
+        covariates: Mapping[str, float] | None = None,
+    ) -> Any:
         """Return the probability of exactly so many repeat purchases of a new customer up to the age `t`."""
         several = not isinstance(purchases, int)
         counts = column("purchases", purchases if several else [purchases])
-        made, _ = call("model.pmf", {"purchases": counts}, {"model": self.wire(), "t": float(t)})
+        options = {**self._of_new(covariates), "t": float(t)}
+        made, _ = call("model.pmf", {"purchases": counts}, options)
         return array(made["value"]) if several else float(made["value"][0])
 
-    def expected_tracking(self, tracking: Tracking) -> Table:
+    def expected_tracking(
+        self, tracking: Tracking, *, covariates: Mapping[str, float] | None = None
+    ) -> Table:
         """Return what the model expects for the periods of a summary's tracking, beside what came."""
-        options = {"model": self.wire(), "tracking": tracking.wire()}
+        options = {**self._of_new(covariates), "tracking": tracking.wire()}
         made, _ = call("model.tracking", {}, options)
         return Table(
             {
@@ -195,12 +227,59 @@ class PurchaseModel(Estimator):
     def score(self, X: Data, y: object = None, *, sample_weight: Values | None = None) -> float:  # noqa: N803
         """Return the mean log-likelihood per customer; higher is better."""
         del y
-        columns = rows_of(X, self._columns, weight=sample_weight)
+        columns = self._rows(X, weight=sample_weight)
         _, answer = call("model.log_likelihood", columns, {"model": self.wire()})
         return float(answer["logLikelihood"] / answer["customers"])
 
 
-class BgNbd(PurchaseModel):
+class CovariateModel(PurchaseModel):
+    """What the models have in common whose parameters may depend on who customers are.
+
+    `covariates` are the names of columns of numbers that stand beside the others, near a scale of 1: indicators 0
+    and 1, or standardised numbers (Fader and Hardie, *Incorporating Time-Invariant Covariates into the Pareto/NBD
+    and BG/NBD Models*, 2007). A positive coefficient of purchases means more of them.
+    """
+
+    def __init__(self, *, t: float = 1.0, covariates: Sequence[str] = ()) -> None:
+        super().__init__(t=t)
+        self.covariates = covariates
+
+    def _settings(self) -> dict[str, Any]:
+        return {"covariates": self._names_of_covariates()}
+
+    def _names_of_covariates(self) -> list[str]:
+        return list(self.covariates)
+
+    def wire(self) -> dict[str, Any]:
+        """Return the fitted model as native functions take it."""
+        return {**super().wire(), "covariates": self._fitted().get("covariates")}
+
+    def coefficients(self) -> Table:
+        """Return the coefficients of the covariates with standard errors and 95 % intervals.
+
+        >>> customers = {
+        ...     "frequency": [row % 3 if row % 2 == 0 else row % 7 for row in range(200)],
+        ...     "recency": [4.0 * (row % 3 if row % 2 == 0 else row % 7) for row in range(200)],
+        ...     "age": [30.0] * 200,
+        ...     "app": [row % 2 for row in range(200)],
+        ... }
+        >>> model = BgNbd(covariates=["app"]).fit(customers)
+        >>> found = model.coefficients().to_dict()
+        >>> found["part"], found["covariate"], found["estimate"][0] > 0
+        (['purchases', 'dropout_a', 'dropout_b'], ['app', 'app', 'app'], True)
+        """
+        found = self._fitted().get("coefficients", [])
+        names = ("part", "covariate", "estimate", "standardError", "low", "high")
+        labels = ("part", "covariate", "estimate", "standard_error", "low", "high")
+        return Table(
+            {
+                label: [each[name] for each in found]
+                for label, name in zip(labels, names, strict=True)
+            }
+        )
+
+
+class BgNbd(CovariateModel):
     """BG/NBD (Fader, Hardie and Lee, *Counting Your Customers the Easy Way*, 2005).
 
     Customers buy at a rate of their own, and may leave right after a purchase. `t` is how far `predict` looks.
@@ -213,7 +292,7 @@ class BgNbd(PurchaseModel):
     _names = ("r", "alpha", "a", "b")
 
 
-class MbgNbd(PurchaseModel):
+class MbgNbd(CovariateModel):
     """MBG/NBD (Batislam, Denizel and Filiztekin 2007): customers may leave after the first purchase, too.
 
     So P(alive) of somebody who never came back is not 1.
@@ -227,7 +306,7 @@ class MbgNbd(PurchaseModel):
     _names = ("r", "alpha", "a", "b")
 
 
-class ParetoNbd(PurchaseModel):
+class ParetoNbd(CovariateModel):
     """Pareto/NBD (Schmittlein, Morrison and Colombo 1987): customers may leave at any moment.
 
     >>> ParetoNbd.of(r=0.553, alpha=10.578, s=0.606, beta=11.669).expected(52)

@@ -100,12 +100,48 @@ def engagement(
     return ScoreTable(made, answer)
 
 
-def vip(data: Data, *, rules: Mapping[str, Any] | None = None) -> ScoreTable:
-    """Return who is a VIP by rules on `spend`, `orders` and `tenure_days`, and by which rule.
+def vip(
+    data: Data, *, manual: Values | None = None, rules: Mapping[str, Any] | None = None
+) -> ScoreTable:
+    """Return who is a VIP by rules on `spend`, `orders` and `tenure_days`, by which rule, and why.
 
-    >>> vip({"spend": [9_000.0, 10.0], "orders": [40, 1], "tenure_days": [900, 3]}).to_dict()["vip"]
+    `manual` is what people have decided, `granted` or `refused`, or null where nobody has; it counts more than any
+    rule.
+
+    >>> customers = {"spend": [9_000.0, 10.0], "orders": [40, 1], "tenure_days": [900, 3]}
+    >>> vip(customers).to_dict()["vip"]
     [True, False]
+    >>> vip(customers, manual=["refused", None]).to_dict()["reason"]
+    ['manual', 'no_rule']
     """
     columns = _parts(data, ["spend", "orders", "tenure_days"])
+    if manual is not None:
+        columns["manual"] = column("manual", manual)
     made, answer = call("vip", columns, {"rules": rules})
     return ScoreTable(made, answer)
+
+
+def customer_totals(
+    entries: Data = None,
+    *,
+    currency: str,
+    customer: str | Values = "customer",
+    kind: str | Values = "kind",
+    amount: str | Values = "amount",
+) -> Table:
+    """Return what each customer brought and cost: revenue, refunds, expenses, profit, margin, and all of it per job.
+
+    Entries are payments, expenses and jobs, of the kinds `payment`, `expense` and `job`. A payment below 0 is a
+    refund, a job has no amount. Amounts are those of one currency, exact to its minor unit, and come back as decimals.
+
+    >>> entries = {
+    ...     "customer": ["ada", "ada", "ada", "ada"],
+    ...     "kind": ["payment", "payment", "expense", "job"],
+    ...     "amount": [350.0, -50.0, 90.0, None],
+    ... }
+    >>> ada = next(customer_totals(entries, currency="EUR").rows())
+    >>> str(ada["net_profit"]), str(ada["profit_per_job"]), ada["margin_percent"]
+    ('210.00', '210.00', 70.0)
+    """
+    columns = take(entries, {"customer": customer, "kind": kind, "amount": amount})
+    return Table(call("customers.totals", columns, {"currency": currency})[0])

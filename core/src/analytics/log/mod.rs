@@ -3,9 +3,11 @@
 mod amount;
 mod codes;
 mod group;
+pub(crate) mod numbering;
 mod policies;
 mod purchases;
 mod read;
+mod ticks;
 
 use std::num::NonZeroUsize;
 
@@ -21,6 +23,7 @@ pub use policies::{
 };
 pub(crate) use purchases::{Key, Purchases, Refusal, sort_rows};
 pub(crate) use read::{Columns, Reader, Window};
+pub use ticks::TimeUnit;
 
 /// A column, where each row may be null.
 ///
@@ -90,13 +93,13 @@ impl<'a, T> From<&'a Vec<T>> for Column<'a, T> {
     }
 }
 
-/// When the rows of a log happened.
+/// When the rows of a log happened, in ticks: milliseconds, unless [`Transactions::with_time_unit`] says else.
 #[derive(Debug, Clone, Copy)]
 pub enum Times<'a> {
-    /// Instants: milliseconds since 1970-01-01T00:00:00Z.
+    /// Instants: ticks since 1970-01-01T00:00:00Z.
     Instants(Column<'a, i64>),
-    /// What the clocks of the zone showed: milliseconds since 1970-01-01T00:00 on the wall clock. They are
-    /// turned into instants by the zone and [`Policies::local_times`].
+    /// What the clocks of the zone showed: ticks since 1970-01-01T00:00 on the wall clock. They are turned
+    /// into instants by the zone and [`Policies::local_times`].
     Local(Column<'a, i64>),
 }
 
@@ -139,6 +142,7 @@ pub enum Amounts<'a> {
 pub struct Transactions<'a> {
     pub(crate) customer: Column<'a, u32>,
     pub(crate) time: Times<'a>,
+    pub(crate) unit: TimeUnit,
     pub(crate) amount: Amounts<'a>,
     pub(crate) order: Option<Column<'a, u32>>,
     pub(crate) currency: Option<Column<'a, u32>>,
@@ -152,11 +156,18 @@ impl<'a> Transactions<'a> {
         Self {
             customer: customer.into(),
             time,
+            unit: TimeUnit::default(),
             amount: Amounts::None,
             order: None,
             currency: None,
             threads: None,
         }
+    }
+
+    /// With times in ticks of this unit, which are rounded down to milliseconds.
+    #[must_use]
+    pub fn with_time_unit(self, unit: TimeUnit) -> Self {
+        Self { unit, ..self }
     }
 
     /// With amounts.

@@ -8,7 +8,7 @@ use crate::error::{Code, Error, Result};
 use crate::time::Timestamp;
 
 use super::{
-    AfterReference, Amount, Column, Nulls, OrderCode, Policies, Refunds, Report, Times,
+    AfterReference, Amount, Column, Nulls, OrderCode, Policies, Refunds, Report, TimeUnit, Times,
     Transactions, ZeroAmounts,
 };
 
@@ -54,6 +54,7 @@ pub(crate) struct Reading<A, O> {
 pub(crate) struct Reader<'a, A, O> {
     columns: Columns<'a, A, O>,
     time: Column<'a, i64>,
+    unit: TimeUnit,
     reference: i64,
     policies: Policies,
     currency: Option<u32>,
@@ -64,10 +65,12 @@ impl<'a, A: Amount, O: OrderCode> Reader<'a, A, O> {
     pub(crate) fn new(columns: Columns<'a, A, O>, window: Window, policies: Policies) -> Self {
         let time = columns.log.time.column();
         let reference = window.reference.as_millis();
+        let unit = columns.log.unit;
         let earliest = if window.zone.is_fixed() {
             reference
         } else {
-            (0..time.len()).filter_map(|row| time.get(row)).min().unwrap_or(reference)
+            let ticks = (0..time.len()).filter_map(|row| time.get(row)).min();
+            ticks.map_or(reference, |ticks| unit.millis(ticks).unwrap_or(i64::MIN))
         };
         // What is later than the reference is left out, and its offset not asked for.
         let offsets = Offsets::new(window.zone, earliest.min(reference), reference);
@@ -75,7 +78,7 @@ impl<'a, A: Amount, O: OrderCode> Reader<'a, A, O> {
             .log
             .currency
             .and_then(|column| (0..column.len()).find_map(|row| column.get(row)));
-        Self { columns, time, reference, policies, currency, offsets }
+        Self { columns, time, unit, reference, policies, currency, offsets }
     }
 
     /// The offsets of the zone from the first row to the reference.
@@ -124,11 +127,9 @@ impl<'a, A: Amount, O: OrderCode> Reader<'a, A, O> {
         if !amount.is_finite() {
             return Err(cell_error("amount", row, "a finite amount"));
         }
-        if !(Timestamp::MIN.as_millis()..=Timestamp::MAX.as_millis()).contains(&time) {
-            let accepted = "milliseconds since 1970, of the years 1 to 9999";
-            let error = Error::field(Code::InputMalformedTime, "time", accepted);
-            return Err(error.with("row", row));
-        }
+        let years = Timestamp::MIN.as_millis()..=Timestamp::MAX.as_millis();
+        let time = self.unit.millis(time).filter(|time| years.contains(time));
+        let time = time.ok_or_else(|| other_time(row))?;
         let time = match log.time {
             Times::Instants(_) => time,
             Times::Local(_) => self.instant(time, row, report)?,
@@ -203,6 +204,12 @@ impl<'a, A: Amount, O: OrderCode> Reader<'a, A, O> {
             LocalTimes::Reject => Err(cell_error("time", row, accepted)),
         }
     }
+}
+
+#[cold]
+fn other_time(row: usize) -> Error {
+    let accepted = "a time of the years 1 to 9999";
+    Error::field(Code::InputMalformedTime, "time", accepted).with("row", row)
 }
 
 #[cold]

@@ -107,6 +107,9 @@ impl Offsets {
 
     /// When the clocks showed this.
     pub(crate) fn instant(&self, local: i64) -> Local {
+        if self.changes.is_empty() {
+            return Local::Instant(local - self.first);
+        }
         // Either reading lies within two days, where there is at most one change or the two agree.
         let before = local - self.offset(local.saturating_sub(MARGIN / 2));
         let after = local - self.offset(local.saturating_add(MARGIN / 2));

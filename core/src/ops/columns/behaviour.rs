@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::column::cell_error;
 use super::moments::{end_of, instants, nullable_instants, periods};
-use super::{Given, Made, words};
+use super::{Given, Made, Slice, words};
 
 fn described(score: &SurveyScore) -> Value {
     let (low, high) = score.interval().map_or((None, None), |(low, high)| (Some(low), Some(high)));
@@ -121,7 +121,7 @@ pub(super) fn revenue_retention(given: &Given) -> Result<Made> {
 }
 
 /// Ids of every row, without nulls.
-fn codes(given: &Given, name: &str) -> Result<Vec<u32>> {
+fn codes(given: &Given, name: &str) -> Result<Slice<u32>> {
     Ok(given.column(name)?.full(name)?.codes(name)?.codes)
 }
 
@@ -171,7 +171,7 @@ pub(super) fn response_times(given: &Given) -> Result<Made> {
     Made::answer(&ResponseTimes::of_messages(
         &conversations,
         &times,
-        by_customer,
+        &by_customer,
         end,
         &percentiles,
     )?)
@@ -204,7 +204,7 @@ pub(super) fn sla(given: &Given) -> Result<Made> {
     let Options { rules } = given.options()?;
     let (target, elapsed) = (given.floats("target")?, given.floats("elapsed")?);
     let done = given.column("done")?.flags("done")?;
-    let compliance = rules.unwrap_or_default().evaluate(&target, &elapsed, done)?;
+    let compliance = rules.unwrap_or_default().evaluate(&target, &elapsed, &done)?;
     let states: Vec<Value> = compliance.states.iter().map(|state| json!(state)).collect();
     let mut answer = json!(compliance);
     if let Some(answer) = answer.as_object_mut() {

@@ -1,69 +1,72 @@
 //! Columns as they come from hosts and go there.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
-
-use crate::analytics::CustomerCodes;
+pub use crate::analytics::TimeUnit;
 use crate::error::{Error, Result};
 
-/// Ticks of a clock in a second.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TimeUnit {
-    /// One.
-    Second,
-    /// A thousand.
-    Millisecond,
-    /// A million.
-    Microsecond,
-    /// A thousand million.
-    Nanosecond,
-}
-
-impl TimeUnit {
-    /// Whole milliseconds, rounded down; none beyond 64 bits.
-    fn millis(self, ticks: i64) -> Option<i64> {
-        match self {
-            Self::Second => ticks.checked_mul(1_000),
-            Self::Millisecond => Some(ticks),
-            Self::Microsecond => Some(ticks.div_euclid(1_000)),
-            Self::Nanosecond => Some(ticks.div_euclid(1_000_000)),
-        }
-    }
-}
+use super::{Slice, Texts};
 
 /// The values of a column. What stands where a value is null says nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Values {
+    /// So many nulls, and nothing else.
+    Nulls(usize),
     /// Numbers.
-    Floats(Vec<f64>),
+    Floats(Slice<f64>),
     /// Whole numbers.
-    Integers(Vec<i64>),
+    Integers(Slice<i64>),
     /// Whole numbers that are not negative.
-    Counts(Vec<u32>),
+    Counts(Slice<u32>),
     /// Codes of scores.
-    Shorts(Vec<u16>),
+    Shorts(Slice<u16>),
     /// Scores.
-    Bytes(Vec<u8>),
-    /// Places in a dictionary of ids that the host keeps, each of which stands there once.
-    Codes(Vec<u32>),
-    /// Places in a dictionary of texts.
-    Texts(Vec<u32>, Vec<String>),
+    Bytes(Slice<u8>),
+    /// Whole numbers of the unit 10 to the power of −scale, and that scale, up to 38.
+    Decimals(Slice<i128>, u8),
     /// Yes or no.
-    Flags(Vec<bool>),
-    /// Instants since 1970-01-01T00:00:00Z.
-    Instants(Vec<i64>, TimeUnit),
+    Flags(Slice<bool>),
+    /// Texts.
+    Texts(Texts),
+    /// Places in another column.
+    Coded(Slice<u32>, Arc<Column>),
+    /// Places in a dictionary of ids that the host keeps, each of which stands there once.
+    Codes(Slice<u32>),
+    /// Instants since 1970-01-01T00:00:00Z, and the zone that they are shown in.
+    Instants(Slice<i64>, TimeUnit, Arc<str>),
     /// What the clocks of a zone showed, since 1970-01-01T00:00 on the wall clock.
-    Local(Vec<i64>, TimeUnit),
+    Local(Slice<i64>, TimeUnit),
+    /// Days since 1970-01-01.
+    Days(Slice<i32>),
 }
 
-/// A column, where each row may be null.
+impl Values {
+    /// Texts, one for each row.
+    pub fn texts<T: AsRef<[u8]>>(texts: impl IntoIterator<Item = T>) -> Self {
+        Self::Texts(texts.into_iter().collect())
+    }
+
+    /// Places in a dictionary of texts.
+    pub fn dictionary<T: AsRef<[u8]>>(
+        places: impl Into<Slice<u32>>,
+        texts: impl IntoIterator<Item = T>,
+    ) -> Self {
+        Self::Coded(places.into(), Arc::new(Self::texts(texts).into()))
+    }
+
+    /// Instants without a zone of their own.
+    pub fn instants(ticks: impl Into<Slice<i64>>, unit: TimeUnit) -> Self {
+        Self::Instants(ticks.into(), unit, "UTC".into())
+    }
+}
+
+/// A column, where each row may be null. A clone is the same memory.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
     /// The values.
     pub values: Values,
     /// False where a row is null; none if there is no null.
-    pub valid: Option<Vec<bool>>,
+    pub valid: Option<Slice<bool>>,
 }
 
 impl From<Values> for Column {
@@ -72,23 +75,36 @@ impl From<Values> for Column {
     }
 }
 
-/// Times in milliseconds since 1970: instants, or what local clocks showed.
-#[derive(Debug)]
-pub(super) struct Moments<'a> {
-    pub(super) millis: Cow<'a, [i64]>,
-    pub(super) valid: Option<&'a [bool]>,
-    /// Whether local clocks showed them.
-    pub(super) local: bool,
-    /// Whether they are days, which are the same in every zone.
-    pub(super) days: bool,
+macro_rules! columns_of {
+    ($($number:ty => $values:ident)+) => {$(
+        impl From<Vec<$number>> for Column {
+            fn from(values: Vec<$number>) -> Self {
+                Values::$values(values.into()).into()
+            }
+        }
+    )+};
 }
 
-/// Dense codes from 0 in the order of first appearance, and in which row each appears first.
-#[derive(Debug)]
-pub(super) struct Codes<'a> {
-    pub(super) codes: Vec<u32>,
-    pub(super) valid: Option<&'a [bool]>,
-    pub(super) first: Vec<usize>,
+columns_of! { f64 => Floats i64 => Integers u32 => Counts u16 => Shorts u8 => Bytes bool => Flags }
+
+impl From<Vec<Option<f64>>> for Column {
+    fn from(values: Vec<Option<f64>>) -> Self {
+        let some_null = values.iter().any(Option::is_none);
+        let valid = some_null.then(|| values.iter().map(Option::is_some).collect());
+        let values = values.into_iter().map(|value| value.unwrap_or(f64::NAN)).collect();
+        Self { values: Values::Floats(values), valid }
+    }
+}
+
+/// A decimal as people write it, such as −0.05.
+fn decimal(digits: i128, scale: u8) -> String {
+    let scale = usize::from(scale);
+    let sign = if digits < 0 { "-" } else { "" };
+    let mut text = format!("{:0>width$}", digits.unsigned_abs(), width = scale + 1);
+    if scale > 0 {
+        text.insert(text.len() - scale, '.');
+    }
+    format!("{sign}{text}")
 }
 
 /// An error about a column.
@@ -101,276 +117,168 @@ pub(super) fn cell_error(name: &str, row: usize, accepted: &str) -> Error {
     column_error(name, accepted).with("row", row)
 }
 
-const TIME: &str = "a time of the years 1 to 9999";
-
 impl Column {
     /// How many rows there are.
-    pub(super) fn len(&self) -> usize {
+    #[must_use]
+    pub fn len(&self) -> usize {
         match &self.values {
+            Values::Nulls(rows) => *rows,
             Values::Floats(values) => values.len(),
-            Values::Integers(values) | Values::Instants(values, _) | Values::Local(values, _) => {
+            Values::Integers(values) | Values::Instants(values, ..) | Values::Local(values, _) => {
                 values.len()
             }
-            Values::Counts(values) | Values::Codes(values) | Values::Texts(values, _) => {
+            Values::Counts(values) | Values::Codes(values) | Values::Coded(values, _) => {
                 values.len()
             }
             Values::Shorts(values) => values.len(),
             Values::Bytes(values) => values.len(),
+            Values::Decimals(values, _) => values.len(),
             Values::Flags(values) => values.len(),
+            Values::Texts(values) => values.len(),
+            Values::Days(values) => values.len(),
         }
     }
 
-    /// What it is, for errors.
-    fn kind(&self) -> &'static str {
+    /// Whether there is no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What it is, for people.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
         match &self.values {
-            Values::Floats(_) | Values::Counts(_) | Values::Shorts(_) | Values::Bytes(_) => {
-                "numbers"
+            Values::Nulls(_) => "nulls",
+            Values::Floats(_) => "floats",
+            Values::Integers(_) | Values::Counts(_) | Values::Shorts(_) | Values::Bytes(_) => {
+                "integers"
             }
-            Values::Integers(_) => "integers",
-            Values::Codes(_) => "ids",
-            Values::Texts(..) => "texts",
+            Values::Decimals(..) => "decimals",
             Values::Flags(_) => "booleans",
-            Values::Instants(..) | Values::Local(..) => "times",
+            Values::Texts(_) => "texts",
+            Values::Coded(_, of) => of.kind(),
+            Values::Codes(_) => "ids",
+            Values::Instants(..) => "instants",
+            Values::Local(..) => "local times",
+            Values::Days(_) => "dates",
         }
     }
 
-    pub(super) fn is_null(&self, row: usize) -> bool {
-        self.valid.as_ref().is_some_and(|valid| valid.get(row) != Some(&true))
+    /// Whether a row is null, by itself or by what stands at its place in the dictionary.
+    #[must_use]
+    pub fn is_null(&self, row: usize) -> bool {
+        if self.valid.as_ref().is_some_and(|valid| valid.get(row) != Some(&true)) {
+            return true;
+        }
+        match &self.values {
+            Values::Nulls(_) => true,
+            Values::Coded(places, of) => {
+                places.get(row).is_some_and(|place| of.is_null(*place as usize))
+            }
+            _ => false,
+        }
     }
 
-    /// False where there is a null.
-    pub(super) fn nulls(&self) -> Option<&[bool]> {
-        self.valid.as_deref()
+    /// False where there is a null, in the dictionary as well; none if there is no null.
+    pub(super) fn nulls(&self) -> Option<Slice<bool>> {
+        match &self.values {
+            Values::Coded(_, of) if of.nulls().is_some() => {
+                Some((0..self.len()).map(|row| !self.is_null(row)).collect())
+            }
+            Values::Nulls(0) => None,
+            Values::Nulls(rows) => Some(vec![false; *rows].into()),
+            _ => self.valid.clone(),
+        }
     }
 
-    /// Refuses nulls, and another number of nulls than of rows.
+    /// Refuses nulls.
     pub(super) fn full(&self, name: &str) -> Result<&Self> {
-        match self.valid.as_ref().and_then(|valid| valid.iter().position(|valid| !valid)) {
+        match self.nulls().and_then(|valid| valid.iter().position(|valid| !valid)) {
             Some(row) => Err(cell_error(name, row, "a value, not a null")),
             None => Ok(self),
         }
     }
 
-    /// Numbers as 64-bit floats: integers up to 2^53 are the same.
-    pub(super) fn floats(&self, name: &str) -> Result<Cow<'_, [f64]>> {
-        let of_integer = |(row, value): (usize, &i64)| match value.unsigned_abs() <= 1 << 53 {
-            true => Ok(*value as f64),
-            false if self.is_null(row) => Ok(0.0),
-            false => Err(cell_error(name, row, "a whole number up to 2^53")),
-        };
-        Ok(match &self.values {
-            Values::Floats(values) => Cow::Borrowed(values),
-            Values::Integers(values) => {
-                values.iter().enumerate().map(of_integer).collect::<Result<_>>()?
-            }
-            Values::Counts(values) => values.iter().copied().map(f64::from).collect(),
-            Values::Shorts(values) => values.iter().copied().map(f64::from).collect(),
-            Values::Bytes(values) => values.iter().copied().map(f64::from).collect(),
-            _ => return Err(column_error(name, format!("numbers, not {}", self.kind()))),
-        })
-    }
-
-    /// Whole numbers from 0 to 2^32 − 1, also as floats. Nulls are refused.
-    pub(super) fn counts(&self, name: &str) -> Result<Cow<'_, [u32]>> {
-        let refuse = |row| cell_error(name, row, "a whole number from 0 to 2^32 - 1");
-        Ok(match &self.full(name)?.values {
-            Values::Counts(values) => Cow::Borrowed(values),
-            Values::Shorts(values) => values.iter().copied().map(u32::from).collect(),
-            Values::Bytes(values) => values.iter().copied().map(u32::from).collect(),
-            Values::Integers(values) => {
-                let count =
-                    |(row, value): (usize, &i64)| u32::try_from(*value).map_err(|_| refuse(row));
-                values.iter().enumerate().map(count).collect::<Result<_>>()?
-            }
-            Values::Floats(values) => {
-                let count = |(row, value): (usize, &f64)| {
-                    let whole = (0.0..=f64::from(u32::MAX)).contains(value) && value.fract() == 0.0;
-                    if whole { Ok(*value as u32) } else { Err(refuse(row)) }
-                };
-                values.iter().enumerate().map(count).collect::<Result<_>>()?
-            }
-            _ => return Err(column_error(name, format!("whole numbers, not {}", self.kind()))),
-        })
-    }
-
-    /// Booleans. Nulls are refused.
-    pub(super) fn flags(&self, name: &str) -> Result<&[bool]> {
-        match &self.full(name)?.values {
-            Values::Flags(values) => Ok(values),
-            _ => Err(column_error(name, format!("booleans, not {}", self.kind()))),
+    /// The text of a row of texts.
+    #[must_use]
+    pub fn text(&self, row: usize) -> Option<&str> {
+        match &self.values {
+            Values::Texts(texts) => texts.get(row),
+            Values::Coded(places, of) => of.text(*places.get(row)? as usize),
+            _ => None,
         }
     }
 
-    /// Texts of every row. Nulls are refused.
-    pub(super) fn names(&self, name: &str) -> Result<Vec<&str>> {
-        self.full(name)?;
-        let text = |row| self.text(row).ok_or_else(|| cell_error(name, row, "a text"));
-        (0..self.len()).map(text).collect()
-    }
-
-    /// The text of a row of texts.
-    pub(super) fn text(&self, row: usize) -> Option<&str> {
+    /// A column of texts, or of decimals as texts, as places in a dictionary; none of other things.
+    #[must_use]
+    pub fn places(&self) -> Option<(Slice<u32>, Vec<String>)> {
+        let owned = |texts: &Texts| {
+            (0..texts.len()).map(|row| texts.get(row).unwrap_or_default().to_owned()).collect()
+        };
         match &self.values {
-            Values::Texts(places, texts) => {
-                texts.get(*places.get(row)? as usize).map(String::as_str)
+            Values::Texts(texts) => {
+                let rows = u32::try_from(texts.len()).ok()?;
+                Some(((0..rows).collect(), owned(texts)))
+            }
+            Values::Coded(places, of) => match &of.values {
+                Values::Texts(texts) => Some((places.clone(), owned(texts))),
+                _ => None,
+            },
+            Values::Decimals(digits, scale) => {
+                let rows = u32::try_from(digits.len()).ok()?;
+                let texts = digits.iter().map(|digits| decimal(*digits, *scale));
+                Some(((0..rows).collect(), texts.collect()))
             }
             _ => None,
         }
     }
 
-    /// Ids as codes: whole numbers, texts, and codes of ids that the host keeps.
-    pub(super) fn codes(&self, name: &str) -> Result<Codes<'_>> {
-        let there = |row: usize| !self.is_null(row);
-        let rows = 0..self.len();
-        let mut first = Vec::new();
-        let codes = match &self.values {
-            Values::Integers(values) => {
-                let keys = rows.map(|row| values.get(row).filter(|_| there(row)));
-                numbered(keys, &mut first)?
-            }
-            Values::Counts(values) => {
-                let keys = rows.map(|row| values.get(row).filter(|_| there(row)));
-                numbered(keys, &mut first)?
-            }
-            Values::Texts(values, texts) => {
-                let wrong = |row: &usize| there(*row) && self.text(*row).is_none();
-                if let Some(row) = rows.clone().find(wrong) {
-                    return Err(cell_error(name, row, "a place in the dictionary"));
-                }
-                let mut sorted: Vec<&str> = texts.iter().map(String::as_str).collect();
-                sorted.sort_unstable();
-                if sorted.windows(2).any(|pair| pair.first() == pair.last()) {
-                    return Err(column_error(name, "a dictionary in which every text stands once"));
-                }
-                renumbered(values, self.nulls(), &mut first)?
-            }
-            Values::Codes(values) => renumbered(values, self.nulls(), &mut first)?,
-            _ => {
-                let accepted = format!("integers or texts, not {}", self.kind());
-                return Err(column_error(name, accepted));
-            }
-        };
-        Ok(Codes { codes, valid: self.nulls(), first })
-    }
-
-    /// Times in milliseconds, rounded down. Texts are read as ISO 8601.
-    pub(super) fn moments(&self, name: &str) -> Result<Moments<'_>> {
-        let of = |ticks: &'_ Vec<i64>, unit: TimeUnit| {
-            let millis = |(row, ticks): (usize, &i64)| match unit.millis(*ticks) {
-                Some(millis) => Ok(millis),
-                None if self.is_null(row) => Ok(0),
-                None => Err(cell_error(name, row, TIME)),
-            };
-            ticks.iter().enumerate().map(millis).collect::<Result<Vec<i64>>>()
-        };
-        let (millis, local) = match &self.values {
-            Values::Instants(millis, TimeUnit::Millisecond) => (Cow::Borrowed(&**millis), false),
-            Values::Local(millis, TimeUnit::Millisecond) => (Cow::Borrowed(&**millis), true),
-            Values::Instants(ticks, unit) => (Cow::Owned(of(ticks, *unit)?), false),
-            Values::Local(ticks, unit) => (Cow::Owned(of(ticks, *unit)?), true),
-            Values::Texts(places, texts) => return self.read_times(name, places, texts),
-            _ => {
-                let accepted = format!("times or ISO 8601, not {}", self.kind());
-                return Err(column_error(name, accepted));
-            }
-        };
-        Ok(Moments { millis, valid: self.nulls(), local, days: false })
-    }
-
-    fn read_times(&self, name: &str, places: &[u32], texts: &[String]) -> Result<Moments<'_>> {
-        const ACCEPTED: &str = "ISO 8601 as 2026-01-31, 2026-01-31T18:30:00 or 2026-01-31T18:30:00+01:00, the same in every row";
-        let read: Vec<Option<(i64, Written)>> = texts.iter().map(|text| iso_8601(text)).collect();
-        let mut kind = None;
-        let mut millis = Vec::with_capacity(places.len());
-        for (row, place) in places.iter().enumerate() {
-            if self.is_null(row) {
-                millis.push(0);
-                continue;
-            }
-            let found = read.get(*place as usize).copied().flatten();
-            let same = found.filter(|(_, read)| *kind.get_or_insert(*read) == *read);
-            millis.push(same.ok_or_else(|| cell_error(name, row, ACCEPTED))?.0);
-        }
-        let kind = kind.unwrap_or(Written::Day);
-        Ok(Moments {
-            millis: millis.into(),
-            valid: self.nulls(),
-            local: kind != Written::Instant,
-            days: kind == Written::Day,
-        })
-    }
-
-    /// The rows, in this order.
-    pub(super) fn rows(&self, rows: &[usize]) -> Self {
+    /// Some rows, in this order; those that are not there are left out.
+    #[must_use]
+    pub fn rows(&self, rows: &[usize]) -> Self {
         macro_rules! some {
-            ($values:expr) => {
-                rows.iter().filter_map(|row| $values.get(*row).copied()).collect()
-            };
+            ($values:expr) => {{
+                let values = &**$values;
+                rows.iter().filter_map(|row| values.get(*row).copied()).collect()
+            }};
         }
         let values = match &self.values {
+            Values::Nulls(_) => Values::Nulls(rows.len()),
             Values::Floats(values) => Values::Floats(some!(values)),
             Values::Integers(values) => Values::Integers(some!(values)),
             Values::Counts(values) => Values::Counts(some!(values)),
             Values::Shorts(values) => Values::Shorts(some!(values)),
             Values::Bytes(values) => Values::Bytes(some!(values)),
-            Values::Codes(values) => Values::Codes(some!(values)),
-            Values::Texts(values, texts) => Values::Texts(some!(values), texts.clone()),
+            Values::Decimals(values, scale) => Values::Decimals(some!(values), *scale),
             Values::Flags(values) => Values::Flags(some!(values)),
-            Values::Instants(values, unit) => Values::Instants(some!(values), *unit),
+            Values::Texts(texts) => Values::texts(rows.iter().map(|row| texts.bytes(*row))),
+            Values::Coded(values, of) => {
+                let places: Vec<u32> = some!(values);
+                let places: Vec<usize> = places.iter().map(|place| *place as usize).collect();
+                return of.rows(&places);
+            }
+            Values::Codes(values) => Values::Codes(some!(values)),
+            Values::Instants(values, unit, zone) => {
+                Values::Instants(some!(values), *unit, zone.clone())
+            }
             Values::Local(values, unit) => Values::Local(some!(values), *unit),
+            Values::Days(values) => Values::Days(some!(values)),
         };
         Self { values, valid: self.valid.as_ref().map(|valid| some!(valid)) }
     }
 }
 
-/// Numbers keys in the order of first appearance; nulls are numbered with them.
-fn numbered<K: Clone + Eq + std::hash::Hash>(
-    keys: impl Iterator<Item = Option<K>>,
-    first: &mut Vec<usize>,
-) -> Result<Vec<u32>> {
-    let codes = CustomerCodes::encode(keys)?.codes;
-    for (row, code) in codes.iter().enumerate() {
-        if *code as usize == first.len() {
-            first.push(row);
-        }
-    }
-    Ok(codes)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The same for places in a dictionary. A host that fills it row by row has numbered them already.
-fn renumbered(places: &[u32], valid: Option<&[bool]>, first: &mut Vec<usize>) -> Result<Vec<u32>> {
-    let in_order = |(row, place): (usize, &u32)| {
-        let next = first.len();
-        if *place as usize == next {
-            first.push(row);
-        }
-        *place as usize <= next
-    };
-    if valid.is_none() && places.iter().enumerate().all(in_order) {
-        return Ok(places.to_vec());
+    #[test]
+    fn decimals_are_written_with_all_their_places() {
+        let written = |digits, scale| decimal(digits, scale);
+        assert_eq!(written(-5, 2), "-0.05");
+        assert_eq!(written(12_345, 2), "123.45");
+        assert_eq!(written(0, 3), "0.000");
+        assert_eq!(written(7, 0), "7");
     }
-    first.clear();
-    let there = |row: usize| valid.is_none_or(|valid| valid.get(row) == Some(&true));
-    numbered(places.iter().enumerate().map(|(row, place)| there(row).then_some(place)), first)
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Written {
-    Day,
-    Local,
-    Instant,
-}
-
-fn iso_8601(text: &str) -> Option<(i64, Written)> {
-    if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        return Some((day.and_time(NaiveTime::MIN).and_utc().timestamp_millis(), Written::Day));
-    }
-    if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
-        return Some((instant.timestamp_millis(), Written::Instant));
-    }
-    let local =
-        ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
-            .iter()
-            .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())?;
-    Some((local.and_utc().timestamp_millis(), Written::Local))
 }

@@ -23,7 +23,7 @@ pub(super) fn calibration(given: &Given) -> Result<Made> {
 pub(super) fn brier(given: &Given) -> Result<Made> {
     let Bins { bins } = given.options()?;
     let outcome = given.column("outcome")?.flags("outcome")?;
-    Made::answer(&BrierScore::of(&given.floats("probability")?, outcome, bins)?)
+    Made::answer(&BrierScore::of(&given.floats("probability")?, &outcome, bins)?)
 }
 
 pub(super) fn frequencies(given: &Given) -> Result<Made> {

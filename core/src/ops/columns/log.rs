@@ -1,7 +1,5 @@
 //! Transaction logs: summaries and RFM.
 
-use std::borrow::Cow;
-
 use crate::analytics::{
     Amounts, Column as Cells, Rfm, RfmOptions, Segment, SegmentMap, Summary, SummaryOptions, Times,
     Transactions, Unit, Zone,
@@ -11,33 +9,33 @@ use crate::time::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::column::{Codes, Column, Moments, Values};
 use super::moments::{OfDay, instant_of, instants, instants_of_local, zone_of};
-use super::{Given, Made};
+use super::needs::{Codes, Moments};
+use super::{Column, Given, Made, Slice, Values};
 
 /// Amounts, and where there are some.
-struct Amount<'a> {
-    values: Cow<'a, [f64]>,
-    valid: Option<&'a [bool]>,
+struct Amount {
+    values: Slice<f64>,
+    valid: Option<Slice<bool>>,
 }
 
 /// A log as it came, in the shape that `core` reads.
-struct Log<'a> {
-    customer: Codes<'a>,
-    times: Moments<'a>,
-    amount: Option<Amount<'a>>,
-    order: Option<Codes<'a>>,
-    currency: Option<Codes<'a>>,
+struct Log {
+    customer: Codes,
+    times: Moments,
+    amount: Option<Amount>,
+    order: Option<Codes>,
+    currency: Option<Codes>,
 }
 
-fn cells<'a, T: Copy>(values: &'a [T], valid: Option<&'a [bool]>) -> Cells<'a, T> {
+fn cells<'a, T: Copy>(values: &'a [T], valid: Option<&'a Slice<bool>>) -> Cells<'a, T> {
     valid.map_or_else(|| Cells::from(values), |valid| Cells::with_validity(values, valid))
 }
 
-impl<'a> Log<'a> {
-    fn of(given: &'a Given) -> Result<Self> {
+impl Log {
+    fn of(given: &Given) -> Result<Self> {
         let codes = |name| given.optional(name).map(|data| data.codes(name)).transpose();
-        let amount = |data: &'a Column| -> Result<Amount<'a>> {
+        let amount = |data: &Column| -> Result<Amount> {
             Ok(Amount { values: data.floats("amount")?, valid: data.nulls() })
         };
         Ok(Self {
@@ -50,17 +48,21 @@ impl<'a> Log<'a> {
     }
 
     fn transactions(&self) -> Transactions<'_> {
-        let times = cells(&self.times.millis, self.times.valid);
-        let times = if self.times.local { Times::Local(times) } else { Times::Instants(times) };
-        let mut log = Transactions::new(cells(&self.customer.codes, self.customer.valid), times);
+        fn of(codes: &Codes) -> Cells<'_, u32> {
+            cells(&codes.codes, codes.valid.as_ref())
+        }
+        let times = cells(&self.times.ticks, self.times.valid.as_ref());
+        let local = self.times.zone.is_none();
+        let times = if local { Times::Local(times) } else { Times::Instants(times) };
+        let mut log = Transactions::new(of(&self.customer), times).with_time_unit(self.times.unit);
         if let Some(Amount { values, valid }) = &self.amount {
-            log = log.with_amounts(Amounts::Decimal(cells(values, *valid)));
+            log = log.with_amounts(Amounts::Decimal(cells(values, valid.as_ref())));
         }
         if let Some(order) = &self.order {
-            log = log.with_orders(cells(&order.codes, order.valid));
+            log = log.with_orders(of(order));
         }
         if let Some(currency) = &self.currency {
-            log = log.with_currencies(cells(&currency.codes, currency.valid));
+            log = log.with_currencies(of(currency));
         }
         log
     }
@@ -87,12 +89,14 @@ impl<'a> Log<'a> {
 
     /// The last instant of the log.
     fn last(&self, zone: Zone) -> Result<Timestamp> {
-        let there = |row: usize| self.times.valid.is_none_or(|valid| valid.get(row) == Some(&true));
-        let rows = self.times.millis.iter().enumerate().filter(|(row, _)| there(*row));
-        let Some(last) = rows.map(|(_, millis)| *millis).max() else {
+        let ticks = cells(&self.times.ticks, self.times.valid.as_ref());
+        let last = (0..ticks.len()).filter(|row| ticks.get(*row).is_some());
+        let last = last.max_by_key(|row| ticks.get(*row));
+        let last = last.map(|row| self.times.millis("time", row)).transpose()?.flatten();
+        let Some(last) = last else {
             return Err(Error::invalid("reference", "an instant, since the log has no time"));
         };
-        if !self.times.local {
+        if self.times.zone.is_some() {
             return Timestamp::from_millis(last);
         }
         let offset = |at: i64| zone.local_millis(at).saturating_sub(at);
@@ -234,8 +238,8 @@ pub(super) fn rfm(given: &Given) -> Result<Made> {
     .with("monetary_score", rfm.monetary_score)
     .with("code", codes);
     if let Some(segments) = segments {
-        let places = segments.segment.iter().map(|place| u32::from(*place)).collect();
-        made = made.with("segment", Values::Texts(places, segments.names));
+        let places: Vec<u32> = segments.segment.iter().map(|place| u32::from(*place)).collect();
+        made = made.with("segment", Values::dictionary(places, segments.names));
     }
     Ok(made)
 }

@@ -7,15 +7,19 @@
 
 mod behaviour;
 mod column;
+mod covariates;
 mod holdout;
 mod log;
 mod models;
 mod moments;
+mod needs;
 mod occasions;
 mod scores;
+mod slice;
 mod spend;
+mod texts;
+mod totals;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -25,6 +29,8 @@ use serde_json::Value;
 use crate::error::{Code, Error, Result};
 
 pub use column::{Column, TimeUnit, Values};
+pub use slice::{Memory, Slice};
+pub use texts::Texts;
 
 use column::column_error;
 
@@ -59,16 +65,16 @@ impl Given {
         self.optional(name).ok_or_else(|| column_error(name, "a column"))
     }
 
-    fn counts(&self, name: &str) -> Result<Cow<'_, [u32]>> {
+    fn counts(&self, name: &str) -> Result<Slice<u32>> {
         self.column(name)?.counts(name)
     }
 
     /// Numbers without nulls.
-    fn floats(&self, name: &str) -> Result<Cow<'_, [f64]>> {
+    fn floats(&self, name: &str) -> Result<Slice<f64>> {
         self.column(name)?.full(name)?.floats(name)
     }
 
-    fn optional_floats(&self, name: &str) -> Result<Option<Cow<'_, [f64]>>> {
+    fn optional_floats(&self, name: &str) -> Result<Option<Slice<f64>>> {
         self.optional(name).map(|column| column.full(name)?.floats(name)).transpose()
     }
 
@@ -100,27 +106,6 @@ impl Made {
     }
 }
 
-macro_rules! columns_of {
-    ($($number:ty => $values:ident)+) => {$(
-        impl From<Vec<$number>> for Column {
-            fn from(values: Vec<$number>) -> Self {
-                Values::$values(values).into()
-            }
-        }
-    )+};
-}
-
-columns_of! { f64 => Floats i64 => Integers u32 => Counts u16 => Shorts u8 => Bytes }
-
-impl From<Vec<Option<f64>>> for Column {
-    fn from(values: Vec<Option<f64>>) -> Self {
-        let some_null = values.iter().any(Option::is_none);
-        let valid = some_null.then(|| values.iter().map(Option::is_some).collect());
-        let values = values.into_iter().map(|value| value.unwrap_or(f64::NAN)).collect();
-        Self { values: Values::Floats(values), valid }
-    }
-}
-
 /// A column of words, where JSON's null is null.
 fn words(words: &[Value]) -> Column {
     let mut places = BTreeMap::new();
@@ -132,19 +117,19 @@ fn words(words: &[Value]) -> Column {
             u32::try_from(texts.len() - 1).unwrap_or(u32::MAX)
         })
     };
-    let rows = words.iter().map(&mut place_of).collect();
+    let rows: Vec<u32> = words.iter().map(&mut place_of).collect();
     let some_null = words.iter().any(Value::is_null);
     let valid = some_null.then(|| words.iter().map(|word| !word.is_null()).collect());
-    Column { values: Values::Texts(rows, texts), valid }
+    Column { values: Values::dictionary(rows, texts), valid }
 }
 
 /// Calls a function of the table.
 ///
 /// ```
-/// use goodwill::ops::columns::{Given, Values, analyze};
+/// use goodwill::ops::columns::{Column, Given, analyze};
 ///
 /// let columns = [("predicted", vec![1.5, 0.0]), ("actual", vec![1.0, 0.0])];
-/// let columns = columns.map(|(name, values)| (name.to_owned(), Values::Floats(values).into()));
+/// let columns = columns.map(|(name, values)| (name.to_owned(), Column::from(values)));
 /// let given = Given { columns: columns.into(), options: "{}".to_owned() };
 /// assert!(analyze("holdout.quality", &given)?.answer.contains(r#""bias":0.25"#));
 /// # Ok::<(), goodwill::Error>(())
@@ -165,6 +150,7 @@ pub fn analyze(function: &str, given: &Given) -> Result<Made> {
         "log.rfm" => log::rfm(given),
         "model.fit" => models::fit(given),
         "model.fit_regular" => models::fit_regular(given),
+        "model.likelihood_ratio" => models::likelihood_ratio(given),
         "model.log_likelihood" => models::log_likelihood(given),
         "model.alive" => models::alive(given),
         "model.purchases" => models::purchases(given),
@@ -203,6 +189,7 @@ pub fn analyze(function: &str, given: &Given) -> Result<Made> {
         "churn" => scores::churn(given),
         "engagement" => scores::engagement(given),
         "vip" => scores::vip(given),
+        "customers.totals" => totals::of_customers(given),
         _ => Err(Error::new(Code::OperationUnknown, "no function has this name")),
     }
 }

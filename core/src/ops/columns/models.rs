@@ -1,16 +1,16 @@
 //! Models of purchases.
 
-use std::borrow::Cow;
-
 use crate::analytics::{
     BgNbd, Cnbd, Customers, Estimable, Estimates, Fit, Horizon, Identification, MbgNbd,
     NotIdentified, ParetoNbd, PurchaseModel, Tracking, Typical, drivers_of_alive,
 };
 use crate::error::{Error, Result};
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{Given, Made};
+use super::covariates::{self, Coefficients};
+use super::{Given, Made, Slice};
 
 /// A model by its name, with what is known of its errors.
 #[derive(Deserialize)]
@@ -24,15 +24,17 @@ enum Known {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Parameters<M> {
+pub(super) struct Parameters<M> {
     model: M,
     #[serde(default)]
     log_covariance: Option<Vec<Vec<f64>>>,
+    #[serde(default)]
+    covariates: Option<Coefficients>,
 }
 
 impl<M> Parameters<M> {
     /// A fit as far as predictions look at it.
-    fn fit(self) -> Fit<M> {
+    pub(super) fn fit(self) -> Fit<M> {
         Fit {
             model: self.model,
             log_covariance: self.log_covariance,
@@ -45,24 +47,65 @@ impl<M> Parameters<M> {
     }
 }
 
-/// The model of the options, whatever it is.
+#[derive(Deserialize)]
+struct Model {
+    model: Known,
+    /// Those of new customers, if the model has covariates.
+    #[serde(default)]
+    covariates: Option<Vec<f64>>,
+}
+
+/// The model of the options, whatever it is: that of the customers, part by part if they have covariates.
 macro_rules! with_model {
-    ($given:expr, |$fit:ident| $body:expr) => {{
-        #[derive(Deserialize)]
-        struct Options {
-            model: Known,
+    ($given:expr, |$fit:ident, $rows:ident| $body:expr) => {{
+        let given: &Given = $given;
+        match given.options::<Model>()?.model {
+            Known::BgNbd(known) => with_model!(@ given, known, |$fit, $rows| $body),
+            Known::MbgNbd(known) => with_model!(@ given, known, |$fit, $rows| $body),
+            Known::ParetoNbd(known) => with_model!(@ given, known, |$fit, $rows| $body),
+            Known::Cnbd(known) => {
+                let ($fit, $rows) = (&known.fit(), given);
+                $body
+            }
         }
-        match $given.options::<Options>()?.model {
+    }};
+    (@ $given:ident, $known:ident, |$fit:ident, $rows:ident| $body:expr) => {{
+        let mut known = $known;
+        match known.covariates.take() {
+            Some(of) => covariates::each($given, known, of, |$fit, $rows| $body),
+            None => {
+                let ($fit, $rows) = (&known.fit(), $given);
+                $body
+            }
+        }
+    }};
+}
+
+/// The same, with the columns of the customers.
+macro_rules! with_rows {
+    ($given:expr, |$fit:ident, $x:ident, $recency:ident, $age:ident| $body:expr) => {
+        with_model!($given, |$fit, given| {
+            let Rows { frequency: $x, recency: $recency, age: $age } = &Rows::of(given)?;
+            $body
+        })
+    };
+}
+
+/// The model of the options for new customers, who have the covariates of the options.
+macro_rules! with_model_of_new {
+    ($given:expr, |$fit:ident| $body:expr) => {{
+        let Model { model, covariates } = $given.options()?;
+        match model {
             Known::BgNbd(known) => {
-                let $fit = known.fit();
+                let $fit = known.of_new(covariates.as_deref())?;
                 $body
             }
             Known::MbgNbd(known) => {
-                let $fit = known.fit();
+                let $fit = known.of_new(covariates.as_deref())?;
                 $body
             }
             Known::ParetoNbd(known) => {
-                let $fit = known.fit();
+                let $fit = known.of_new(covariates.as_deref())?;
                 $body
             }
             Known::Cnbd(known) => {
@@ -73,15 +116,24 @@ macro_rules! with_model {
     }};
 }
 
-/// The columns of customers.
-struct Rows<'a> {
-    frequency: Cow<'a, [u32]>,
-    recency: Cow<'a, [f64]>,
-    age: Cow<'a, [f64]>,
+impl<M: Estimable> Parameters<M> {
+    fn of_new(mut self, of: Option<&[f64]>) -> Result<Fit<M>> {
+        match self.covariates.take() {
+            Some(coefficients) => covariates::of_new(self, coefficients, of),
+            None => Ok(self.fit()),
+        }
+    }
 }
 
-impl<'a> Rows<'a> {
-    fn of(given: &'a Given) -> Result<Self> {
+/// The columns of customers.
+struct Rows {
+    frequency: Slice<u32>,
+    recency: Slice<f64>,
+    age: Slice<f64>,
+}
+
+impl Rows {
+    fn of(given: &Given) -> Result<Self> {
         Ok(Self {
             frequency: given.counts("frequency")?,
             recency: given.floats("recency")?,
@@ -129,14 +181,27 @@ pub(super) fn estimates(all: Estimates) -> Made {
 
 /// A fit with what follows from it.
 pub(super) fn described<M: Serialize>(fit: &Fit<M>, confidence: f64) -> Result<Made> {
-    Made::answer(&json!({
+    described_with(fit, confidence, &json!({}))
+}
+
+/// The same, with more of it.
+pub(super) fn described_with<M: Serialize>(
+    fit: &Fit<M>,
+    confidence: f64,
+    more: &Value,
+) -> Result<Made> {
+    let mut answer = json!({
         "fit": fit,
         "identified": fit.is_identified(),
         "aic": fit.aic(),
         "bic": fit.bic(),
         "logStandardErrors": fit.log_standard_errors(),
         "intervalFactors": fit.interval_factors(confidence)?,
-    }))
+    });
+    if let (Some(answer), Some(more)) = (answer.as_object_mut(), more.as_object()) {
+        answer.extend(more.clone());
+    }
+    Made::answer(&answer)
 }
 
 pub(super) fn fit(given: &Given) -> Result<Made> {
@@ -145,6 +210,8 @@ pub(super) fn fit(given: &Given) -> Result<Made> {
         kind: String,
         #[serde(default)]
         start: Option<Known>,
+        #[serde(default)]
+        covariates: Vec<String>,
     }
     fn search<M: Estimable + Serialize>(
         customers: &Customers,
@@ -155,7 +222,16 @@ pub(super) fn fit(given: &Given) -> Result<Made> {
         let fit = start.map_or_else(|| fit(customers), |start| fit_from(customers, start));
         described(&fit, 0.95)
     }
-    let Options { kind, start } = given.options()?;
+    let Options { kind, start, covariates } = given.options()?;
+    if !covariates.is_empty() {
+        return match (kind.as_str(), start) {
+            ("bg_nbd", None) => covariates::fit::<BgNbd>(given, covariates),
+            ("mbg_nbd", None) => covariates::fit::<MbgNbd>(given, covariates),
+            ("pareto_nbd", None) => covariates::fit::<ParetoNbd>(given, covariates),
+            (_, Some(_)) => Err(Error::invalid("start", "none beside covariates")),
+            _ => Err(Error::internal("no such model")),
+        };
+    }
     let customers = Rows::of(given)?.customers(given)?;
     let other = || Error::invalid("start", "the parameters of such a model");
     match (kind.as_str(), start) {
@@ -199,20 +275,35 @@ pub(super) fn fit_regular(given: &Given) -> Result<Made> {
 }
 
 pub(super) fn log_likelihood(given: &Given) -> Result<Made> {
-    let customers = Rows::of(given)?.customers(given)?;
-    with_model!(given, |fit| {
+    let customers = Rows::of(given)?.customers(given)?.len();
+    // A part has its likelihood in its first row.
+    let parts = with_model!(given, |fit, given| {
+        let customers = Rows::of(given)?.customers(given)?;
         fit.model.check()?;
-        Made::answer(&json!({
-            "logLikelihood": fit.model.log_likelihood(&customers),
-            "customers": customers.len(),
-        }))
-    })
+        let value = fit.model.log_likelihood(&customers);
+        let others = given.column("frequency")?.len().saturating_sub(1);
+        let all = std::iter::once(value).chain(std::iter::repeat_n(0.0, others));
+        Ok(Made::column("value", all.collect::<Vec<f64>>()))
+    })?;
+    let values = parts.columns.first().map(|(name, column)| column.floats(name)).transpose()?;
+    let value = values.map_or(0.0, |values| values.iter().sum::<f64>());
+    Made::answer(&json!({ "logLikelihood": value, "customers": customers }))
+}
+
+/// Whether the further parameters of a fit say something.
+pub(super) fn likelihood_ratio(given: &Given) -> Result<Made> {
+    #[derive(Deserialize)]
+    struct Options {
+        fit: Fit<IgnoredAny>,
+        restricted: Fit<IgnoredAny>,
+    }
+    let Options { fit, restricted } = given.options()?;
+    Made::answer(&fit.likelihood_ratio(&restricted)?)
 }
 
 pub(super) fn alive(given: &Given) -> Result<Made> {
-    let (rows, asked): (Rows<'_>, Asked) = (Rows::of(given)?, given.options()?);
-    let (x, recency, age) = (&rows.frequency, &rows.recency, &rows.age);
-    with_model!(given, |fit| match (asked.t, asked.confidence) {
+    let asked: Asked = given.options()?;
+    with_rows!(given, |fit, x, recency, age| match (asked.t, asked.confidence) {
         (None, None) => Ok(Made::column("value", fit.model.probability_alive(x, recency, age)?)),
         (None, Some(confidence)) => {
             Ok(estimates(fit.alive_with_intervals(x, recency, age, confidence)?))
@@ -227,9 +318,9 @@ pub(super) fn alive(given: &Given) -> Result<Made> {
 }
 
 pub(super) fn purchases(given: &Given) -> Result<Made> {
-    let (rows, asked): (Rows<'_>, Asked) = (Rows::of(given)?, given.options()?);
-    let (x, recency, age, t) = (&rows.frequency, &rows.recency, &rows.age, asked.t()?);
-    with_model!(given, |fit| match asked.confidence {
+    let asked: Asked = given.options()?;
+    let t = asked.t()?;
+    with_rows!(given, |fit, x, recency, age| match asked.confidence {
         None => Ok(Made::column("value", fit.model.expected_purchases(x, recency, age, t)?)),
         Some(confidence) => {
             Ok(estimates(fit.purchases_with_intervals(x, recency, age, t, confidence)?))
@@ -238,18 +329,18 @@ pub(super) fn purchases(given: &Given) -> Result<Made> {
 }
 
 pub(super) fn probability(given: &Given) -> Result<Made> {
-    let (rows, asked): (Rows<'_>, Asked) = (Rows::of(given)?, given.options()?);
-    let (x, recency, age, t) = (&rows.frequency, &rows.recency, &rows.age, asked.t()?);
-    with_model!(given, |fit| {
+    let asked: Asked = given.options()?;
+    let t = asked.t()?;
+    with_rows!(given, |fit, x, recency, age| {
         let all = fit.model.probability_of_purchases(asked.purchases, x, recency, age, t)?;
         Ok(Made::column("value", all))
     })
 }
 
 pub(super) fn discounted(given: &Given) -> Result<Made> {
-    let (rows, asked): (Rows<'_>, Asked) = (Rows::of(given)?, given.options()?);
-    let (x, recency, age, horizon) = (&rows.frequency, &rows.recency, &rows.age, asked.horizon()?);
-    with_model!(given, |fit| match asked.confidence {
+    let asked: Asked = given.options()?;
+    let horizon = asked.horizon()?;
+    with_rows!(given, |fit, x, recency, age| match asked.confidence {
         None =>
             Ok(Made::column("value", fit.model.discounted_purchases(x, recency, age, &horizon)?)),
         Some(confidence) => {
@@ -259,24 +350,23 @@ pub(super) fn discounted(given: &Given) -> Result<Made> {
 }
 
 pub(super) fn value(given: &Given) -> Result<Made> {
-    let (rows, asked): (Rows<'_>, Asked) = (Rows::of(given)?, given.options()?);
-    let (x, recency, age, horizon) = (&rows.frequency, &rows.recency, &rows.age, asked.horizon()?);
-    let spend = given.floats("spend")?;
-    with_model!(given, |fit| match asked.confidence {
-        None => {
+    let asked: Asked = given.options()?;
+    let horizon = asked.horizon()?;
+    with_model!(given, |fit, given| {
+        let Rows { frequency: x, recency, age } = &Rows::of(given)?;
+        let spend = given.floats("spend")?;
+        let Some(confidence) = asked.confidence else {
             let values = fit.model.lifetime_value(x, recency, age, &spend, &horizon)?;
-            Ok(Made::column("value", values))
-        }
-        Some(confidence) => {
-            let standard_error = match given.optional_floats("spend_error")? {
-                Some(errors) => errors.to_vec(),
-                None => vec![0.0; spend.len()],
-            };
-            let spend = Estimates { value: spend.to_vec(), standard_error, ..Estimates::default() };
-            let all =
-                fit.lifetime_value_with_intervals(x, recency, age, &spend, &horizon, confidence)?;
-            Ok(estimates(all))
-        }
+            return Ok(Made::column("value", values));
+        };
+        let standard_error = match given.optional_floats("spend_error")? {
+            Some(errors) => errors.to_vec(),
+            None => vec![0.0; spend.len()],
+        };
+        let spend = Estimates { value: spend.to_vec(), standard_error, ..Estimates::default() };
+        let all =
+            fit.lifetime_value_with_intervals(x, recency, age, &spend, &horizon, confidence)?;
+        Ok(estimates(all))
     })
 }
 
@@ -294,8 +384,7 @@ pub(super) fn drivers(given: &Given) -> Result<Made> {
             Error::invalid("typical", "a typical customer, since nobody came back")
         })?,
     };
-    let (x, recency, age) = (&rows.frequency, &rows.recency, &rows.age);
-    with_model!(given, |fit| {
+    with_rows!(given, |fit, x, recency, age| {
         let all = drivers_of_alive(&fit.model, x, recency, age, &typical)?;
         let column = |part: fn(&crate::analytics::Drivers) -> f64| -> Vec<Option<f64>> {
             all.iter().map(|drivers| drivers.as_ref().map(part)).collect()
@@ -315,7 +404,7 @@ pub(super) fn expected(given: &Given) -> Result<Made> {
     if let Some(row) = times.iter().position(|t| !t.is_finite() || *t < 0.0) {
         return Err(Error::invalid("t", "a finite time from 0").with("row", row));
     }
-    with_model!(given, |fit| {
+    with_model_of_new!(given, |fit| {
         fit.model.check()?;
         let all: Vec<f64> = times.iter().map(|t| fit.model.expected(*t)).collect();
         Ok(Made::column("value", all))
@@ -324,13 +413,12 @@ pub(super) fn expected(given: &Given) -> Result<Made> {
 
 /// Of new customers, for each number of purchases.
 pub(super) fn pmf(given: &Given) -> Result<Made> {
-    let (purchases, asked): (Cow<'_, [u32]>, Asked) =
-        (given.counts("purchases")?, given.options()?);
+    let (purchases, asked): (Slice<u32>, Asked) = (given.counts("purchases")?, given.options()?);
     let t = asked.t()?;
     if !t.is_finite() || t < 0.0 {
         return Err(Error::invalid("t", "a finite time from 0"));
     }
-    with_model!(given, |fit| {
+    with_model_of_new!(given, |fit| {
         fit.model.check()?;
         let all: Vec<f64> = purchases.iter().map(|x| fit.model.pmf(*x, t)).collect();
         Ok(Made::column("value", all))
@@ -343,7 +431,7 @@ pub(super) fn tracking(given: &Given) -> Result<Made> {
         tracking: Tracking,
     }
     let Options { tracking } = given.options()?;
-    with_model!(given, |fit| {
+    with_model_of_new!(given, |fit| {
         fit.model.check()?;
         let expected = tracking.expected(|t| fit.model.expected(t))?;
         Ok(Made::column("repeats", expected.repeats).with("cumulative", expected.cumulative))

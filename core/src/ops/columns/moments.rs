@@ -7,19 +7,21 @@ use crate::error::{Error, Result};
 use crate::time::Timestamp;
 
 use super::Given;
-use super::column::{Moments, cell_error};
+use super::column::cell_error;
+use super::needs::Moments;
 
 const DAY: i64 = 86_400_000;
 
-/// The zone that is asked for; instants and days have UTC without one.
-pub(super) fn zone_of(times: &Moments<'_>, asked: Option<Zone>) -> Result<Zone> {
-    match asked {
-        Some(zone) => Ok(zone),
-        None if times.local && !times.days => {
+/// The zone that is asked for, or that of the times; days have UTC without one.
+pub(super) fn zone_of(times: &Moments, asked: Option<Zone>) -> Result<Zone> {
+    match (asked, &times.zone) {
+        (Some(zone), _) => Ok(zone),
+        (None, Some(zone)) => zone.parse(),
+        (None, None) if !times.days => {
             let accepted = "the zone of times that have none, such as Europe/Berlin or UTC";
             Err(Error::invalid("zone", accepted))
         }
-        None => Ok(Zone::UTC),
+        (None, None) => Ok(Zone::UTC),
     }
 }
 
@@ -85,22 +87,22 @@ pub(super) fn nullable_instants(
 ) -> Result<(Vec<Option<Timestamp>>, Zone)> {
     let times = given.column(name)?.moments(name)?;
     let zone = zone_of(&times, zone)?;
-    let mut found = Vec::with_capacity(times.millis.len());
-    for (row, millis) in times.millis.iter().enumerate() {
-        if times.valid.is_some_and(|valid| valid.get(row) != Some(&true)) {
+    let mut found = Vec::with_capacity(times.ticks.len());
+    for row in 0..times.ticks.len() {
+        let Some(millis) = times.millis(name, row)? else {
             found.push(None);
             continue;
-        }
-        let millis = if times.local {
+        };
+        let millis = if times.zone.is_none() {
             let accepted = "a local time that the clocks of the zone showed once; or instants";
-            match instants_of_local(zone, *millis) {
+            match instants_of_local(zone, millis) {
                 Some((first, last)) if first == last => first,
                 // The first midnight of a day that has two.
                 Some((first, _)) if times.days => first,
                 _ => return Err(cell_error(name, row, accepted)),
             }
         } else {
-            *millis
+            millis
         };
         let at = Timestamp::from_millis(millis);
         found

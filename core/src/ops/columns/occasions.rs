@@ -1,14 +1,12 @@
 //! The model of purchases at occasions.
 
-use std::borrow::Cow;
-
 use crate::analytics::{BgBb, Fit, Identification, NotIdentified, Opportunities};
 use crate::error::{Error, Result};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::models::{described, estimates};
-use super::{Given, Made};
+use super::{Given, Made, Slice};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -47,14 +45,14 @@ struct Options {
 }
 
 /// The columns of customers.
-struct Rows<'a> {
-    frequency: Cow<'a, [u32]>,
-    last: Cow<'a, [u32]>,
-    occasions: Cow<'a, [u32]>,
+struct Rows {
+    frequency: Slice<u32>,
+    last: Slice<u32>,
+    occasions: Slice<u32>,
 }
 
-impl<'a> Rows<'a> {
-    fn of(given: &'a Given) -> Result<Self> {
+impl Rows {
+    fn of(given: &Given) -> Result<Self> {
         Ok(Self {
             frequency: given.counts("frequency")?,
             last: given.counts("recency")?,

@@ -1,13 +1,13 @@
 //! Scores of single customers, row by row.
 
 use crate::analytics::{
-    ChurnModel, EngagementModel, HealthModel, Points, VipFacts, VipReason, VipRules,
+    ChurnModel, EngagementModel, HealthModel, ManualVip, Points, VipFacts, VipReason, VipRules,
 };
 use crate::error::{Error, Result};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::column::{Values, cell_error};
+use super::column::cell_error;
 use super::{Given, Made, words};
 
 /// The error of a customer: `row` is where it stands, `field` the part.
@@ -168,19 +168,50 @@ pub(super) fn vip(given: &Given) -> Result<Made> {
         rules: Option<VipRules>,
     }
     let rules = given.options::<Options>()?.rules.unwrap_or_default();
-    let names = ["spend", "orders", "tenure_days"].map(str::to_owned);
-    let rows = rows_of(given, &names)?;
+    let names = ["spend", "orders", "tenure_days", "manual"].map(str::to_owned);
+    let manual = given.optional("manual");
+    let numbers = given.columns.iter().filter(|(name, _)| *name != "manual");
+    let numbers = numbers.map(|(name, column)| (name.clone(), column.clone())).collect();
+    let numbers = Given { columns: numbers, options: String::new() };
+    let mut rows = rows_of(&numbers, &names)?;
+    if let Some(manual) = manual {
+        if numbers.columns.is_empty() {
+            rows = vec![Vec::new(); manual.len()];
+        }
+        if manual.len() != rows.len() {
+            return Err(Error::invalid("manual", format!("{} rows", rows.len())));
+        }
+    }
+    let decision = |row: usize| match manual.filter(|manual| !manual.is_null(row)) {
+        None => Ok(None),
+        Some(manual) => match manual.text(row) {
+            Some("granted") => Ok(Some(ManualVip::Granted)),
+            Some("refused") => Ok(Some(ManualVip::Refused)),
+            _ => Err(cell_error("manual", row, "granted, refused, or a null")),
+        },
+    };
     let (mut vips, mut why) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
+    let mut reasons = Vec::with_capacity(rows.len());
     for (row, values) in rows.iter().enumerate() {
         let value = |place: usize| values.get(place).copied().flatten();
-        let facts =
-            VipFacts { spend: value(0), orders: value(1), tenure_days: value(2), manual: None };
+        let facts = VipFacts {
+            spend: value(0),
+            orders: value(1),
+            tenure_days: value(2),
+            manual: decision(row)?,
+        };
         let vip = rules.evaluate(&facts).map_err(|error| of_row(error, row, &[]))?;
         vips.push(vip.vip);
-        why.push(match vip.reason {
-            VipReason::Rule { name } => Value::String(name),
-            VipReason::Manual | VipReason::NoRule => Value::Null,
-        });
+        let (reason, rule) = match vip.reason {
+            VipReason::Manual => ("manual", Value::Null),
+            VipReason::Rule { name } => ("rule", Value::String(name)),
+            VipReason::NoRule => ("no_rule", Value::Null),
+        };
+        reasons.push(json!(reason));
+        why.push(rule);
     }
-    Ok(Made::answer(&rules)?.with("vip", Values::Flags(vips)).with("rule", words(&why)))
+    Ok(Made::answer(&rules)?
+        .with("vip", vips)
+        .with("rule", words(&why))
+        .with("reason", words(&reasons)))
 }
