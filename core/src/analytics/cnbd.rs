@@ -6,7 +6,7 @@ use super::beta_geometric::{self, Kernel};
 use super::customers::Customers;
 use super::fit::Fit;
 use super::model::{PurchaseModel, check_parameters};
-use super::special::ln_gamma;
+use super::special::{ln, ln_gamma};
 use crate::error::{Error, Result};
 
 /// The largest regularity that is accepted.
@@ -79,17 +79,42 @@ impl Cnbd {
         k: u32,
         leaves_at_once: bool,
     ) -> Result<Fit<Self>> {
-        check_regularity(k)?;
+        let unit = Self { r: 1.0, alpha: 1.0, a: 1.0, b: 1.0, regularity: k, leaves_at_once };
+        unit.search(customers, ln_waits, None)
+    }
+
+    /// [`fit`](Self::fit) of the same regularity from the parameters of a similar fit, such as last month's:
+    /// one search instead of several.
+    ///
+    /// # Errors
+    /// `input.invalid` for `regularity` or `ln_waits`.
+    pub fn fit_from(customers: &Customers, ln_waits: f64, start: &Self) -> Result<Fit<Self>> {
+        start.search(customers, ln_waits, Some(start.parameters()))
+    }
+
+    fn search(
+        &self,
+        customers: &Customers,
+        ln_waits: f64,
+        start: Option<[f64; 4]>,
+    ) -> Result<Fit<Self>> {
+        check_regularity(self.regularity)?;
         if !ln_waits.is_finite() {
             return Err(Error::invalid("ln_waits", "a finite number"));
         }
-        let model =
-            |[r, alpha, a, b]: [f64; 4]| Self { r, alpha, a, b, regularity: k, leaves_at_once };
-        let starts = beta_geometric::starts(customers, k);
+        let model = |parameters| self.with_parameters(parameters);
+        let starts = beta_geometric::starts(customers, self.regularity);
         let curve = |customers: &Customers, at| model(at).kernel().curve(customers);
-        let mut fit = beta_geometric::fit(customers, None, &starts, curve, model);
-        fit.log_likelihood += of_waits(customers, ln_waits, k);
+        let mut fit = beta_geometric::fit(customers, start, &starts, curve, model);
+        fit.log_likelihood += of_waits(customers, ln_waits, self.regularity);
         Ok(fit)
+    }
+
+    /// The log-likelihood without the waits, and its gradient by r, α, a and b.
+    #[must_use]
+    pub fn log_likelihood_with_gradient(&self, customers: &Customers) -> (f64, [f64; 4]) {
+        let curve = self.kernel().curve(customers);
+        (curve.value, curve.gradient)
     }
 
     /// Maximum likelihood with the regularity that is the likeliest of 1 to `most`.
@@ -131,7 +156,7 @@ impl Cnbd {
             [from, to] => to - from,
             _ => 0.0,
         });
-        waits.filter(|wait| *wait > 0.0).map(f64::ln).sum()
+        waits.filter(|wait| *wait > 0.0).map(ln).sum()
     }
 
     /// The log-likelihood of customers with the waits as in [`fit`](Self::fit).
@@ -170,6 +195,10 @@ impl PurchaseModel for Cnbd {
 
     fn parameters(&self) -> [f64; 4] {
         [self.r, self.alpha, self.a, self.b]
+    }
+
+    fn with_parameters(&self, [r, alpha, a, b]: [f64; 4]) -> Self {
+        Self { r, alpha, a, b, ..*self }
     }
 
     /// How many events of the next purchase have come depends on the silence.

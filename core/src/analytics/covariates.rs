@@ -10,6 +10,7 @@ use super::model::Estimable;
 use super::optimize::Surface;
 use super::parallel;
 use super::search::{Begin, Rows, maximise};
+use super::special::{exp, ln};
 use crate::error::{Error, Result};
 
 /// One value of a covariate for each row.
@@ -189,36 +190,52 @@ impl<M: Estimable> WithCovariates<M> {
     /// [`Fit::likelihood_ratio`] they are tested against that fit without.
     #[must_use]
     pub fn fit(customers: &CustomersWithCovariates) -> Fit<Self> {
-        let count = customers.names.len();
-        let size = 4 + count * (1 + M::DROPOUT.len());
         let pooled = pooled(customers);
-        let (base_center, base_starts) = M::starts(&pooled);
-        let mut center = base_center.to_vec();
-        center.resize(size, 0.0);
         let without = super::beta_geometric::fit(
             &pooled,
             None,
-            &(base_center, base_starts),
+            &M::starts(&pooled),
             |customers, at| M::of(at).curve(customers),
             M::of,
         );
-        let mut start: Vec<f64> = without.model.parameters().map(f64::ln).to_vec();
-        start.resize(size, 0.0);
-        let starts = [start];
-        let known = known(&pooled, size as f64);
-        let begin = Begin::Spread(&starts);
-        let surface = |rows: &CustomersWithCovariates, at: &[f64]| surface::<M>(rows, at);
-        let mut fit = maximise(customers, customers.total, surface, &center, &begin, known, |at| {
-            Self::at(at, &customers.names)
-        });
+        let mut fit = Self::search(customers, &pooled, without.model.parameters(), &[]);
         fit.evaluations += without.evaluations;
         fit
+    }
+
+    /// [`fit`](Self::fit) from the parameters and coefficients of a similar fit with the same covariates, such
+    /// as last month's: one search instead of several.
+    #[must_use]
+    pub fn fit_from(customers: &CustomersWithCovariates, start: &Self) -> Fit<Self> {
+        let coefficients: Vec<f64> =
+            start.purchases.iter().chain(start.dropout.iter().flatten()).copied().collect();
+        Self::search(customers, &pooled(customers), start.base.parameters(), &coefficients)
+    }
+
+    fn search(
+        customers: &CustomersWithCovariates,
+        pooled: &Customers,
+        base: [f64; 4],
+        coefficients: &[f64],
+    ) -> Fit<Self> {
+        let size = 4 + customers.names.len() * (1 + M::DROPOUT.len());
+        let mut center = M::starts(pooled).0.to_vec();
+        center.resize(size, 0.0);
+        let mut start: Vec<f64> = base.map(ln).into_iter().chain(coefficients.to_vec()).collect();
+        start.resize(size, 0.0);
+        let starts = [start];
+        let known = known(pooled, size as f64);
+        let begin = Begin::Spread(&starts);
+        let surface = |rows: &CustomersWithCovariates, at: &[f64]| surface::<M>(rows, at);
+        maximise(customers, customers.total, surface, &center, &begin, known, |at| {
+            Self::at(at, &customers.names)
+        })
     }
 
     fn at(at: &[f64], names: &[String]) -> Self {
         let (base, rest) = at.split_at(at.len().min(4));
         let mut parameters = [0.0; 4];
-        parameters.iter_mut().zip(base).for_each(|(parameter, at)| *parameter = at.exp());
+        parameters.iter_mut().zip(base).for_each(|(parameter, at)| *parameter = exp(*at));
         let mut parts = rest.chunks(names.len().max(1)).map(<[f64]>::to_vec);
         Self {
             base: M::of(parameters),
@@ -243,8 +260,8 @@ impl<M: Estimable> WithCovariates<M> {
         }
         let coefficients: Vec<f64> =
             self.purchases.iter().chain(self.dropout.iter().flatten()).copied().collect();
-        let base = self.base.parameters().map(f64::ln);
-        let model = M::of(moved::<M>(base, &coefficients, covariates).map(f64::exp));
+        let base = self.base.parameters().map(ln);
+        let model = M::of(moved::<M>(base, &coefficients, covariates).map(exp));
         model.check().map(|()| model)
     }
 }
@@ -327,7 +344,7 @@ fn surface<M: Estimable>(rows: &CustomersWithCovariates, at: &[f64]) -> Surface 
     let part = |_, segments: &[Segment]| {
         let mut sum = zero();
         for segment in segments {
-            let parameters = moved::<M>(base, coefficients, &segment.covariates).map(f64::exp);
+            let parameters = moved::<M>(base, coefficients, &segment.covariates).map(exp);
             let curve = M::of(parameters).curve(&segment.customers).by_logarithms(&parameters);
             sum.value -= curve.value;
             let rows = slopes::<M>(&segment.covariates);

@@ -1,6 +1,6 @@
 //! Customers as the models see them: purchases, last purchase, age.
 
-use super::distinct::Distinct;
+use super::distinct::{Distinct, sums};
 use super::search::Rows;
 use crate::error::{Error, Result};
 
@@ -17,6 +17,12 @@ pub(crate) struct Group {
     pub(crate) age: f64,
     /// How many customers, counted with their weights.
     pub(crate) weight: f64,
+}
+
+impl Group {
+    /// No customer at all.
+    pub(crate) const NOBODY: Self =
+        Self { frequency: 0.0, class: 0, recency: 0.0, age: 0.0, weight: 0.0 };
 }
 
 /// Frequency, recency and age of customers, checked, and grouped by equal values.
@@ -111,23 +117,20 @@ impl Customers {
         }
         same_length("recency", recency.len(), frequency.len())?;
         same_length("age", age.len(), frequency.len())?;
-        let mut distinct = Distinct::<3>::new();
-        let mut groups: Vec<Group> = Vec::new();
-        for (row, ((x, recency), age)) in frequency.iter().zip(recency).zip(age).enumerate() {
-            check_customer(row, *x, *recency, *age)?;
-            let weight = weights.map_or(Some(1.0), |w| w.get(row).copied()).unwrap_or(1.0);
+        let sums = sums(frequency.len(), |row| {
+            let cell = |column: &[f64]| column.get(row).copied().unwrap_or_default();
+            let x = frequency.get(row).copied().unwrap_or_default();
+            let (recency, age) = (cell(recency), cell(age));
+            check_customer(row, x, recency, age)?;
             // −0 and 0 are the same time.
-            let (recency, age) = (recency + 0.0, age + 0.0);
-            let place = distinct.place([u64::from(*x), recency.to_bits(), age.to_bits()]);
-            match groups.get_mut(place) {
-                Some(group) => group.weight += weight,
-                None => {
-                    let frequency = f64::from(*x);
-                    groups.push(Group { frequency, class: 0, recency, age, weight });
-                }
-            }
-        }
-        Ok(Self::of_groups(groups))
+            let key = [u64::from(x), (recency + 0.0).to_bits(), (age + 0.0).to_bits()];
+            Ok((key, weights.map_or(1.0, cell)))
+        })?;
+        let groups = sums.into_iter().map(|([x, recency, age], weight)| {
+            let (recency, age) = (f64::from_bits(recency), f64::from_bits(age));
+            Group { frequency: x as f64, class: 0, recency, age, weight }
+        });
+        Ok(Self::of_groups(groups.collect()))
     }
 
     /// Groups of several, together.
@@ -181,7 +184,7 @@ impl Customers {
         self.groups.len()
     }
 
-    /// The groups, in the order in which they were first seen.
+    /// The groups, in an order that does not say anything.
     pub(crate) fn all(&self) -> &[Group] {
         &self.groups
     }

@@ -7,12 +7,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::bg_bb::BgBb;
 use super::customers::same_length;
 use super::fit::{Fit, two_sided};
 use super::gamma_gamma::GammaGamma;
 use super::horizon::Horizon;
 use super::model::{Columns, PurchaseModel};
+use super::special::{exp, ln};
 use crate::error::{Error, Result};
 
 /// A prediction of every row, in columns.
@@ -34,7 +34,7 @@ impl Estimates {
     pub(super) fn of_logarithms(rows: Vec<(f64, f64)>, z: f64) -> Self {
         let mut all = Self::default();
         for (value, error) in rows {
-            let factor = (z * error).exp();
+            let factor = exp(z * error);
             all.value.push(value);
             all.standard_error.push(value * error);
             all.low.push(value / factor);
@@ -44,22 +44,22 @@ impl Estimates {
     }
 
     /// Rows of a value, its error, and the ends of its interval.
-    fn of_rows(rows: &[[f64; 4]]) -> Self {
+    pub(super) fn of_rows(rows: &[[f64; 4]]) -> Self {
         let column = |place: usize| rows.iter().filter_map(|row| row.get(place)).copied().collect();
         Self { value: column(0), standard_error: column(1), low: column(2), high: column(3) }
     }
 }
 
 /// A probability with its error, and the ends of its interval on the scale of log-odds.
-fn of_log_odds(log_odds: f64, error: f64, z: f64) -> [f64; 4] {
-    let at = |log_odds: f64| 1.0 / (1.0 + (-log_odds).exp());
+pub(super) fn of_log_odds(log_odds: f64, error: f64, z: f64) -> [f64; 4] {
+    let at = |log_odds: f64| 1.0 / (1.0 + exp(-log_odds));
     let value = at(log_odds);
     let spread = value * at(-log_odds) * error;
     [value, spread, at(log_odds - z * error), at(log_odds + z * error)]
 }
 
 /// √(∇gᵀ Σ ∇g).
-fn deviation(covariance: &[Vec<f64>], slopes: &[f64]) -> f64 {
+pub(super) fn deviation(covariance: &[Vec<f64>], slopes: &[f64]) -> f64 {
     let mut sum = 0.0;
     for (row, slope) in covariance.iter().zip(slopes) {
         sum += slope * row.iter().zip(slopes).map(|(cell, slope)| cell * slope).sum::<f64>();
@@ -74,8 +74,11 @@ impl<M> Fit<M> {
     }
 }
 
-/// Numbers of purchases and their derivatives by the logarithms of the parameters.
-type Counts = [f64; 5];
+/// A number and its derivatives by the logarithms of the parameters.
+type WithSlopes = [f64; 5];
+
+/// How far the logarithm of a parameter is moved for central differences.
+pub(super) const STEP: f64 = 1e-4;
 
 impl<M: PurchaseModel> Fit<M> {
     /// [`probability_alive`](PurchaseModel::probability_alive) with intervals of this confidence, 0.95 for
@@ -112,6 +115,58 @@ impl<M: PurchaseModel> Fit<M> {
             of_log_odds(log_odds, deviation(covariance, &self.alive_slopes(x, recency, age)), z)
         });
         Ok(Estimates::of_rows(&rows))
+    }
+
+    /// [`probability_alive_later`](PurchaseModel::probability_alive_later) with intervals of this confidence.
+    ///
+    /// # Errors
+    /// `input.invalid`: as there; a fit that is not identified; a confidence that is not between 0 and 1.
+    pub fn alive_later_with_intervals(
+        &self,
+        frequency: &[u32],
+        recency: &[f64],
+        age: &[f64],
+        t: f64,
+        confidence: f64,
+    ) -> Result<Estimates> {
+        self.model.check_time(t)?;
+        let columns = Columns::checked(frequency, recency, age)?;
+        let stays = |model: &M, x, recency, age| model.stays_while_alive(x, recency, age, t);
+        self.shares(&columns, confidence, stays, 0.0)
+    }
+
+    /// [`probability_of_purchases`](PurchaseModel::probability_of_purchases) with intervals of this confidence.
+    ///
+    /// ```
+    /// use goodwill::analytics::{BgNbd, Customers};
+    ///
+    /// let (x, recency) = (&[0, 1, 1, 2, 3, 5, 9], &[0.0, 2.0, 20.0, 15.0, 30.0, 33.0, 38.0]);
+    /// let weights = [500.0, 120.0, 60.0, 60.0, 40.0, 25.0, 15.0];
+    /// let fit = BgNbd::fit(&Customers::weighted(x, recency, &[39.0; 7], &weights)?);
+    /// // Nobody comes back in the next thirteen weeks: how sure is that?
+    /// let none = fit.probability_of_purchases_with_intervals(0, x, recency, &[39.0; 7], 13.0, 0.95)?;
+    /// assert!(none.low[3] < none.value[3] && none.value[3] < none.high[3] && none.high[3] < 1.0);
+    /// # Ok::<(), goodwill::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `input.invalid`: as there; a fit that is not identified; a confidence that is not between 0 and 1.
+    pub fn probability_of_purchases_with_intervals(
+        &self,
+        purchases: u32,
+        frequency: &[u32],
+        recency: &[f64],
+        age: &[f64],
+        t: f64,
+        confidence: f64,
+    ) -> Result<Estimates> {
+        self.model.check_time(t)?;
+        let columns = Columns::checked(frequency, recency, age)?;
+        let mass =
+            |model: &M, x, recency, age| model.pmf_while_alive(purchases, x, recency, age, t);
+        // Who has left makes no purchase.
+        let left = if purchases == 0 { 1.0 } else { 0.0 };
+        self.shares(&columns, confidence, mass, left)
     }
 
     /// [`expected_purchases`](PurchaseModel::expected_purchases) with intervals of this confidence.
@@ -171,7 +226,7 @@ impl<M: PurchaseModel> Fit<M> {
         let spend = spend.value.iter().zip(&spend.standard_error);
         let rows = counts.into_iter().zip(spend).map(|((count, error), (spend, spend_error))| {
             let relative = if *spend_error > 0.0 { spend_error / spend } else { 0.0 };
-            (count * spend, error.hypot(relative))
+            (count * spend, (error * error + relative * relative).sqrt())
         });
         Ok(Estimates::of_logarithms(rows.collect(), z))
     }
@@ -195,7 +250,7 @@ impl<M: PurchaseModel> Fit<M> {
     fn counts(
         &self,
         columns: &Columns<'_>,
-        while_alive: impl Fn(u32, f64, f64) -> Counts + Sync,
+        while_alive: impl Fn(u32, f64, f64) -> WithSlopes + Sync,
     ) -> Result<Vec<(f64, f64)>> {
         let covariance = self.covariance()?;
         Ok(columns.with_known(&self.model, while_alive, |(x, recency, age), counts| {
@@ -214,9 +269,58 @@ impl<M: PurchaseModel> Fit<M> {
         }))
     }
 
-    fn count(&self, x: u32, recency: f64, age: f64, t: f64) -> Counts {
+    /// Probabilities of something that who is alive does with a probability of its own, and who has left with
+    /// the probability `left`.
+    fn shares(
+        &self,
+        columns: &Columns<'_>,
+        confidence: f64,
+        while_alive: impl Fn(&M, u32, f64, f64) -> f64 + Sync,
+        left: f64,
+    ) -> Result<Estimates> {
+        let (covariance, z) = (self.covariance()?, two_sided(confidence)?);
+        let parameters = self.model.parameters();
+        let moved = |index: usize, step: f64| {
+            let mut parameters = parameters;
+            parameters.iter_mut().skip(index).take(1).for_each(|p| *p *= exp(step));
+            self.model.with_parameters(parameters)
+        };
+        // Two models to the left and to the right of each parameter.
+        let moved = [0, 1, 2, 3].map(|index| [moved(index, -STEP), moved(index, STEP)]);
+        let known = |x, recency, age| {
+            let of = |model: &M| while_alive(model, x, recency, age);
+            let [a, b, c, d] =
+                moved.each_ref().map(|[low, high]| (of(high) - of(low)) / (2.0 * STEP));
+            [of(&self.model), a, b, c, d]
+        };
+        let rows =
+            columns.with_known(&self.model, known, |(x, recency, age), known: WithSlopes| {
+                let [known, slopes @ ..] = known;
+                let log_odds = self.model.log_odds_alive(f64::from(x), recency, age);
+                let (alive, gone) = (1.0 / (1.0 + exp(-log_odds)), 1.0 / (1.0 + exp(log_odds)));
+                let active = alive * known;
+                let value = if left > 0.0 { active + left * gone } else { active };
+                // 1 − value, without its cancellation where nobody who has left does it.
+                let rest = alive * (1.0 - known) + (1.0 - left) * gone;
+                if value <= 0.0 || rest <= 0.0 {
+                    return [value, 0.0, value, value];
+                }
+                let mut slopes = slopes.map(|slope| alive * slope);
+                if gone > 0.0 {
+                    let odds = self.alive_slopes(x, recency, age);
+                    let by_odds = alive * gone * (known - left);
+                    slopes.iter_mut().zip(odds).for_each(|(all, odds)| *all += by_odds * odds);
+                }
+                let error = deviation(covariance, &slopes);
+                let [_, _, low, high] = of_log_odds(ln(value / rest), error / (value * rest), z);
+                [value, error, low, high]
+            });
+        Ok(Estimates::of_rows(&rows))
+    }
+
+    fn count(&self, x: u32, recency: f64, age: f64, t: f64) -> WithSlopes {
         let (value, slopes) = self.model.expected_while_alive_slopes(x, recency, age, t);
-        let mut counts = [value; 5];
+        let mut counts: WithSlopes = [value; 5];
         let parameters = self.model.parameters();
         for (count, (slope, parameter)) in
             counts.iter_mut().skip(1).zip(slopes.iter().zip(parameters))
@@ -256,91 +360,5 @@ impl Fit<GammaGamma> {
                 (value, deviation(covariance, &slopes))
             });
         Ok(Estimates::of_logarithms(rows.collect(), z))
-    }
-}
-
-impl Fit<BgBb> {
-    /// [`probability_alive`](BgBb::probability_alive) with intervals of this confidence. Where it is certain
-    /// that a customer was there the error is 0. Derivatives are central differences.
-    ///
-    /// # Errors
-    /// `input.invalid`: as there; a fit that is not identified; a confidence that is not between 0 and 1.
-    pub fn alive_with_intervals(
-        &self,
-        frequency: &[u32],
-        last: &[u32],
-        occasions: &[u32],
-        confidence: f64,
-    ) -> Result<Estimates> {
-        let z = two_sided(confidence)?;
-        let log_odds = |model: &BgBb, x, last, n| -model.odds_gone(x, last, n).ln();
-        let rows = self.rows(frequency, last, occasions, log_odds)?;
-        let certain = [1.0, 0.0, 1.0, 1.0];
-        let rows: Vec<[f64; 4]> = rows
-            .into_iter()
-            .map(
-                |(odds, error)| {
-                    if odds == f64::INFINITY { certain } else { of_log_odds(odds, error, z) }
-                },
-            )
-            .collect();
-        Ok(Estimates::of_rows(&rows))
-    }
-
-    /// [`expected_purchases`](BgBb::expected_purchases) with intervals of this confidence.
-    ///
-    /// # Errors
-    /// `input.invalid`: as there; a fit that is not identified; a confidence that is not between 0 and 1.
-    pub fn purchases_with_intervals(
-        &self,
-        frequency: &[u32],
-        last: &[u32],
-        occasions: &[u32],
-        t: u32,
-        confidence: f64,
-    ) -> Result<Estimates> {
-        let z = two_sided(confidence)?;
-        let ln = |model: &BgBb, x, last, n| model.expected_of(x, last, n, t).ln();
-        let rows = self.rows(frequency, last, occasions, ln)?;
-        let values = self.model.expected_purchases(frequency, last, occasions, t)?;
-        let rows = rows.into_iter().zip(values).map(|((_, error), value)| (value, error));
-        Ok(Estimates::of_logarithms(rows.collect(), z))
-    }
-
-    /// A number of every row with its standard error; 0 where the number is not finite.
-    fn rows(
-        &self,
-        frequency: &[u32],
-        last: &[u32],
-        occasions: &[u32],
-        predict: impl Fn(&BgBb, u32, u32, u32) -> f64,
-    ) -> Result<Vec<(f64, f64)>> {
-        const STEP: f64 = 1e-4;
-        let covariance = self.covariance()?;
-        let at = self.model.parameters().map(f64::ln);
-        // Two models to the left and to the right of each parameter.
-        let moved: Vec<[BgBb; 2]> = (0..at.len())
-            .map(|index| {
-                [-STEP, STEP].map(|step| {
-                    let mut at = at;
-                    at.iter_mut().skip(index).take(1).for_each(|value| *value += step);
-                    BgBb::at(&at)
-                })
-            })
-            .collect();
-        // Checks the columns.
-        let values = self
-            .model
-            .rows(frequency, last, occasions, |x, last, n| predict(&self.model, x, last, n))?;
-        let mut errors = Vec::with_capacity(frequency.len());
-        for ((x, last), n) in frequency.iter().zip(last).zip(occasions) {
-            let of = |model: &BgBb| predict(model, *x, *last, *n);
-            let slope = |[low, high]: &[BgBb; 2]| (of(high) - of(low)) / (2.0 * STEP);
-            errors.push(deviation(covariance, &moved.iter().map(slope).collect::<Vec<f64>>()));
-        }
-        let both = values.into_iter().zip(errors);
-        Ok(both
-            .map(|(value, error)| (value, if value.is_finite() { error } else { 0.0 }))
-            .collect())
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::special::normal_quantile;
+use super::special::{exp, ln, normal_quantile};
 use crate::error::{Error, Result};
 
 /// Why the data do not determine the parameters of a model.
@@ -88,7 +88,7 @@ impl<P> Fit<P> {
     /// The Bayesian information criterion, k ln n − 2 ln L with n customers (Schwarz 1978).
     #[must_use]
     pub fn bic(&self) -> f64 {
-        self.parameters as f64 * self.customers.ln() - 2.0 * self.log_likelihood
+        self.parameters as f64 * ln(self.customers) - 2.0 * self.log_likelihood
     }
 
     /// Whether the data determine the parameters.
@@ -113,7 +113,7 @@ impl<P> Fit<P> {
     /// `input.invalid`, when the confidence is not between 0 and 1.
     pub fn interval_factors(&self, confidence: f64) -> Result<Option<Vec<f64>>> {
         let z = two_sided(confidence)?;
-        let factor = |errors: Vec<f64>| errors.into_iter().map(|error| (z * error).exp()).collect();
+        let factor = |errors: Vec<f64>| errors.into_iter().map(|error| exp(z * error)).collect();
         Ok(self.log_standard_errors().map(factor))
     }
 }

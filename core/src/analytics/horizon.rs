@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::special::{exp, exp_m1, ln_1p};
 use crate::error::{Error, Result};
 
 /// When in a period its purchases are paid, for discounting.
@@ -87,7 +88,7 @@ impl Horizon {
     /// The effective rate of a part of a period: (1 + rate)^part − 1.
     #[must_use]
     pub fn rate_of_part(rate: f64, part: f64) -> f64 {
-        (part * rate.ln_1p()).exp_m1()
+        exp_m1(part * ln_1p(rate))
     }
 
     /// The whole length in the unit of the model's times; none without end.
@@ -130,7 +131,7 @@ impl Horizon {
                 let (mut before, mut sums) = ([0.0; N], [0.0; N]);
                 for index in 1..=periods {
                     let until = expected(f64::from(index) * period);
-                    let factor = (-(f64::from(index) - shift) * rate.ln_1p()).exp();
+                    let factor = exp(-(f64::from(index) - shift) * ln_1p(rate));
                     for (sum, (until, before)) in sums.iter_mut().zip(until.iter().zip(before)) {
                         *sum += (until - before) * factor;
                     }
@@ -138,7 +139,7 @@ impl Horizon {
                 }
                 sums
             }
-            Self::Endless { rate } => endless(rate.ln_1p(), expected),
+            Self::Endless { rate } => endless(ln_1p(rate), expected),
         }
     }
 }
@@ -150,9 +151,9 @@ fn endless<const N: usize>(delta: f64, expected: impl Fn(f64) -> [f64; N]) -> [f
     const MOST: u32 = 2000;
     let mut sums = [0.0; N];
     for index in 0..MOST {
-        let u = (3.9 - STEP * f64::from(index)).exp();
+        let u = exp(3.9 - STEP * f64::from(index));
         let values = expected(u / delta);
-        let weight = STEP * u * (-u).exp();
+        let weight = STEP * u * exp(-u);
         sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += weight * value);
         let last = values.first().map_or(0.0, |value| weight * value);
         if u < 1.0 && last <= 1e-17 * sums.first().copied().unwrap_or_default() {

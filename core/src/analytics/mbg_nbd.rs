@@ -113,5 +113,9 @@ impl PurchaseModel for MbgNbd {
         [self.r, self.alpha, self.a, self.b]
     }
 
+    fn with_parameters(&self, parameters: [f64; 4]) -> Self {
+        Self::of(parameters)
+    }
+
     beta_geometric::predictions!();
 }

@@ -32,6 +32,7 @@ mod health;
 mod holdout;
 mod horizon;
 mod inference;
+mod lanes;
 mod likelihood_ratio;
 mod log;
 mod mbg_nbd;

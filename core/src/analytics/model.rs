@@ -1,10 +1,11 @@
 //! What every model of purchases and dropout answers, customer by customer and column by column.
 
 use super::customers::{Customers, cell_error, check_customer, same_length};
-use super::distinct::Distinct;
+use super::distinct;
 use super::horizon::Horizon;
 use super::parallel;
 use super::search::Curve;
+use super::special::exp;
 use crate::error::{Error, Result};
 
 /// A model of how often customers buy and when they leave without saying so.
@@ -21,6 +22,10 @@ pub trait PurchaseModel: Clone + Sync {
 
     /// The parameters, in the order of the fields.
     fn parameters(&self) -> [f64; 4];
+
+    /// The same model with other parameters, in the order of the fields.
+    #[must_use]
+    fn with_parameters(&self, parameters: [f64; 4]) -> Self;
 
     /// The log-likelihood of customers, weights counted.
     fn log_likelihood(&self, customers: &Customers) -> f64;
@@ -70,7 +75,7 @@ pub trait PurchaseModel: Clone + Sync {
 
     /// The probability that a customer has not left, given x, t_x and T.
     fn alive(&self, frequency: u32, recency: f64, age: f64) -> f64 {
-        1.0 / (1.0 + (-self.log_odds_alive(f64::from(frequency), recency, age)).exp())
+        1.0 / (1.0 + exp(-self.log_odds_alive(f64::from(frequency), recency, age)))
     }
 
     /// The probability that a customer has not left at T + `t`, given x, t_x and T.
@@ -86,9 +91,11 @@ pub trait PurchaseModel: Clone + Sync {
     /// The probability of exactly `purchases` in the time `t` after T, given x, t_x and T.
     fn pmf_of(&self, purchases: u32, frequency: u32, recency: f64, age: f64, t: f64) -> f64 {
         let log_odds = self.log_odds_alive(f64::from(frequency), recency, age);
-        let active =
-            self.pmf_while_alive(purchases, frequency, recency, age, t) / (1.0 + (-log_odds).exp());
-        if purchases > 0 { active } else { active + 1.0 / (1.0 + log_odds.exp()) }
+        of_those_alive(
+            self.pmf_while_alive(purchases, frequency, recency, age, t),
+            purchases,
+            log_odds,
+        )
     }
 
     /// [`alive`](Self::alive) of every row.
@@ -139,9 +146,7 @@ pub trait PurchaseModel: Clone + Sync {
         let columns = Columns::checked(frequency, recency, age)?;
         let active = |x, recency, age| self.pmf_while_alive(purchases, x, recency, age, t);
         Ok(columns.with_known(self, active, |(x, recency, age), active| {
-            let log_odds = self.log_odds_alive(f64::from(x), recency, age);
-            let active = active / (1.0 + (-log_odds).exp());
-            if purchases > 0 { active } else { active + 1.0 / (1.0 + log_odds.exp()) }
+            of_those_alive(active, purchases, self.log_odds_alive(f64::from(x), recency, age))
         }))
     }
 
@@ -251,11 +256,14 @@ impl<'a> Columns<'a> {
     ) -> Result<Self> {
         same_length("recency", recency.len(), frequency.len())?;
         same_length("age", age.len(), frequency.len())?;
-        let rows = frequency.iter().zip(recency).zip(age).enumerate();
-        for (row, ((x, recency), age)) in rows {
-            check_customer(row, *x, *recency, *age)?;
-        }
-        Ok(Self { frequency, recency, age })
+        let columns = Self { frequency, recency, age };
+        let checked = parallel::chunks(frequency, |first, rows| {
+            rows.iter().zip(first..).try_for_each(|(x, row)| {
+                let (recency, age) = columns.times(row);
+                check_customer(row, *x, recency, age)
+            })
+        });
+        checked.into_iter().collect::<Result<()>>().map(|()| columns)
     }
 
     fn times(&self, row: usize) -> (f64, f64) {
@@ -264,7 +272,10 @@ impl<'a> Columns<'a> {
     }
 
     /// `f(x, t_x, T)` of every row.
-    pub(crate) fn each<R: Send>(&self, f: impl Fn(u32, f64, f64) -> R + Sync) -> Vec<R> {
+    pub(crate) fn each<R: Clone + Default + Send>(
+        &self,
+        f: impl Fn(u32, f64, f64) -> R + Sync,
+    ) -> Vec<R> {
         parallel::map(self.frequency, |row, x| {
             let (recency, age) = self.times(row);
             f(*x, recency, age)
@@ -283,33 +294,38 @@ impl<'a> Columns<'a> {
     }
 
     /// `f` of every row and of what is computed once for all who do the same while alive.
-    pub(crate) fn with_known<M: PurchaseModel, K: Copy + Send + Sync, R: Send>(
+    pub(crate) fn with_known<M, K, R>(
         &self,
         model: &M,
         while_alive: impl Fn(u32, f64, f64) -> K + Sync,
         f: impl Fn((u32, f64, f64), K) -> R + Sync,
-    ) -> Vec<R> {
-        let mut distinct = Distinct::<3>::new();
-        let places: Vec<usize> = self
-            .frequency
-            .iter()
-            .enumerate()
-            .map(|(row, x)| {
-                let (recency, age) = self.times(row);
-                let recency = if model.remembers_recency() { recency + 0.0 } else { 0.0 };
-                distinct.place([u64::from(*x), recency.to_bits(), (age + 0.0).to_bits()])
-            })
-            .collect();
-        let known = parallel::map(distinct.keys(), |_, [x, recency, age]| {
+    ) -> Vec<R>
+    where
+        M: PurchaseModel,
+        K: Copy + Default + Send + Sync,
+        R: Clone + Default + Send,
+    {
+        let frequency = |row: usize| self.frequency.get(row).copied().unwrap_or_default();
+        let (keys, places) = distinct::places(self.frequency.len(), |row| {
+            let (recency, age) = self.times(row);
+            let recency = if model.remembers_recency() { recency + 0.0 } else { 0.0 };
+            [u64::from(frequency(row)), recency.to_bits(), (age + 0.0).to_bits()]
+        });
+        let known = parallel::map(&keys, |_, [x, recency, age]| {
             while_alive(*x as u32, f64::from_bits(*recency), f64::from_bits(*age))
         });
-        let rows = parallel::map(&places, |row, place| {
-            let x = self.frequency.get(row).copied().unwrap_or_default();
+        parallel::map(&places, |row, place| {
             let (recency, age) = self.times(row);
-            known.get(*place).map(|known| f((x, recency, age), *known))
-        });
-        rows.into_iter().flatten().collect()
+            let known = known.get(*place as usize).copied().unwrap_or_default();
+            f((frequency(row), recency, age), known)
+        })
     }
+}
+
+/// The probability of so many purchases from that of those who are alive; who has left makes none.
+fn of_those_alive(active: f64, purchases: u32, log_odds: f64) -> f64 {
+    let active = 1.0 / (1.0 + exp(-log_odds)) * active;
+    if purchases > 0 { active } else { active + 1.0 / (1.0 + exp(log_odds)) }
 }
 
 /// Refuses a parameter that is not finite and above 0.

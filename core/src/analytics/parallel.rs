@@ -14,24 +14,41 @@ fn threads() -> usize {
     *COUNT.get_or_init(|| std::thread::available_parallelism().map_or(1, usize::from))
 }
 
+/// Threads for work on so many rows: one where others would take longer to start.
+pub(crate) fn threads_for(rows: usize) -> usize {
+    if rows <= CHUNK { 1 } else { threads() }
+}
+
 /// The results of `each(place of the first row, rows)` for the chunks of the rows, in their order.
 pub(crate) fn chunks<T: Sync, R: Send>(
     rows: &[T],
     each: impl Fn(usize, &[T]) -> R + Sync,
 ) -> Vec<R> {
-    by_threads(rows, if rows.len() <= CHUNK { 1 } else { threads() }, each)
+    by_threads(rows, threads_for(rows.len()), each)
 }
 
-/// [`chunks`] flattened: the results of `each(place, row)`, in the order of the rows.
-pub(crate) fn map<T: Sync, R: Send>(rows: &[T], each: impl Fn(usize, &T) -> R + Sync) -> Vec<R> {
-    let part = |first: usize, rows: &[T]| -> Vec<R> {
-        rows.iter().enumerate().map(|(place, row)| each(first + place, row)).collect()
-    };
-    let mut parts = chunks(rows, part).into_iter();
-    let mut all = parts.next().unwrap_or_default();
-    all.reserve(rows.len() - all.len());
-    parts.for_each(|part| all.extend(part));
+/// As many numbers as `size`, which `each(place of the first, slots)` writes chunk by chunk.
+pub(crate) fn fill<R: Clone + Default + Send>(
+    size: usize,
+    each: impl Fn(usize, &mut [R]) + Sync,
+) -> Vec<R> {
+    let mut all = vec![R::default(); size];
+    let work: Vec<(usize, &mut [R])> = (0..).step_by(CHUNK).zip(all.chunks_mut(CHUNK)).collect();
+    in_threads(threads_for(size), work, |(first, slots)| each(first, slots));
     all
+}
+
+/// The results of `each(place, row)`, in the order of the rows.
+pub(crate) fn map<T: Sync, R: Clone + Default + Send>(
+    rows: &[T],
+    each: impl Fn(usize, &T) -> R + Sync,
+) -> Vec<R> {
+    fill(rows.len(), |first, slots| {
+        let rows = rows.iter().skip(first);
+        for (place, (slot, row)) in slots.iter_mut().zip(rows).enumerate() {
+            *slot = each(first + place, row);
+        }
+    })
 }
 
 fn by_threads<T: Sync, R: Send>(

@@ -8,10 +8,12 @@ use super::optimize::{self, Matrix, Optimum, Surface, WALL};
 /// A standard error on the log scale above this is no knowledge: its 95 % interval spans eight powers
 /// of ten.
 const WIDEST: f64 = 5.0;
-/// From so many rows on the search begins with a sample of them.
-const MANY: usize = 40_000;
-/// Rows of that sample.
-const SAMPLE: usize = 20_000;
+/// Rows of the first sample of many rows.
+const SAMPLE: usize = 2_000;
+/// Each further sample has so many times as many rows.
+const GROWTH: usize = 10;
+/// A sample smaller than all by this factor saves time.
+const WORTH: usize = 4;
 
 /// A log-likelihood with its first and second derivatives by N parameters.
 #[doc(hidden)]
@@ -73,7 +75,7 @@ pub(crate) trait Rows: Sized {
 
 /// Where a search begins.
 pub(crate) enum Begin<'a> {
-    /// At each of these points; with many rows on a sample, and from its maximum on all of them.
+    /// At each of these points; with many rows on a sample, and from its maximum on a larger one and all of them.
     Spread(&'a [Vec<f64>]),
     /// Here: the parameters of a similar fit.
     Warm(&'a [f64]),
@@ -110,12 +112,21 @@ pub(crate) fn maximise<P, R: Rows>(
     };
     let best = match begin {
         Begin::Warm(start) => from(rows, start),
-        Begin::Spread(starts) if rows.rows() >= MANY => {
-            let few = rows.sample(SAMPLE);
-            let start = spread(&few, starts).map_or_else(|| center.to_vec(), |found| found.at);
-            from(rows, &start)
+        Begin::Spread(starts) => {
+            let mut starts = starts.to_vec();
+            let mut size = SAMPLE;
+            while size * WORTH <= rows.rows() {
+                let few = rows.sample(size);
+                // A sample that determines nothing says nothing about where to go on.
+                let found = spread(&few, &starts)
+                    .filter(|found| judge(found, center, few.rows() as f64).1.is_none());
+                if let Some(found) = found {
+                    starts = vec![found.at];
+                }
+                size *= GROWTH;
+            }
+            spread(rows, &starts).unwrap_or_else(|| from(rows, center))
         }
-        Begin::Spread(starts) => spread(rows, starts).unwrap_or_else(|| from(rows, center)),
     };
     let (covariance, reason) = judge(&best, center, customers);
     let reason = known.or(reason);

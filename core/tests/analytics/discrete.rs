@@ -49,6 +49,23 @@ fn predictions_have_intervals() {
             expected.low[row] < expected.value[row] && expected.value[row] < expected.high[row]
         );
     }
+    let later = fit.alive_later_with_intervals(x, last, n, 3, 0.95).unwrap();
+    let none = fit.probability_of_purchases_with_intervals(0, x, last, n, 5, 0.95).unwrap();
+    let ever = fit.discounted_with_intervals(x, last, n, 0.1, 0.95).unwrap();
+    assert_eq!(later.value, fit.model.probability_alive_later(x, last, n, 3).unwrap());
+    assert_eq!(none.value, fit.model.probability_of_purchases(0, x, last, n, 5).unwrap());
+    assert_eq!(ever.value, fit.model.discounted_purchases(x, last, n, 0.1).unwrap());
+    for row in 0..3 {
+        for estimates in [&later, &none, &ever] {
+            assert!(0.0 < estimates.low[row] && estimates.low[row] < estimates.value[row]);
+            assert!(estimates.value[row] < estimates.high[row]);
+            assert!(estimates.standard_error[row] < 0.1 * estimates.value[row]);
+        }
+        assert!(later.high[row] < 1.0 && none.high[row] < 1.0);
+    }
+    // Six purchases at five occasions are impossible, whatever the parameters are.
+    let never = fit.probability_of_purchases_with_intervals(6, x, last, n, 5, 0.95).unwrap();
+    assert_eq!((never.value, never.high), (vec![0.0; 3], vec![0.0; 3]));
     assert!(fit.alive_with_intervals(&[7], &[6], &[6], 0.95).is_err());
     assert!(fit.purchases_with_intervals(x, last, n, 5, f64::NAN).is_err());
 }

@@ -19,8 +19,10 @@ mod regularity;
 mod revenue;
 mod rfm;
 mod robustness;
+mod robustness_of_variants;
 mod satisfaction;
 mod segments;
+mod simulation;
 mod summary;
 
 use goodwill::analytics::{

@@ -32,11 +32,23 @@ fn check_intervals<M: Estimable>(fit: &Fit<M>) {
     let ever = Horizon::endless(0.002).unwrap();
     let purchases = fit.purchases_with_intervals(x, recency, age, 39.0, 0.95).unwrap();
     let alive = fit.alive_with_intervals(x, recency, age, 0.95).unwrap();
+    let later = fit.alive_later_with_intervals(x, recency, age, 13.0, 0.95).unwrap();
+    let masses = [0, 2].map(|count| {
+        fit.probability_of_purchases_with_intervals(count, x, recency, age, 13.0, 0.95).unwrap()
+    });
     let year = fit.discounted_with_intervals(x, recency, age, &horizon, 0.95).unwrap();
     let endless = fit.discounted_with_intervals(x, recency, age, &ever, 0.95).unwrap();
     let model = &fit.model;
     assert_eq!(purchases.value, model.expected_purchases(x, recency, age, 39.0).unwrap());
     assert_eq!(endless.value, model.discounted_purchases(x, recency, age, &ever).unwrap());
+    assert_eq!(later.value, model.probability_alive_later(x, recency, age, 13.0).unwrap());
+    for (count, mass) in [0, 2].into_iter().zip(&masses) {
+        let values = model.probability_of_purchases(count, x, recency, age, 13.0).unwrap();
+        assert_eq!(mass.value, values);
+    }
+    // Nothing can happen in no time: for certain.
+    let now = fit.probability_of_purchases_with_intervals(0, x, recency, age, 0.0, 0.95).unwrap();
+    assert_eq!((now.value, now.standard_error), (vec![1.0; 5], vec![0.0; 5]));
     for row in 0..5 {
         let (x, recency, age) = (x[row], recency[row], age[row]);
         let exact = by_differences(fit, |model| model.expected_of(x, recency, age, 39.0));
@@ -48,6 +60,15 @@ fn check_intervals<M: Estimable>(fit: &Fit<M>) {
         );
         let exact = by_differences(fit, |model| model.alive(x, recency, age));
         near(alive.standard_error[row], exact, 1e-7);
+        let exact = by_differences(fit, |model| model.alive_later(x, recency, age, 13.0));
+        near(later.standard_error[row] / exact, 1.0, 1e-5);
+        assert!(later.low[row] < later.value[row] && later.value[row] < later.high[row]);
+        for (count, mass) in [0, 2].into_iter().zip(&masses) {
+            let exact = by_differences(fit, |model| model.pmf_of(count, x, recency, age, 13.0));
+            near(mass.standard_error[row] / exact, 1.0, 1e-5);
+            assert!(0.0 < mass.low[row] && mass.low[row] < mass.value[row]);
+            assert!(mass.value[row] < mass.high[row] && mass.high[row] < 1.0);
+        }
         for (estimates, horizon) in [(&year, horizon), (&endless, ever)] {
             let exact = by_differences(fit, |model| {
                 model.discounted_purchases(&[x], &[recency], &[age], &horizon).unwrap()[0]

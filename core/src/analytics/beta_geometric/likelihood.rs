@@ -1,13 +1,18 @@
 //! The likelihood of the beta-geometric models with its first and second derivatives.
 //!
 //! What depends on x alone is computed once for each distinct x, and what depends on T alone once for each
-//! distinct T; three logarithms and an exponential remain for each kind of customer.
+//! distinct T; two logarithms and an exponential remain for each kind of customer, several kinds at a time.
+
+#![expect(clippy::indexing_slicing, reason = "indices run over the lanes")]
 
 use super::Kernel;
 use crate::analytics::customers::{Age, Class, Customers, Group};
+use crate::analytics::lanes::{LANES, Lanes, in_lanes, lanes};
 use crate::analytics::parallel;
 use crate::analytics::search::Curve;
-use crate::analytics::special::{digamma, ln_gamma_ratio, trigamma};
+use crate::analytics::special::{
+    digamma, exp_in_lanes, ln, ln_1p, ln_1p_of_finite, ln_gamma_ratio, trigamma,
+};
 
 /// S = Σ over j < k of (R)ⱼ / j! · yʲ with R = r + k x and y = (T − t_x) / (α + T): the silence holds fewer than
 /// k events. Its logarithm with derivatives by r and α.
@@ -22,11 +27,35 @@ pub(super) struct Silence {
 }
 
 /// What depends on x only, beside the sum over customers.
+#[derive(Debug, Clone, Copy, Default)]
 struct Leaving {
-    /// ln a − ln(b + n − 1) with n chances to leave; none where there was no chance.
-    ln_odds: Option<f64>,
+    /// 1 with n chances to leave, 0 where there was no chance.
+    chance: f64,
+    /// ln a − ln(b + n − 1).
+    ln_odds: f64,
     /// 1 / (b + n − 1).
     inverse: f64,
+}
+
+/// Sums over customers of products: `gone` is the probability to have left times the weight, `both` its derivative
+/// by the log-odds; r and α stand for the slopes of the log-odds by them, and b for that by −b.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    value: Lanes,
+    gone: Lanes,
+    gone_r: Lanes,
+    gone_alpha: Lanes,
+    gone_b: Lanes,
+    both: Lanes,
+    both_r: Lanes,
+    both_alpha: Lanes,
+    both_b: Lanes,
+    r_r: Lanes,
+    r_alpha: Lanes,
+    alpha_alpha: Lanes,
+    b_r: Lanes,
+    b_alpha: Lanes,
+    b_b: Lanes,
 }
 
 impl Kernel {
@@ -60,7 +89,7 @@ impl Kernel {
         }
         let (by_r, by_alpha) = (r1 / sum, a1 / sum);
         Silence {
-            ln: sum.ln(),
+            ln: ln(sum),
             by_r,
             by_alpha,
             by_r_r: rr / sum - by_r * by_r,
@@ -71,15 +100,19 @@ impl Kernel {
 
     fn leaving(&self, x: f64) -> Leaving {
         let n = x + self.before;
+        if n <= 0.0 {
+            return Leaving::default();
+        }
         let rest = self.b + n - 1.0;
-        Leaving { ln_odds: (n > 0.0).then(|| self.a.ln() - rest.ln()), inverse: 1.0 / rest }
+        Leaving { chance: 1.0, ln_odds: ln(self.a) - ln(rest), inverse: 1.0 / rest }
     }
 
     /// The log-odds that a customer has left; none when there was no chance to.
     pub(crate) fn log_odds_gone(&self, x: f64, recency: f64, age: f64) -> Option<f64> {
-        let since = ((age - recency) / (self.alpha + recency)).ln_1p();
+        let leaving = self.leaving(x);
+        let since = ln_1p((age - recency) / (self.alpha + recency));
         let silence = self.silence(x, recency, age).ln;
-        self.leaving(x).ln_odds.map(|odds| odds + self.shape(x) * since - silence)
+        (leaving.chance > 0.0).then(|| leaving.ln_odds + self.shape(x) * since - silence)
     }
 
     /// The derivatives of [`log_odds_gone`](Self::log_odds_gone) by r, α, a and b.
@@ -87,7 +120,7 @@ impl Kernel {
         let (until, since_last) = (self.alpha + age, self.alpha + recency);
         let silence = self.silence(x, recency, age);
         [
-            ((age - recency) / since_last).ln_1p() - silence.by_r,
+            ln_1p((age - recency) / since_last) - silence.by_r,
             -self.shape(x) * (age - recency) / (until * since_last) - silence.by_alpha,
             1.0 / self.a,
             -self.leaving(x).inverse,
@@ -102,11 +135,19 @@ impl Kernel {
         let leaving: Vec<Leaving> =
             customers.classes().iter().map(|class| self.leaving(class.frequency)).collect();
         let part = |_, groups: &[Group]| {
+            let mut sums = Sums::default();
             let mut curve = Curve::ZERO;
-            for group in groups {
-                let leaving = leaving.get(group.class);
-                self.add_group(group, leaving, &mut curve);
+            for all in in_lanes(groups, Group::NOBODY) {
+                let leaving =
+                    all.map(|group| leaving.get(group.class).copied().unwrap_or_default());
+                if self.every == 1 {
+                    self.add_groups(&all, &leaving, &[Silence::default(); LANES], &mut sums);
+                } else {
+                    let silence = all.map(|group| self.add_silence(&group, &mut curve));
+                    self.add_groups(&all, &leaving, &silence, &mut sums);
+                }
             }
+            curve.add(&self.total(&sums));
             curve
         };
         for part in parallel::chunks(customers.all(), part) {
@@ -140,8 +181,8 @@ impl Kernel {
         let &Self { r, alpha, .. } = self;
         let &Age { age, weight: w, purchases } = group;
         let (until, events) = (alpha + age, f64::from(self.every) * purchases);
-        let grown = (age / alpha).ln_1p();
-        curve.value -= r * w * grown + events * until.ln();
+        let grown = ln_1p(age / alpha);
+        curve.value -= r * w * grown + events * ln(until);
         let [by_r, by_alpha, ..] = &mut curve.gradient;
         *by_r -= w * grown;
         // r / α − (r + k x) / (α + T)
@@ -153,54 +194,86 @@ impl Kernel {
         *alpha_alpha += (events - r * w * (age / alpha) * (2.0 + age / alpha)) / square;
     }
 
-    /// S + a / (b + n − 1) · ((α + T) / (α + t_x))^(r + k x).
-    #[inline]
-    fn add_group(&self, group: &Group, leaving: Option<&Leaving>, curve: &mut Curve<4>) {
+    /// S, which everybody has.
+    fn add_silence(&self, group: &Group, curve: &mut Curve<4>) -> Silence {
         let &Group { frequency: x, recency, age, weight: w, .. } = group;
         let silence = self.silence(x, recency, age);
-        if self.every > 1 {
-            curve.value += w * silence.ln;
-            curve.gradient[0] += w * silence.by_r;
-            curve.gradient[1] += w * silence.by_alpha;
-            curve.hessian[0][0] += w * silence.by_r_r;
-            curve.hessian[1][0] += w * silence.by_r_alpha;
-            curve.hessian[1][1] += w * silence.by_alpha_alpha;
+        curve.value += w * silence.ln;
+        curve.gradient[0] += w * silence.by_r;
+        curve.gradient[1] += w * silence.by_alpha;
+        curve.hessian[0][0] += w * silence.by_r_r;
+        curve.hessian[1][0] += w * silence.by_r_alpha;
+        curve.hessian[1][1] += w * silence.by_alpha_alpha;
+        silence
+    }
+
+    /// 1 + a / (b + n − 1) · ((α + T) / (α + t_x))^(r + k x) / S.
+    ///
+    /// Always inlined, so that without silences their terms fall away.
+    #[inline(always)]
+    fn add_groups(
+        &self,
+        groups: &[Group; LANES],
+        leaving: &[Leaving; LANES],
+        silence: &[Silence; LANES],
+        sums: &mut Sums,
+    ) {
+        let weight: Lanes = lanes(|i| groups[i].weight * leaving[i].chance);
+        let shape: Lanes = lanes(|i| self.shape(groups[i].frequency));
+        let gap: Lanes = lanes(|i| groups[i].age - groups[i].recency);
+        let since: Lanes = lanes(|i| self.alpha + groups[i].recency);
+        let until: Lanes = lanes(|i| self.alpha + groups[i].age);
+        let grown: Lanes = lanes(|i| ln_1p_of_finite(gap[i] / since[i]));
+        let odds: Lanes = lanes(|i| leaving[i].ln_odds + shape[i] * grown[i] - silence[i].ln);
+        let small: Lanes = lanes(|i| exp_in_lanes(-odds[i].abs()));
+        let rest: Lanes = lanes(|i| ln_1p_of_finite(small[i]));
+        let share: Lanes = lanes(|i| 1.0 / (1.0 + small[i]));
+        let product: Lanes = lanes(|i| 1.0 / (until[i] * since[i]));
+        for i in 0..LANES {
+            let w = weight[i];
+            let gone = w * share[i] * if odds[i] > 0.0 { 1.0 } else { small[i] };
+            let both = w * small[i] * share[i] * share[i];
+            let (gap, shape, silence) = (gap[i] * product[i], shape[i], &silence[i]);
+            let (by_r, by_alpha) = (grown[i] - silence.by_r, -shape * gap - silence.by_alpha);
+            let by_b = leaving[i].inverse;
+            let bent = shape * gap * (until[i] + since[i]) * product[i] - silence.by_alpha_alpha;
+            sums.value[i] += w * (odds[i].max(0.0) + rest[i]);
+            sums.gone[i] += gone;
+            sums.gone_r[i] += gone * by_r;
+            sums.gone_alpha[i] += gone * by_alpha;
+            sums.gone_b[i] += gone * by_b;
+            sums.both[i] += both;
+            sums.both_r[i] += both * by_r;
+            sums.both_alpha[i] += both * by_alpha;
+            sums.both_b[i] += both * by_b;
+            sums.r_r[i] += both * by_r * by_r - gone * silence.by_r_r;
+            sums.r_alpha[i] += both * by_r * by_alpha - gone * (gap + silence.by_r_alpha);
+            sums.alpha_alpha[i] += both * by_alpha * by_alpha + gone * bent;
+            sums.b_r[i] += both * by_b * by_r;
+            sums.b_alpha[i] += both * by_b * by_alpha;
+            sums.b_b[i] += (both + gone) * by_b * by_b;
         }
-        let Some(Leaving { ln_odds: Some(ln_odds), inverse }) = leaving else { return };
-        let (shape, gap) = (self.shape(x), age - recency);
-        let (until, since) = (self.alpha + age, self.alpha + recency);
-        let grown = (gap / since).ln_1p();
-        let odds = ln_odds + shape * grown - silence.ln;
-        let small = (-odds.abs()).exp();
-        curve.value += w * (odds.max(0.0) + small.ln_1p());
-        let (gone, both) = (
-            if odds > 0.0 { 1.0 } else { small } / (1.0 + small),
-            small / ((1.0 + small) * (1.0 + small)),
-        );
-        let product = 1.0 / (until * since);
-        let slopes = [
-            grown - silence.by_r,
-            -shape * gap * product - silence.by_alpha,
-            1.0 / self.a,
-            -inverse,
-        ];
-        let (gone, both) = (w * gone, w * both);
-        let Curve { gradient, hessian, .. } = curve;
-        for ((slope, gradient), (i, row)) in
-            slopes.iter().zip(gradient).zip(hessian.iter_mut().enumerate())
-        {
-            *gradient += gone * slope;
-            slopes
-                .iter()
-                .zip(row)
-                .take(i + 1)
-                .for_each(|(other, cell)| *cell += both * slope * other);
+    }
+
+    /// The derivatives of the sums by r, α, a and b. That of the log-odds by a is 1 / a for everybody.
+    fn total(&self, sums: &Sums) -> Curve<4> {
+        let of = |lanes: &Lanes| lanes.iter().sum::<f64>();
+        let by_a = 1.0 / self.a;
+        let (gone, both) = (of(&sums.gone), of(&sums.both));
+        Curve {
+            value: of(&sums.value),
+            gradient: [of(&sums.gone_r), of(&sums.gone_alpha), gone * by_a, -of(&sums.gone_b)],
+            hessian: [
+                [of(&sums.r_r), 0.0, 0.0, 0.0],
+                [of(&sums.r_alpha), of(&sums.alpha_alpha), 0.0, 0.0],
+                [
+                    of(&sums.both_r) * by_a,
+                    of(&sums.both_alpha) * by_a,
+                    (both - gone) * by_a * by_a,
+                    0.0,
+                ],
+                [-of(&sums.b_r), -of(&sums.b_alpha), -of(&sums.both_b) * by_a, of(&sums.b_b)],
+            ],
         }
-        hessian[0][0] -= gone * silence.by_r_r;
-        hessian[1][0] -= gone * (gap * product + silence.by_r_alpha);
-        hessian[1][1] +=
-            gone * (shape * gap * (until + since) * product * product - silence.by_alpha_alpha);
-        hessian[2][2] -= gone * slopes[2] * slopes[2];
-        hessian[3][3] += gone * inverse * inverse;
     }
 }

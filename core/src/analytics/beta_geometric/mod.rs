@@ -13,6 +13,7 @@ use super::customers::Customers;
 use super::fit::{Fit, NotIdentified};
 use super::search::Begin;
 use super::search::maximise;
+use super::special::{exp, ln};
 
 /// Parameters r, α, a, b, the events of a purchase, and the number of chances to leave before the first
 /// repeat purchase.
@@ -41,10 +42,9 @@ pub(crate) fn starts(customers: &Customers, every: u32) -> ([f64; 4], Vec<Vec<f6
     let age = customers.mean_age();
     let wait = mean_wait(customers) / f64::from(every);
     let places = [(0.5, 0.7, 2.5), (1.0, 0.2, 1.5), (2.0, 5.0, 40.0)];
-    let starts = places
-        .map(|(r, a, b): (f64, f64, f64)| vec![r.ln(), (r * wait).ln(), a.ln(), b.ln()])
-        .to_vec();
-    ([0.0, age.ln(), 0.0, 0.0], starts)
+    let starts =
+        places.map(|(r, a, b): (f64, f64, f64)| vec![ln(r), ln(r * wait), ln(a), ln(b)]).to_vec();
+    ([0.0, ln(age), 0.0, 0.0], starts)
 }
 
 /// The mean time per purchase; the mean age where there are none.
@@ -64,14 +64,14 @@ pub(crate) fn fit<P>(
 ) -> Fit<P> {
     let parameters = |at: &[f64]| {
         let mut parameters = [0.0; 4];
-        parameters.iter_mut().zip(at).for_each(|(parameter, at)| *parameter = at.exp());
+        parameters.iter_mut().zip(at).for_each(|(parameter, at)| *parameter = exp(*at));
         parameters
     };
     let surface = |customers: &Customers, at: &[f64]| {
         let at = parameters(at);
         curve(customers, at).by_logarithms(&at).surface(customers.len())
     };
-    let warm = start.map(|start| start.map(f64::ln));
+    let warm = start.map(|start| start.map(ln));
     let begin = warm.as_ref().map_or(Begin::Spread(starts), |start| Begin::Warm(start));
     let known = known(customers, 4.0);
     maximise(customers, customers.len(), surface, center, &begin, known, |at| model(parameters(at)))

@@ -5,7 +5,7 @@
 
 use super::Kernel;
 use crate::analytics::special::{
-    Count, WithSlopes, ln_gamma_ratio, ln_negative_binomial, negative_binomial_tail,
+    Count, WithSlopes, exp, ln_gamma_ratio, ln_negative_binomial, negative_binomial_tail,
 };
 
 impl Kernel {
@@ -121,12 +121,12 @@ fn mass(count: &Count, purchases: u32) -> f64 {
         return if purchases == 0 { 1.0 } else { 0.0 };
     }
     let m = f64::from(purchases);
-    let stays = (ln_gamma_ratio(b, m) - ln_gamma_ratio(a + b, m)).exp();
+    let stays = exp(ln_gamma_ratio(b, m) - ln_gamma_ratio(a + b, m));
     // Events of the last of these purchases, up to the next.
     let from =
         if purchases == 0 { 0 } else { u64::from(purchases) * u64::from(every) - u64::from(phase) };
     let to = (u64::from(purchases) + 1) * u64::from(every) - u64::from(phase);
-    let alive: f64 = (from..to).map(|n| ln_negative_binomial(n as f64, r, z).exp()).sum();
+    let alive: f64 = (from..to).map(|n| exp(ln_negative_binomial(n as f64, r, z))).sum();
     if purchases == 0 {
         return alive;
     }

@@ -3,7 +3,7 @@
 use super::BgBb;
 use super::opportunities::{Group, Opportunities};
 use crate::analytics::parallel;
-use crate::analytics::special::{digamma, ln_beta};
+use crate::analytics::special::{digamma, ln_1p, ln_beta};
 
 impl BgBb {
     /// The log-likelihood and its gradient by α, β, γ and δ.
@@ -71,7 +71,7 @@ impl BgBb {
         let ln = ln_beta(alpha + x, beta + n - x) - ln_beta(alpha, beta)
             + ln_beta(gamma, delta + n)
             - ln_beta(gamma, delta)
-            + odds.ln_1p();
+            + ln_1p(odds);
         let (both, all) = (digamma(alpha + beta) - digamma(alpha + beta + n), gamma + delta);
         let there = digamma(all) - digamma(all + n);
         let slopes = [

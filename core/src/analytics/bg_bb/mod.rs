@@ -1,5 +1,6 @@
 //! BG/BB: customers who can buy at certain occasions only.
 
+mod intervals;
 mod likelihood;
 mod opportunities;
 
@@ -12,7 +13,7 @@ use super::fit::{Fit, NotIdentified};
 use super::model::check_parameters;
 use super::optimize::{self, Surface};
 use super::search::{Begin, maximise};
-use super::special::{ln_beta, ln_gamma_ratio, ln_hypergeometric};
+use super::special::{exp, ln, ln_beta, ln_gamma_ratio, ln_hypergeometric};
 use crate::error::{Error, Result};
 
 /// The beta-geometric/beta-Bernoulli model of Fader, Hardie and Shang, *Customer-Base Analysis in a Discrete-Time
@@ -79,7 +80,7 @@ impl BgBb {
 
     fn search(customers: &Opportunities, start: Option<[f64; 4]>) -> Fit<Self> {
         let starts = [[1.0, 1.0, 1.0, 3.0], [0.3, 2.0, 0.5, 5.0], [5.0, 5.0, 3.0, 30.0]]
-            .map(|start: [f64; 4]| start.map(f64::ln).to_vec());
+            .map(|start: [f64; 4]| start.map(ln).to_vec());
         let surface = |rows: &Opportunities, at: &[f64]| {
             let gradient = |at: &[f64]| {
                 let (value, gradient) = Self::at(at).curve(rows);
@@ -97,14 +98,14 @@ impl BgBb {
         } else {
             (customers.len() < 4.0).then_some(NotIdentified::TooFewCustomers)
         };
-        let warm = start.map(|start| start.map(f64::ln));
+        let warm = start.map(|start| start.map(ln));
         let begin = warm.as_ref().map_or(Begin::Spread(&starts), |start| Begin::Warm(start));
         maximise(customers, customers.len(), surface, &[0.0; 4], &begin, known, Self::at)
     }
 
     pub(super) fn at(at: &[f64]) -> Self {
         let mut parameters = [0.0; 4];
-        parameters.iter_mut().zip(at).for_each(|(parameter, at)| *parameter = at.exp());
+        parameters.iter_mut().zip(at).for_each(|(parameter, at)| *parameter = exp(*at));
         let [alpha, beta, gamma, delta] = parameters;
         Self { alpha, beta, gamma, delta }
     }
@@ -158,7 +159,7 @@ impl BgBb {
     pub fn discounted_of(&self, frequency: u32, last: u32, occasions: u32, rate: f64) -> f64 {
         let Self { alpha, beta, gamma, delta } = self.later(frequency, occasions);
         let factor = 1.0 / (1.0 + rate);
-        let rest = ln_hypergeometric(1.0, delta + 1.0, gamma + delta + 1.0, factor).exp();
+        let rest = exp(ln_hypergeometric(1.0, delta + 1.0, gamma + delta + 1.0, factor));
         let first = alpha / (alpha + beta) * delta / (gamma + delta) * factor;
         self.alive(frequency, last, occasions) * first * rest
     }
@@ -188,7 +189,7 @@ impl BgBb {
         // Of so many occasions attended, and with so many left out.
         let count = |n: f64| {
             let choose = ln_gamma_ratio(n - x + 1.0, x) - super::special::ln_gamma(x + 1.0);
-            (choose + ln_beta(alpha + x, beta + n - x) - prior).exp()
+            exp(choose + ln_beta(alpha + x, beta + n - x) - prior)
         };
         let mut stays = 1.0;
         let mut sum = 0.0;
@@ -213,6 +214,36 @@ impl BgBb {
         occasions: &[u32],
     ) -> Result<Vec<f64>> {
         self.rows(frequency, last, occasions, |x, last, n| self.alive(x, last, n))
+    }
+
+    /// [`alive_later`](Self::alive_later) of every row.
+    ///
+    /// # Errors
+    /// `input.invalid` names the parameter, or the column and the row.
+    pub fn probability_alive_later(
+        &self,
+        frequency: &[u32],
+        last: &[u32],
+        occasions: &[u32],
+        t: u32,
+    ) -> Result<Vec<f64>> {
+        self.rows(frequency, last, occasions, |x, last, n| self.alive_later(x, last, n, t))
+    }
+
+    /// [`pmf_of`](Self::pmf_of) of every row: the probability of exactly `purchases` at the `t` occasions
+    /// after n.
+    ///
+    /// # Errors
+    /// `input.invalid` names the parameter, or the column and the row.
+    pub fn probability_of_purchases(
+        &self,
+        purchases: u32,
+        frequency: &[u32],
+        last: &[u32],
+        occasions: &[u32],
+        t: u32,
+    ) -> Result<Vec<f64>> {
+        self.rows(frequency, last, occasions, |x, last, n| self.pmf_of(purchases, x, last, n, t))
     }
 
     /// [`expected_of`](Self::expected_of) of every row.
@@ -279,6 +310,6 @@ impl BgBb {
     /// The probability that a new customer is there for occasion t: (δ)ₜ / (γ + δ)ₜ.
     fn stays(&self, t: u32) -> f64 {
         let t = f64::from(t);
-        (ln_gamma_ratio(self.delta, t) - ln_gamma_ratio(self.gamma + self.delta, t)).exp()
+        exp(ln_gamma_ratio(self.delta, t) - ln_gamma_ratio(self.gamma + self.delta, t))
     }
 }

@@ -10,10 +10,11 @@ use spenders::{Spender, check_spend};
 
 use super::customers::same_length;
 use super::fit::{Fit, NotIdentified};
+use super::lanes::{LANES, Lanes, in_lanes, lanes};
 use super::model::check_parameters;
 use super::parallel;
 use super::search::{Begin, Curve, maximise};
-use super::special::{digamma, ln_gamma, ln_gamma_ratio, trigamma};
+use super::special::{digamma, exp, ln, ln_1p_of_finite, ln_gamma, ln_gamma_ratio, trigamma};
 use crate::error::{Error, Result};
 
 /// The gamma-gamma model of spend of Fader and Hardie, *The Gamma-Gamma Model of Monetary Value* (note 025,
@@ -73,15 +74,15 @@ impl GammaGamma {
 
     fn search(spenders: &Spenders, start: Option<[f64; 3]>) -> Fit<Self> {
         let total = spenders.len();
-        let sum: f64 = spenders.all().iter().map(|row| row.spend * row.weight).sum();
+        let sum = spenders.spend();
         let mean = if sum > 0.0 { sum / total } else { 1.0 };
-        let center = [0.0, 0.0, mean.ln()];
+        let center = [0.0, 0.0, ln(mean)];
         // With the mean p v / (q − 1) of the data.
         let starts = [(6.0, 4.0), (1.0, 2.0), (30.0, 10.0)]
-            .map(|(p, q): (f64, f64)| vec![p.ln(), q.ln(), (mean * (q - 1.0) / p).ln()]);
+            .map(|(p, q): (f64, f64)| vec![ln(p), ln(q), ln(mean * (q - 1.0) / p)]);
         let parameters = |at: &[f64]| {
             let mut parameters = [0.0; 3];
-            parameters.iter_mut().zip(at).for_each(|(parameter, at)| *parameter = at.exp());
+            parameters.iter_mut().zip(at).for_each(|(parameter, at)| *parameter = exp(*at));
             parameters
         };
         let model = |at: &[f64]| {
@@ -97,7 +98,7 @@ impl GammaGamma {
         } else {
             (total < 3.0).then_some(NotIdentified::TooFewCustomers)
         };
-        let warm = start.map(|start| start.map(f64::ln));
+        let warm = start.map(|start| start.map(ln));
         let begin = warm.as_ref().map_or(Begin::Spread(&starts), |start| Begin::Warm(start));
         maximise(spenders, total, surface, &center, &begin, known, model)
     }
@@ -126,30 +127,46 @@ impl GammaGamma {
             *q_p += w * x * second;
             *q_q += w * (second - trigamma_q);
         }
+        let ln_v = ln(v);
         let part = |_, rows: &[Spender]| {
+            let mut sums = [[0.0; LANES]; 6];
+            in_lanes(rows, Spender::NOBODY).for_each(|rows| self.add_rows(&rows, ln_v, &mut sums));
+            let [ln_share, ln_rest, x_all, part_all, x_all_2, part_all_2] =
+                sums.map(|lanes| lanes.iter().sum::<f64>());
             let mut curve = Curve::<3>::ZERO;
-            let [by_p, by_q, by_v] = &mut curve.gradient;
-            let [_, _, [v_p, v_q, v_v]] = &mut curve.hessian;
-            for &Spender { frequency: x, spend, weight: w } in rows {
-                let (shape, total) = (p * x, x * spend);
-                let odds = v / total;
-                // ln(x z / (v + x z)) and ln(v / (v + x z)), each without cancellation
-                let (ln_share, ln_rest) = (-odds.ln_1p(), -(1.0 / odds).ln_1p());
-                curve.value += w * (q * ln_rest + shape * ln_share - spend.ln());
-                *by_p += w * x * ln_share;
-                *by_q += w * ln_rest;
-                let all = v + total;
-                *by_v += w * (q * total / v - shape) / all;
-                *v_p -= w * x / all;
-                *v_q += w * total / (v * all);
-                // −q / v² + (p x + q) / (v + x z)²
-                let part = total / v;
-                *v_v += w * (shape - q * part * (2.0 + part)) / (all * all);
-            }
+            curve.value = q * ln_rest + p * ln_share;
+            curve.gradient = [ln_share, ln_rest, q * part_all - p * x_all];
+            // −q / v² + (p x + q) / (v + x z)²
+            curve.hessian = [[0.0; 3], [0.0; 3], [-x_all, part_all, p * x_all_2 - q * part_all_2]];
             curve
         };
         parallel::chunks(spenders.all(), part).iter().for_each(|part| curve.add(part));
+        curve.value -= spenders.ln_spend();
         curve
+    }
+
+    /// Adds up what the likelihood and its derivatives are made of: weighted sums of x ln(x z / (v + x z)),
+    /// ln(v / (v + x z)), x / (v + x z), x z / v / (v + x z), x / (v + x z)² and y (2 + y) / (v + x z)² with
+    /// y = x z / v.
+    #[expect(clippy::indexing_slicing, reason = "indices run over the lanes")]
+    fn add_rows(&self, rows: &[Spender; LANES], ln_v: f64, sums: &mut [Lanes; 6]) {
+        let v = self.v;
+        let share: Lanes = lanes(|i| rows[i].total / v);
+        // The smaller of x z / v and its inverse: the logarithm of their sum with 1 has no cancellation.
+        let small: Lanes = lanes(|i| share[i].min(v / rows[i].total));
+        let rest: Lanes = lanes(|i| ln_1p_of_finite(small[i]));
+        let [ln_share, ln_rest, x_all, part_all, x_all_2, part_all_2] = sums;
+        for i in 0..LANES {
+            let Spender { frequency: x, total, ln_total, weight: w } = rows[i];
+            let odds = ln_total - ln_v;
+            let (all, part) = (1.0 / (v + total), share[i]);
+            ln_share[i] += w * x * (odds.min(0.0) - rest[i]);
+            ln_rest[i] -= w * (odds.max(0.0) + rest[i]);
+            x_all[i] += w * x * all;
+            part_all[i] += w * part * all;
+            x_all_2[i] += w * x * all * all;
+            part_all_2[i] += w * part * (2.0 + part) * all * all;
+        }
     }
 
     /// The mean spend per purchase over all customers, p v / (q − 1); none where q ≤ 1, since it is

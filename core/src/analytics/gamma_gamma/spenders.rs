@@ -1,16 +1,25 @@
 //! Customers as the model of spend sees them.
 
 use crate::analytics::customers::{cell_error, same_length};
+use crate::analytics::distinct::Distinct;
+use crate::analytics::parallel;
 use crate::analytics::search::Rows;
+use crate::analytics::special::ln;
 use crate::error::Result;
 
 /// The purchases and the spend of one customer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Spender {
     pub(crate) frequency: f64,
-    /// The mean per purchase.
-    pub(crate) spend: f64,
+    /// All spend.
+    pub(crate) total: f64,
+    pub(crate) ln_total: f64,
     pub(crate) weight: f64,
+}
+
+impl Spender {
+    /// No customer at all.
+    pub(crate) const NOBODY: Self = Self { frequency: 1.0, total: 1.0, ln_total: 0.0, weight: 0.0 };
 }
 
 /// Customers with at least one repeat purchase, checked.
@@ -27,6 +36,10 @@ pub struct Spenders {
     /// Distinct numbers of purchases with their weights, ascending.
     classes: Vec<(f64, f64)>,
     total: f64,
+    /// The sum of the mean spends.
+    spend: f64,
+    /// The sum of their logarithms.
+    ln_spend: f64,
 }
 
 impl Spenders {
@@ -54,26 +67,37 @@ impl Spenders {
 
     fn build(frequency: &[u32], spend: &[f64], weights: Option<&[f64]>) -> Result<Self> {
         same_length("spend", spend.len(), frequency.len())?;
-        let mut rows = Vec::new();
-        for (row, (x, spend)) in frequency.iter().zip(spend).enumerate() {
-            if *x == 0 {
-                continue;
+        let part = |first: usize, frequency: &[u32]| {
+            let mut rows = Vec::with_capacity(frequency.len());
+            for (x, row) in frequency.iter().zip(first..).filter(|(x, _)| **x > 0) {
+                let cell = |column: &[f64]| column.get(row).copied().unwrap_or_default();
+                check_spend(row, cell(spend))?;
+                let total = f64::from(*x) * cell(spend);
+                let weight = weights.map_or(1.0, cell);
+                rows.push(Spender { frequency: f64::from(*x), total, ln_total: ln(total), weight });
             }
-            check_spend(row, *spend)?;
-            let weight = weights.map_or(Some(1.0), |w| w.get(row).copied()).unwrap_or(1.0);
-            rows.push(Spender { frequency: f64::from(*x), spend: *spend, weight });
-        }
-        Ok(Self::of(rows))
+            Ok(rows)
+        };
+        let parts = parallel::chunks(frequency, part).into_iter().collect::<Result<Vec<_>>>()?;
+        Ok(Self::of(parts.concat()))
     }
 
     fn of(rows: Vec<Spender>) -> Self {
-        let mut weights = std::collections::BTreeMap::new();
+        let mut distinct = Distinct::<1>::new();
+        let mut classes: Vec<(f64, f64)> = Vec::new();
+        let (mut total, mut spend, mut ln_spend) = (0.0, 0.0, 0.0);
         for row in &rows {
-            *weights.entry(row.frequency as u64).or_insert(0.0) += row.weight;
+            total += row.weight;
+            spend += row.weight * row.total / row.frequency;
+            ln_spend += row.weight * row.ln_total;
+            match classes.get_mut(distinct.place([row.frequency.to_bits()])) {
+                Some((_, weight)) => *weight += row.weight,
+                None => classes.push((row.frequency, row.weight)),
+            }
         }
-        let total = rows.iter().map(|row| row.weight).sum();
-        let classes = weights.into_iter().map(|(x, weight)| (x as f64, weight)).collect();
-        Self { rows, classes, total }
+        ln_spend -= classes.iter().map(|(x, weight)| weight * ln(*x)).sum::<f64>();
+        classes.sort_by(|a, b| a.0.total_cmp(&b.0));
+        Self { rows, classes, total, spend, ln_spend }
     }
 
     pub(crate) fn all(&self) -> &[Spender] {
@@ -82,6 +106,16 @@ impl Spenders {
 
     pub(crate) fn classes(&self) -> &[(f64, f64)] {
         &self.classes
+    }
+
+    /// The sum of the mean spends of all.
+    pub(crate) fn spend(&self) -> f64 {
+        self.spend
+    }
+
+    /// The sum of the logarithms of the mean spends.
+    pub(crate) fn ln_spend(&self) -> f64 {
+        self.ln_spend
     }
 
     /// How many customers there are, with their weights.

@@ -1,12 +1,16 @@
 //! The likelihood of Pareto/NBD with its first and second derivatives.
 
-#![expect(clippy::indexing_slicing, reason = "places are those of four parameters")]
+#![expect(clippy::indexing_slicing, reason = "places are those of nodes and of four parameters")]
 
 use super::ParetoNbd;
 use crate::analytics::customers::{Customers, Group};
+use crate::analytics::lanes::lanes;
 use crate::analytics::parallel;
 use crate::analytics::search::Curve;
-use crate::analytics::special::{digamma, gauss_legendre, ln_gamma_ratio, trigamma};
+use crate::analytics::special::{
+    NODES, digamma, exp, exp_in_lanes, exp_m1, exp_m1_of_moderate, ln, ln_1p, ln_1p_of_finite,
+    ln_gamma_ratio, nodes, trigamma,
+};
 
 /// The log-odds of having left, and moments over the time of leaving τ of four numbers, which are all 0 at
 /// τ = T: ln((α + T) / (α + τ)), 1 / (α + τ) − 1 / (α + T), and the same with β.
@@ -18,69 +22,91 @@ pub(super) struct Gone {
     covariance: [[f64; 4]; 4],
 }
 
+/// A number for each node of a panel.
+type Nodes = [f64; NODES];
+
 impl ParetoNbd {
-    /// The integral over the time τ of leaving between t_x and T, relative to not having left.
+    /// The log-odds of having left.
+    pub(super) fn log_odds_gone(&self, x: f64, recency: f64, age: f64) -> f64 {
+        self.integral::<false>(x, recency, age).log_odds
+    }
+
     pub(super) fn gone(&self, x: f64, recency: f64, age: f64) -> Gone {
+        self.integral::<true>(x, recency, age)
+    }
+
+    /// The integral over the time τ of leaving between t_x and T, relative to not having left.
+    fn integral<const MOMENTS: bool>(&self, x: f64, recency: f64, age: f64) -> Gone {
         let &Self { r, alpha, s, beta } = self;
         let (shape, silence) = (r + x, age - recency);
         let (alpha, beta) = (alpha + recency, beta + recency);
-        let (all_alpha, all_beta) = ((silence / alpha).ln_1p(), (silence / beta).ln_1p());
+        let (all_alpha, all_beta) = (ln_1p(silence / alpha), ln_1p(silence / beta));
         let (until_alpha, until_beta) = (alpha + silence, beta + silence);
-        let mut sum = 0.0;
-        let (mut mean, mut covariance) = ([0.0; 4], [[0.0; 4]; 4]);
+        let mut sums: Nodes = [0.0; NODES];
+        let mut means = [[0.0; NODES]; 4];
+        let mut squares = [[0.0; NODES]; 10];
         // τ − t_x = m (e^w − 1): the integrand is log-concave in w and analytic for |Im w| < π.
-        let m = alpha.min(beta);
-        let end = (silence / m).ln_1p();
+        let (m, other) = if alpha < beta { (alpha, beta) } else { (beta, alpha) };
+        let end = ln_1p(silence / m);
         let mut from = 0.0_f64;
         while from < end {
-            let (grown, tau) = (m * from.exp(), m * from.exp_m1());
+            let (grown, tau) = (m * exp(from), m * exp_m1(from));
             let fall = shape * grown / (alpha + tau) + (s + 1.0) * grown / (beta + tau) - 1.0;
-            let depth = shape * (tau / alpha).ln_1p() + (s + 1.0) * (tau / beta).ln_1p() - from;
+            let depth = shape * ln_1p(tau / alpha) + (s + 1.0) * ln_1p(tau / beta) - from;
             if depth > 45.0 && fall > 0.0 {
                 break;
             }
             let to = (from + if fall > 4.0 { 4.0 / fall } else { 1.0 }).min(end);
-            gauss_legendre(from, to, |w, weight| {
-                let tau = m * w.exp_m1();
-                let (ln_alpha, ln_beta) = ((tau / alpha).ln_1p(), (tau / beta).ln_1p());
-                let mass = weight * m * (w - shape * ln_alpha - (s + 1.0) * ln_beta).exp();
-                sum += mass;
-                let left = silence - tau;
-                let later = [
-                    all_alpha - ln_alpha,
-                    left / ((alpha + tau) * until_alpha),
-                    all_beta - ln_beta,
-                    left / ((beta + tau) * until_beta),
-                ];
-                // Written out, since it is done more often than anything else here.
-                let [a, b, c, d] = later;
-                let [ma, mb, mc, md] = later.map(|value| mass * value);
-                let new = [ma, mb, mc, md];
-                mean.iter_mut().zip(new).for_each(|(mean, value)| *mean += value);
-                let [[aa, ..], [ba, bb, ..], [ca, cb, cc, _], [da, db, dc, dd]] = &mut covariance;
-                *aa += ma * a;
-                *ba += mb * a;
-                *bb += mb * b;
-                *ca += mc * a;
-                *cb += mc * b;
-                *cc += mc * c;
-                *da += md * a;
-                *db += md * b;
-                *dc += md * c;
-                *dd += md * d;
+            let (w, weight) = nodes(from, to);
+            let tau: Nodes = lanes(|i| m * exp_m1_of_moderate(w[i]));
+            // ln((m + τ) / m) is w.
+            let ln_other: Nodes = lanes(|i| ln_1p_of_finite(tau[i] / other));
+            let (ln_alpha, ln_beta) = if alpha < beta { (w, ln_other) } else { (ln_other, w) };
+            let mass: Nodes = lanes(|i| {
+                weight[i] * m * exp_in_lanes(w[i] - shape * ln_alpha[i] - (s + 1.0) * ln_beta[i])
             });
+            for i in 0..NODES {
+                sums[i] += mass[i];
+            }
+            if MOMENTS {
+                for i in 0..NODES {
+                    let left = silence - tau[i];
+                    let later = [
+                        all_alpha - ln_alpha[i],
+                        left / ((alpha + tau[i]) * until_alpha),
+                        all_beta - ln_beta[i],
+                        left / ((beta + tau[i]) * until_beta),
+                    ];
+                    let mut cell = 0;
+                    for row in 0..4 {
+                        let value = mass[i] * later[row];
+                        means[row][i] += value;
+                        for column in 0..=row {
+                            squares[cell][i] += value * later[column];
+                            cell += 1;
+                        }
+                    }
+                }
+            }
             from = to;
         }
+        let of = |nodes: &Nodes| nodes.iter().sum::<f64>();
+        let sum = of(&sums);
         if sum == 0.0 {
-            return Gone { log_odds: f64::NEG_INFINITY, mean, covariance };
+            let log_odds = f64::NEG_INFINITY;
+            return Gone { log_odds, mean: [0.0; 4], covariance: [[0.0; 4]; 4] };
         }
-        mean.iter_mut().for_each(|mean| *mean /= sum);
-        for (mean_i, row) in mean.iter().zip(&mut covariance) {
-            for (cell, mean_j) in row.iter_mut().zip(&mean) {
-                *cell = *cell / sum - mean_i * mean_j;
+        let mean = means.map(|nodes| of(&nodes) / sum);
+        let mut covariance = [[0.0; 4]; 4];
+        let mut squares = squares.iter();
+        for (row, cells) in covariance.iter_mut().enumerate() {
+            for ((column, cell), square) in
+                cells.iter_mut().enumerate().take(row + 1).zip(&mut squares)
+            {
+                *cell = of(square) / sum - mean[row] * mean[column];
             }
         }
-        let log_odds = s.ln() + sum.ln() + shape * all_alpha + s * all_beta - beta.ln();
+        let log_odds = ln(s) + ln(sum) + shape * all_alpha + s * all_beta - ln(beta);
         Gone { log_odds, mean, covariance }
     }
 
@@ -114,11 +140,11 @@ impl ParetoNbd {
             let (age, w, purchases) = (group.age, group.weight, group.purchases);
             let (part_alpha, part_beta) = (age / alpha, age / beta);
             let (until_alpha, until_beta) = (alpha + age, beta + age);
-            curve.value -= w * (r * part_alpha.ln_1p() + s * part_beta.ln_1p());
-            curve.value -= purchases * until_alpha.ln();
-            curve.gradient[0] -= w * part_alpha.ln_1p();
+            curve.value -= w * (r * ln_1p(part_alpha) + s * ln_1p(part_beta));
+            curve.value -= purchases * ln(until_alpha);
+            curve.gradient[0] -= w * ln_1p(part_alpha);
             curve.gradient[1] += (r * w * part_alpha - purchases) / until_alpha;
-            curve.gradient[2] -= w * part_beta.ln_1p();
+            curve.gradient[2] -= w * ln_1p(part_beta);
             curve.gradient[3] += w * s * part_beta / until_beta;
             curve.hessian[1][0] += w * part_alpha / until_alpha;
             curve.hessian[1][1] +=
@@ -146,8 +172,8 @@ impl ParetoNbd {
         if gone.log_odds == f64::NEG_INFINITY {
             return;
         }
-        let small = (-gone.log_odds.abs()).exp();
-        curve.value += w * (gone.log_odds.max(0.0) + small.ln_1p());
+        let small = exp(-gone.log_odds.abs());
+        curve.value += w * (gone.log_odds.max(0.0) + ln_1p(small));
         let p = w * if gone.log_odds > 0.0 { 1.0 } else { small } / (1.0 + small);
         let both = w * small / ((1.0 + small) * (1.0 + small));
         let slopes = self.slopes(x, age, &gone);

@@ -10,6 +10,7 @@ use super::customers::Customers;
 use super::fit::Fit;
 use super::model::{Estimable, PurchaseModel, check_parameters};
 use super::search::Curve;
+use super::special::{exp, ln, ln_1p};
 use crate::error::Result;
 
 /// The Pareto/NBD model of Schmittlein, Morrison and Colombo, *Counting Your Customers: Who Are They and What
@@ -98,10 +99,9 @@ impl Estimable for ParetoNbd {
     fn starts(customers: &Customers) -> ([f64; 4], Vec<Vec<f64>>) {
         let (age, wait) = (customers.mean_age(), beta_geometric::mean_wait(customers));
         // The last one is where some leave at once and the others never.
-        let starts = [(0.5, 0.6, 0.3), (1.0, 0.3, 1.0), (2.0, 3.0, 5.0), (3.0, 0.1, 1e-3)].map(
-            |(r, s, ages): (f64, f64, f64)| [r, r * wait, s, ages * age].map(f64::ln).to_vec(),
-        );
-        ([0.0, age.ln(), 0.0, age.ln()], starts.to_vec())
+        let starts = [(0.5, 0.6, 0.3), (1.0, 0.3, 1.0), (2.0, 3.0, 5.0), (3.0, 0.1, 1e-3)]
+            .map(|(r, s, ages): (f64, f64, f64)| [r, r * wait, s, ages * age].map(ln).to_vec());
+        ([0.0, ln(age), 0.0, ln(age)], starts.to_vec())
     }
 
     fn curve(&self, customers: &Customers) -> Curve<4> {
@@ -123,12 +123,16 @@ impl PurchaseModel for ParetoNbd {
         [self.r, self.alpha, self.s, self.beta]
     }
 
+    fn with_parameters(&self, parameters: [f64; 4]) -> Self {
+        Self::of(parameters)
+    }
+
     fn log_likelihood(&self, customers: &Customers) -> f64 {
         self.curve_of(customers).value
     }
 
     fn log_odds_alive(&self, frequency: f64, recency: f64, age: f64) -> f64 {
-        -self.gone(frequency, recency, age).log_odds
+        -self.log_odds_gone(frequency, recency, age)
     }
 
     fn log_odds_alive_slopes(&self, frequency: f64, recency: f64, age: f64) -> [f64; 4] {
@@ -151,7 +155,7 @@ impl PurchaseModel for ParetoNbd {
 
     fn stays_while_alive(&self, _frequency: u32, _recency: f64, age: f64, t: f64) -> f64 {
         // ((β + T) / (β + T + t))^s
-        (-self.s * (t / (self.beta + age)).ln_1p()).exp()
+        exp(-self.s * ln_1p(t / (self.beta + age)))
     }
 
     fn pmf_while_alive(

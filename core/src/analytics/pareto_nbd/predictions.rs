@@ -1,7 +1,7 @@
 //! What Pareto/NBD says about a customer.
 
 use super::ParetoNbd;
-use crate::analytics::special::{gauss_legendre, ln_gamma, ln_gamma_ratio};
+use crate::analytics::special::{exp, exp_m1, gauss_legendre, ln, ln_1p, ln_gamma, ln_gamma_ratio};
 
 impl ParetoNbd {
     /// Somebody who is alive at T is like a new customer with other parameters: r + x, α + T, s and β + T.
@@ -15,11 +15,11 @@ impl ParetoNbd {
         let Self { r, alpha, s, beta } = self.later(x, age);
         // The expected time until leaving or t: β (1 − (1 + t / β)^(1 − s)) / (s − 1), which is
         // β ln(1 + t / β) at s = 1.
-        let ln = (t / beta).ln_1p();
+        let ln = ln_1p(t / beta);
         let (share, slope) = decay((s - 1.0) * ln);
         let time = beta * ln * share;
         let by_s = beta * ln * ln * slope;
-        let by_beta = ln * share - (-(s - 1.0) * ln).exp() * t / (beta + t);
+        let by_beta = ln * share - exp(-(s - 1.0) * ln) * t / (beta + t);
         let rate = r / alpha;
         (rate * time, [time / alpha, -rate * time / alpha, rate * by_s, rate * by_beta])
     }
@@ -27,8 +27,8 @@ impl ParetoNbd {
     /// The negative binomial probability of x purchases while alive for the time t.
     fn ln_count(&self, x: f64, t: f64) -> f64 {
         let &Self { r, alpha, .. } = self;
-        let purchases = if x > 0.0 { x * (t / (alpha + t)).ln() } else { 0.0 };
-        ln_gamma_ratio(r, x) - ln_gamma(x + 1.0) + purchases - r * (t / alpha).ln_1p()
+        let purchases = if x > 0.0 { x * ln(t / (alpha + t)) } else { 0.0 };
+        ln_gamma_ratio(r, x) - ln_gamma(x + 1.0) + purchases - r * ln_1p(t / alpha)
     }
 
     pub(super) fn mass(&self, purchases: u32, t: f64) -> f64 {
@@ -37,18 +37,18 @@ impl ParetoNbd {
         if t <= 0.0 {
             return if purchases == 0 { 1.0 } else { 0.0 };
         }
-        let mut sum = (self.ln_count(x, t) - s * (t / beta).ln_1p()).exp();
+        let mut sum = exp(self.ln_count(x, t) - s * ln_1p(t / beta));
         // τ = m (e^w − 1) on the scale on which purchases and leaving fall off.
         let m = (alpha / (r + 1.0)).min(beta / (s + 1.0));
-        let end = (t / m).ln_1p();
+        let end = ln_1p(t / m);
         let panels = (end / (2.0 / (x + 1.0).sqrt()).min(0.5)).ceil().max(1.0);
         let mut from = 0.0;
         for panel in 1..=(panels as u32) {
             let to = end * f64::from(panel) / panels;
             gauss_legendre(from, to, |w, weight| {
-                let tau = m * w.exp_m1();
-                let ln_leaves = w - (s + 1.0) * (tau / beta).ln_1p();
-                sum += weight * m * s / beta * (self.ln_count(x, tau) + ln_leaves).exp();
+                let tau = m * exp_m1(w);
+                let ln_leaves = w - (s + 1.0) * ln_1p(tau / beta);
+                sum += weight * m * s / beta * exp(self.ln_count(x, tau) + ln_leaves);
             });
             from = to;
         }
@@ -58,9 +58,9 @@ impl ParetoNbd {
 
 /// (1 − e^−y) / y and its derivative, also next to 0.
 fn decay(y: f64) -> (f64, f64) {
-    let share = if y == 0.0 { 1.0 } else { -(-y).exp_m1() / y };
+    let share = if y == 0.0 { 1.0 } else { -exp_m1(-y) / y };
     if y.abs() > 0.5 {
-        return (share, ((-y).exp() * (1.0 + y) - 1.0) / (y * y));
+        return (share, (exp(-y) * (1.0 + y) - 1.0) / (y * y));
     }
     // Σ over k ≥ 1 of k (−1)^k y^(k − 1) / (k + 1)!
     let (mut slope, mut term, mut k) = (0.0, -0.5, 1.0);

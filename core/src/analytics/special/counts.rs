@@ -1,5 +1,6 @@
 //! Sums over negative binomial numbers, which the beta-geometric models are made of.
 
+use super::elementary::{exp, exp_m1, ln, ln_1p};
 use super::gamma::{digamma, ln_beta, ln_gamma, ln_gamma_ratio};
 use super::hypergeometric::{ln_hypergeometric, softplus};
 use super::quadrature::ln_trapezoid;
@@ -13,8 +14,8 @@ const MOST_TERMS: f64 = 20_000.0;
 
 /// ln P(N = n) for a negative binomial number with shape r > 0 and mean r z / (1 − z), 0 < z < 1.
 pub(crate) fn ln_negative_binomial(n: f64, r: f64, z: f64) -> f64 {
-    let power = if n > 0.0 { n * z.ln() } else { 0.0 };
-    ln_gamma_ratio(r, n) - ln_gamma(n + 1.0) + power + r * (-z).ln_1p()
+    let power = if n > 0.0 { n * ln(z) } else { 0.0 };
+    ln_gamma_ratio(r, n) - ln_gamma(n + 1.0) + power + r * ln_1p(-z)
 }
 
 /// The probability that a negative binomial number with shape r > 0 and mean r z / (1 − z) is at least n.
@@ -37,8 +38,8 @@ pub fn negative_binomial_tail(n: u64, r: f64, z: f64) -> f64 {
         return 0.0;
     }
     let n = n as f64;
-    let ln_odds_out = (-z).ln_1p();
-    let ln_mass = ln_gamma_ratio(r, n) - ln_gamma(n + 1.0) + n * z.ln() + r * ln_odds_out;
+    let ln_odds_out = ln_1p(-z);
+    let ln_mass = ln_gamma_ratio(r, n) - ln_gamma(n + 1.0) + n * ln(z) + r * ln_odds_out;
     if n <= r * z / (1.0 - z) {
         // Below the mean: one minus the sum downwards from n − 1.
         let (mut term, mut sum, mut k) = (1.0, 0.0, n);
@@ -50,7 +51,7 @@ pub fn negative_binomial_tail(n: u64, r: f64, z: f64) -> f64 {
                 break;
             }
         }
-        return 1.0 - sum * ln_mass.exp();
+        return 1.0 - sum * exp(ln_mass);
     }
     let (mut term, mut sum, mut k) = (1.0, 1.0, n);
     loop {
@@ -60,7 +61,7 @@ pub fn negative_binomial_tail(n: u64, r: f64, z: f64) -> f64 {
         k += 1.0;
         let bound = factor.max(z);
         if bound < 1.0 && term * bound < NEGLIGIBLE * sum * (1.0 - bound) {
-            return (ln_mass + sum.ln()).exp();
+            return exp(ln_mass + ln(sum));
         }
     }
 }
@@ -119,17 +120,16 @@ impl Count {
             return 1.0;
         }
         if every == 1 {
-            return (r * (-z).ln_1p() + ln_hypergeometric(r, b, a + b, z)).exp();
+            return exp(r * ln_1p(-z) + ln_hypergeometric(r, b, a + b, z));
         }
-        let (mut ln_mass, mut sum, mut stays, mut n, mut m) =
-            (r * (-z).ln_1p(), 0.0, 1.0, 0.0, 0.0);
+        let (mut ln_mass, mut sum, mut stays, mut n, mut m) = (r * ln_1p(-z), 0.0, 1.0, 0.0, 0.0);
         let mut until = every - phase;
         let mean = r * z / (1.0 - z);
         loop {
-            let term = f64::exp(ln_mass) * stays;
+            let term = exp(ln_mass) * stays;
             sum += term;
             let factor = (r + n) / (n + 1.0) * z;
-            ln_mass += factor.ln();
+            ln_mass += ln(factor);
             n += 1.0;
             until -= 1;
             if until == 0 {
@@ -155,12 +155,12 @@ impl Count {
         let &Self { r, a, b, z, .. } = self;
         let y = z / (1.0 - z);
         let h = (0.5 / a.sqrt()).min(0.1);
-        let ln = ln_trapezoid((a / (a + b)).ln(), h, |v| {
+        let ln = ln_trapezoid(ln(a / (a + b)), h, |v| {
             let (ln_p, ln_rest) = (-softplus(-v), -softplus(v));
-            let left = -(-r * (y * ln_p.exp()).ln_1p()).exp_m1();
-            (a - 1.0) * ln_p + b * ln_rest + left.ln()
+            let left = -exp_m1(-r * ln_1p(y * exp(ln_p)));
+            (a - 1.0) * ln_p + b * ln_rest + ln(left)
         });
-        (ln - ln_beta(a, b)).exp()
+        exp(ln - ln_beta(a, b))
     }
 
     /// Σₙ P(N = n) Σ over the purchases in n events of (b)ⱼ / (a + b)ⱼ, relative to the mass at a floor of
@@ -180,10 +180,10 @@ impl Count {
             n += 1.0;
         }
         let ln_start = ln_gamma_ratio(r, start) - ln_gamma(start + 1.0)
-            + if start > 0.0 { start * z.ln() } else { 0.0 }
-            + r * (-z).ln_1p();
+            + if start > 0.0 { start * ln(z) } else { 0.0 }
+            + r * ln_1p(-z);
         // The derivatives of ln P(N = n).
-        let mut by_r = (-z).ln_1p();
+        let mut by_r = ln_1p(-z);
         if slopes && start > 0.0 {
             by_r += digamma(r + start) - digamma(r);
         }
@@ -209,14 +209,14 @@ impl Count {
             let term = mass * inner.value;
             sum += term;
             if sum > LARGE {
-                scale += LARGE.ln();
+                scale += ln(LARGE);
                 mass /= LARGE;
                 sum /= LARGE;
                 sums.iter_mut().for_each(|sum| *sum /= LARGE);
             }
             let bound = factor.max(z) * (n + 1.0) / n;
             if bound < 1.0 && inner.value > 0.0 && term * bound < NEGLIGIBLE * sum * (1.0 - bound) {
-                let value = (scale + sum.ln()).exp();
+                let value = exp(scale + ln(sum));
                 return (value, sums.map(|slope| slope / sum * value));
             }
         }

@@ -1,5 +1,6 @@
 //! The gamma function, its logarithmic derivatives and the beta function.
 
+use super::elementary::{ln, ln_1p};
 use std::f64::consts::TAU;
 
 /// ζ(k) − 1 for k = 2, 3, …: the coefficients of the series of ln Γ around 2.
@@ -56,7 +57,7 @@ const ASYMPTOTIC: f64 = 12.0;
 
 /// Σ coefficients[k] x^k.
 fn polynomial(coefficients: &[f64], x: f64) -> f64 {
-    coefficients.iter().rev().fold(0.0, |sum, coefficient| sum.mul_add(x, *coefficient))
+    coefficients.iter().rev().fold(0.0, |sum, coefficient| sum * x + coefficient)
 }
 
 /// What Stirling's formula lacks: ln Γ(x) − ((x − ½) ln x − x + ½ ln 2π), for x ≥ 12.
@@ -92,19 +93,19 @@ pub fn ln_gamma(x: f64) -> f64 {
     } else if x == 0.0 || x == f64::INFINITY {
         f64::INFINITY
     } else if x < 0.5 {
-        ln_gamma_near_two(x) - x.ln_1p() - x.ln()
+        ln_gamma_near_two(x) - ln_1p(x) - ln(x)
     } else if x < 1.5 {
         let z = x - 1.0;
-        ln_gamma_near_two(z) - z.ln_1p()
+        ln_gamma_near_two(z) - ln_1p(z)
     } else if x < ASYMPTOTIC {
         let (mut x, mut product) = (x, 1.0);
         while x > 2.5 {
             x -= 1.0;
             product *= x;
         }
-        ln_gamma_near_two(x - 2.0) + product.ln()
+        ln_gamma_near_two(x - 2.0) + ln(product)
     } else {
-        (x - 0.5) * x.ln() - x + 0.5 * TAU.ln() + stirling_rest(x)
+        (x - 0.5) * ln(x) - x + 0.5 * ln(TAU) + stirling_rest(x)
     }
 }
 
@@ -126,7 +127,7 @@ pub fn ln_gamma_ratio(x: f64, d: f64) -> f64 {
     }
     if x < 0.5 && d > 0.0 {
         // Γ(x + d) / Γ(x) is x times a moderate number: the pole stays out of the difference.
-        return x.ln() + (ln_gamma(x + d) - ln_gamma(x + 1.0));
+        return ln(x) + (ln_gamma(x + d) - ln_gamma(x + 1.0));
     }
     let (mut shifted, mut correction) = (x, 1.0);
     while shifted < ASYMPTOTIC {
@@ -134,8 +135,8 @@ pub fn ln_gamma_ratio(x: f64, d: f64) -> f64 {
         shifted += 1.0;
     }
     let x = shifted;
-    (x + d - 0.5) * (d / x).ln_1p() + d * (x.ln() - 1.0) + (stirling_rest(x + d) - stirling_rest(x))
-        - correction.ln()
+    (x + d - 0.5) * ln_1p(d / x) + d * (ln(x) - 1.0) + (stirling_rest(x + d) - stirling_rest(x))
+        - ln(correction)
 }
 
 /// The natural logarithm of the beta function B(a, b), for a, b > 0.
@@ -181,7 +182,7 @@ pub fn digamma(x: f64) -> f64 {
         1.0 / 12.0,
     ];
     let square = 1.0 / (x * x);
-    rest + x.ln() - 0.5 / x - square * polynomial(&SERIES, square)
+    rest + ln(x) - 0.5 / x - square * polynomial(&SERIES, square)
 }
 
 /// The trigamma function ψ′(x), for x > 0; NaN elsewhere.

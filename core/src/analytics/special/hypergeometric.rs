@@ -1,5 +1,6 @@
 //! The hypergeometric function of Gauss.
 
+use super::elementary::{exp, ln, ln_1p};
 use super::gamma::ln_beta;
 use super::quadrature::ln_trapezoid;
 
@@ -42,30 +43,30 @@ pub fn ln_hypergeometric(a: f64, b: f64, c: f64, z: f64) -> f64 {
         sum += term;
         k += 1.0;
         if sum > LARGE {
-            scale += sum.ln();
+            scale += ln(sum);
             term /= sum;
             sum = 1.0;
         }
         // With a falling factor, what follows is at most a geometric series.
         let bound = factor.max(z);
         if bound < 1.0 && term * bound <= NEGLIGIBLE * sum * (1.0 - bound) {
-            return if scale == 0.0 { sum.ln_1p() } else { scale + sum.ln() };
+            return if scale == 0.0 { ln_1p(sum) } else { scale + ln(sum) };
         }
     }
 }
 
 fn ln_euler_integral(a: f64, b: f64, c: f64, z: f64) -> f64 {
     let h = (0.5 / (a + b + c).sqrt()).min(0.1);
-    let start = (b / (c - b)).ln();
+    let start = ln(b / (c - b));
     let integral = ln_trapezoid(start, h, |v| {
         // t = 1 / (1 + e^−v), dt = t (1 − t) dv
         let (ln_t, ln_rest) = (-softplus(-v), -softplus(v));
-        b * ln_t + (c - b) * ln_rest - a * ((1.0 - z) + z * ln_rest.exp()).ln()
+        b * ln_t + (c - b) * ln_rest - a * ln((1.0 - z) + z * exp(ln_rest))
     });
     integral - ln_beta(b, c - b)
 }
 
 /// ln(1 + e^v) for every v.
 pub(crate) fn softplus(v: f64) -> f64 {
-    v.max(0.0) + (-v.abs()).exp().ln_1p()
+    v.max(0.0) + ln_1p(exp(-v.abs()))
 }

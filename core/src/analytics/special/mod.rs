@@ -4,6 +4,7 @@
 //! over them is below 10⁻¹⁰ for every function here.
 
 mod counts;
+mod elementary;
 mod gamma;
 mod hypergeometric;
 mod normal;
@@ -11,10 +12,13 @@ mod quadrature;
 
 pub use counts::negative_binomial_tail;
 pub(crate) use counts::{Count, WithSlopes, ln_negative_binomial};
+pub(crate) use elementary::{
+    exp, exp_in_lanes, exp_m1, exp_m1_of_moderate, ln, ln_1p, ln_1p_of_finite,
+};
 pub use gamma::{digamma, ln_beta, ln_gamma, ln_gamma_ratio, trigamma};
 pub use hypergeometric::ln_hypergeometric;
 pub use normal::{chi_squared_tail, normal_quantile};
-pub(crate) use quadrature::gauss_legendre;
+pub(crate) use quadrature::{NODES, gauss_legendre, nodes};
 
 #[cfg(test)]
 mod tests {

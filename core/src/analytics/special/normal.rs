@@ -1,5 +1,6 @@
 //! The normal and the chi-squared distribution, for intervals and tests.
 
+use super::elementary::{exp, ln};
 use super::gamma::ln_gamma;
 
 /// P(χ² > x) for a chi-squared number with so many degrees of freedom; NaN for none or a negative x.
@@ -26,7 +27,7 @@ pub fn chi_squared_tail(x: f64, degrees: u32) -> f64 {
         return 0.0;
     }
     let (a, x) = (0.5 * f64::from(degrees), 0.5 * x);
-    let front = (a * x.ln() - x - ln_gamma(a)).exp();
+    let front = exp(a * ln(x) - x - ln_gamma(a));
     if x < a + 1.0 {
         let (mut term, mut sum, mut n) = (1.0 / a, 1.0 / a, a);
         while term > 1e-17 * sum {
@@ -74,12 +75,12 @@ pub fn normal_quantile(p: f64) -> f64 {
         return 0.0;
     }
     let tail = p.min(1.0 - p);
-    let t = (-2.0 * tail.ln()).sqrt();
+    let t = (-2.0 * ln(tail)).sqrt();
     let numerator = 2.515_517 + t * (0.802_853 + t * 0.010_328);
     let denominator = 1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308));
     let mut z = (t - numerator / denominator).max(1e-9);
     for _ in 0..3 {
-        let density = (-0.5 * z * z).exp() / std::f64::consts::TAU.sqrt();
+        let density = exp(-0.5 * z * z) / std::f64::consts::TAU.sqrt();
         let step = (0.5 * chi_squared_tail(z * z, 1) - tail) / density;
         z += step / (1.0 - 0.5 * z * step);
     }
