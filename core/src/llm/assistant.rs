@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use serde_json::Value;
 
-use super::ask::{Answered, AskOptions, ask, typed};
+use super::ask::{AnswerStream, Answered, AskOptions, ask, prepare, typed};
 use super::breaker::{Breaker, BreakerPolicy};
 use super::cache::{Cached, ResponseCache};
 use super::client::{Call, Capabilities, EventStream, LlmClient};
@@ -161,6 +161,25 @@ impl Assistant {
         let deadline = options.deadline.or(Some(patience));
         let options = AskOptions { deadline, ..options.clone() };
         ask(&self.prompts, prompt, input, &*self.client, &options).await
+    }
+
+    /// Asks a prompt and gives the answer as it comes; see [`AnswerStream`]. Nothing is asked before
+    /// its first part.
+    ///
+    /// # Errors
+    /// Those of [`prepare`](super::prepare).
+    pub fn ask_stream(
+        &self,
+        prompt: &str,
+        input: &Value,
+        options: &AskOptions<'_>,
+    ) -> Result<AnswerStream> {
+        let patience = self.runtime.now().saturating_add(self.patience);
+        let deadline = options.deadline.or(Some(patience));
+        let capabilities = self.client.capabilities();
+        let options = AskOptions { deadline, capabilities, ..options.clone() };
+        let prepared = prepare(&self.prompts, prompt, input, &options)?;
+        Ok(prepared.stream(Arc::clone(&self.client)))
     }
 
     /// Asks the prompt of a struct; see [`ask_typed`](super::ask_typed).

@@ -15,8 +15,9 @@
 //!         Rules       answers without a model
 //! ```
 //!
-//! [`ask()`] goes from a prompt and its data to a value that was checked; an [`Assistant`] has the
-//! usual layers and prompts, so that a host needs one line.
+//! [`ask()`] goes from a prompt and its data to a value that was checked, and [`Prepared::stream`]
+//! gives the answer as it comes; an [`Assistant`] has the usual layers and prompts, so that a host
+//! needs one line.
 //!
 //! Time, sleep and randomness are passed in as a [`Runtime`], connections as an [`HttpTransport`]:
 //! nothing here needs a runtime or the network but the client of the feature `llm-http`.
@@ -69,7 +70,7 @@ mod scripted;
 mod secret;
 mod twin;
 
-pub use ask::{Answered, AskOptions, Prepared, ask, ask_typed, prepare};
+pub use ask::{AnswerPart, AnswerStream, Answered, AskOptions, Prepared, ask, ask_typed, prepare};
 pub use assistant::Assistant;
 pub use breaker::{Breaker, BreakerPolicy};
 pub use budget::{Budget, Spent};

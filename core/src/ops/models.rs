@@ -1,5 +1,6 @@
 //! Language models for hosts: which are asked, and what is asked for.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -9,8 +10,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::Result;
-use crate::llm::{Answered, AskOptions, Assistant, Protocol};
-use crate::ops::prompts::{PromptSettings, PromptText, set};
+use crate::llm::{AnswerStream, Answered, AskOptions, Assistant, Protocol};
+use crate::ops::prompts::{Parts, PromptSettings, PromptText, set};
 use crate::prompts::answers::{AnswerForm, Given};
 use crate::prompts::personal::PersonalData;
 use crate::time::Timestamp;
@@ -61,7 +62,8 @@ pub struct ModelOptions {
     pub cached_answers: Option<u32>,
     /// Seconds for a call, from the question to the answer; 60 by default.
     pub patience_seconds: Option<u32>,
-    /// The host's own prompts, which go before those of the library.
+    /// The host's own prompts, which go before those of the library. The head of each declares its
+    /// answer.
     pub prompts: Vec<PromptText>,
 }
 
@@ -93,36 +95,55 @@ pub(super) struct AskSettings {
     partial: bool,
 }
 
+impl AskSettings {
+    /// The assistant with the prompts that the call brings.
+    fn assistant<'a>(&self, assistant: &'a Assistant) -> Result<Cow<'a, Assistant>> {
+        if self.render.files.is_empty() {
+            return Ok(Cow::Borrowed(assistant));
+        }
+        let prompts = set(&self.render.files)?.over(assistant.prompts().clone());
+        Ok(Cow::Owned(assistant.clone().with_prompts(prompts)))
+    }
+
+    fn options<'o>(&'o self, parts: &'o Parts) -> AskOptions<'o> {
+        let personal = self.render.personal.unwrap_or(PersonalData::Pseudonym);
+        let usual = AskOptions::default();
+        AskOptions {
+            render: parts.options(&self.render, personal),
+            given: self.given.as_ref(),
+            form: self.form,
+            tags: self.tags.clone(),
+            attempts: self.attempts.unwrap_or(usual.attempts),
+            tokens: self.most_tokens_spent,
+            deadline: self.deadline,
+            force_refresh: self.force_refresh,
+            fall_back: !self.no_rules,
+            partial: self.partial,
+            ..usual
+        }
+    }
+}
+
 pub(super) async fn ask(
     assistant: &Assistant,
     prompt: &str,
     input: &Value,
     settings: &AskSettings,
 ) -> Result<Answered> {
-    let own;
-    let assistant = if settings.render.files.is_empty() {
-        assistant
-    } else {
-        let prompts = set(&settings.render.files)?.over(assistant.prompts().clone());
-        own = assistant.clone().with_prompts(prompts);
-        &own
-    };
+    let assistant = settings.assistant(assistant)?;
     let parts = settings.render.parts()?;
-    let personal = settings.render.personal.unwrap_or(PersonalData::Pseudonym);
-    let mut options = AskOptions {
-        render: parts.options(&settings.render, personal),
-        given: settings.given.as_ref(),
-        form: settings.form,
-        tags: settings.tags.clone(),
-        tokens: settings.most_tokens_spent,
-        deadline: settings.deadline,
-        force_refresh: settings.force_refresh,
-        fall_back: !settings.no_rules,
-        partial: settings.partial,
-        ..AskOptions::default()
-    };
-    options.attempts = settings.attempts.unwrap_or(options.attempts);
-    assistant.ask(prompt, input, &options).await
+    assistant.ask(prompt, input, &settings.options(&parts)).await
+}
+
+pub(super) fn stream(
+    assistant: &Assistant,
+    prompt: &str,
+    input: &Value,
+    settings: &AskSettings,
+) -> Result<AnswerStream> {
+    let assistant = settings.assistant(assistant)?;
+    let parts = settings.render.parts()?;
+    assistant.ask_stream(prompt, input, &settings.options(&parts))
 }
 
 /// A request to a host's own model, as it is given to the host's function in JSON.

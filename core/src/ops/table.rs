@@ -39,7 +39,7 @@ use crate::time::Timestamp;
 #[cfg(all(feature = "llm", not(target_family = "wasm")))]
 use crate::{
     facade::{AiMessageOptions, Suggestion},
-    llm::{Answered, Assistant},
+    llm::{AnswerPart, Answered, Assistant},
     session::drafts::ReplyDraft,
 };
 
@@ -553,6 +553,32 @@ operations! {
         fails PromptUnknown PromptMissing PromptUntrusted PromptBudget PromptLimit LlmTransport LlmSemantic
             LlmDeadlineExceeded LlmBudgetExhausted
         => |host, input| models::ask(&host.assistant, &input.prompt, &input.input, &input.settings);
+
+    /// Asks a prompt as `prompt.ask` does, and gives the number of the stream that its answer comes
+    /// through. The clients' `stream` takes the parts one by one and closes the stream.
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
+    Engine open_stream = "prompt.open_stream"
+        (prompt: String, input: Value, #[serde(default)] settings: AskSettings) -> u64,
+        fails PromptUnknown PromptMissing PromptUntrusted PromptBudget PromptLimit
+        => |host, input| async move {
+            let stream = models::stream(&host.assistant, &input.prompt, &input.input, &input.settings)?;
+            Ok(host.streams.open(stream))
+        };
+
+    /// Waits for the next part of an answer; nothing when the stream was closed meanwhile. The answer
+    /// itself is the last part.
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
+    Engine next_part = "prompt.next_part" (stream: u64) -> Option<AnswerPart>,
+        fails LlmTransport LlmSemantic LlmDeadlineExceeded LlmBudgetExhausted
+        => |host, input| host.streams.next(input.stream);
+
+    /// Gives up an answer that comes part by part, also while the next part is waited for.
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
+    Engine close_stream = "prompt.close_stream" (stream: u64) -> ()
+        => |host, input| async move {
+            host.streams.close(input.stream);
+            Ok(())
+        };
 
     /// Wakes what is due, makes checkpoints, and says when to call again.
     Engine tick = "engine.tick" () -> Tick

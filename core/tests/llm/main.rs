@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod answer_streams;
 mod ask;
 mod cache;
 mod codecs;
@@ -9,6 +10,7 @@ mod codecs;
 mod common;
 mod layers;
 mod rules;
+mod run_endings;
 mod secrets;
 mod streams;
 mod timeline;

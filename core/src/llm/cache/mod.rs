@@ -15,11 +15,11 @@ use serde::{Deserialize, Serialize};
 pub use key::CacheKey;
 pub use memory::MemoryCache;
 
-use self::flight::{Flights, Seat};
+use self::flight::{Flights, Pilot, Seat};
 use super::client::{Call, Capabilities, EventStream, LlmClient, Threaded, whole};
 use super::failures::LlmError;
 use super::request::LlmRequest;
-use super::response::{Finish, LlmResponse, Origin, Usage};
+use super::response::{Finish, LlmEvent, LlmResponse, Origin, Usage};
 use super::runtime::Runtime;
 use crate::error::Result;
 use crate::time::Timestamp;
@@ -81,15 +81,12 @@ struct Body {
 ///
 /// Only answers of models are kept, and of those only whole ones that pass the check of their
 /// [`Call`]. A row that cannot be read, is too old, or fails the check, counts as missing, and so
-/// does a cache that fails. Streams are answered from the cache, but not put there.
+/// does a cache that fails. Streams come from the cache in one piece.
 #[derive(Debug)]
 pub struct Cached<C> {
     inner: C,
-    cache: Arc<dyn ResponseCache>,
     provider: String,
-    runtime: Runtime,
-    keep_for: Duration,
-    by_feature: BTreeMap<String, Duration>,
+    keeper: Keeper,
     flights: Flights,
 }
 
@@ -105,11 +102,13 @@ impl<C: LlmClient> Cached<C> {
     ) -> Self {
         Self {
             inner,
-            cache,
             provider: provider.into(),
-            runtime,
-            keep_for: Duration::from_secs(3_600),
-            by_feature: BTreeMap::new(),
+            keeper: Keeper {
+                cache,
+                runtime,
+                keep_for: Duration::from_secs(3_600),
+                by_feature: BTreeMap::new(),
+            },
             flights: Flights::default(),
         }
     }
@@ -117,10 +116,33 @@ impl<C: LlmClient> Cached<C> {
     /// With another time for a feature; zero keeps nothing.
     #[must_use]
     pub fn keeping(mut self, feature: impl Into<String>, time: Duration) -> Self {
-        self.by_feature.insert(feature.into(), time);
+        self.keeper.by_feature.insert(feature.into(), time);
         self
     }
 
+    /// Asks, and tells those who wait for the same.
+    async fn ask(
+        &self,
+        key: &CacheKey,
+        request: &LlmRequest,
+        call: &Call,
+    ) -> Result<LlmResponse, LlmError> {
+        let response = self.inner.complete(request, call).await?;
+        self.keeper.keep(key, &response, call).await;
+        Ok(response)
+    }
+}
+
+/// What is kept, where, and for how long.
+#[derive(Debug, Clone)]
+struct Keeper {
+    cache: Arc<dyn ResponseCache>,
+    runtime: Runtime,
+    keep_for: Duration,
+    by_feature: BTreeMap<String, Duration>,
+}
+
+impl Keeper {
     async fn look_up(&self, key: &CacheKey, call: &Call) -> Option<LlmResponse> {
         let row = self.cache.get(key).await.ok()??;
         let now = self.runtime.now();
@@ -152,18 +174,6 @@ impl<C: LlmClient> Cached<C> {
         // An answer is worth more than its place in the cache.
         let _lost = self.cache.put(key, row).await.is_err();
     }
-
-    /// Asks, and tells those who wait for the same.
-    async fn ask(
-        &self,
-        key: &CacheKey,
-        request: &LlmRequest,
-        call: &Call,
-    ) -> Result<LlmResponse, LlmError> {
-        let response = self.inner.complete(request, call).await?;
-        self.keep(key, &response, call).await;
-        Ok(response)
-    }
 }
 
 fn passes(response: &LlmResponse, call: &Call) -> bool {
@@ -183,13 +193,13 @@ impl<C: LlmClient> LlmClient for Cached<C> {
             return self.ask(&key, request, call).await;
         }
         loop {
-            if let Some(found) = self.look_up(&key, call).await {
+            if let Some(found) = self.keeper.look_up(&key, call).await {
                 return Ok(found);
             }
             match self.flights.join(&key) {
                 Seat::Pilot(pilot) => {
                     // Somebody may have landed between the look and the seat.
-                    let result = match self.look_up(&key, call).await {
+                    let result = match self.keeper.look_up(&key, call).await {
                         Some(found) => Ok(found),
                         None => self.ask(&key, request, call).await,
                     };
@@ -212,10 +222,56 @@ impl<C: LlmClient> LlmClient for Cached<C> {
         call: &Call,
     ) -> Result<Box<dyn EventStream>, LlmError> {
         let key = CacheKey::of(&self.provider, request, call);
-        let found = if call.force_refresh { None } else { self.look_up(&key, call).await };
-        if let Some(found) = found {
-            return Ok(whole(found));
+        let mut pilot = None;
+        while !call.force_refresh && pilot.is_none() {
+            if let Some(found) = self.keeper.look_up(&key, call).await {
+                return Ok(whole(found));
+            }
+            match self.flights.join(&key) {
+                Seat::Pilot(seat) => match self.keeper.look_up(&key, call).await {
+                    Some(found) => {
+                        seat.land(Ok(found.clone()));
+                        return Ok(whole(found));
+                    }
+                    None => pilot = Some(seat),
+                },
+                Seat::Passenger(waiting) => {
+                    if let Some(result) = waiting.await {
+                        return result.map(whole);
+                    }
+                }
+            }
         }
-        self.inner.stream(request, call).await
+        let inner = self.inner.stream(request, call).await?;
+        Ok(Box::new(Kept { inner, key, call: call.clone(), keeper: self.keeper.clone(), pilot }))
+    }
+}
+
+/// A stream whose answer is kept, and told to those who wait for the same. When it ends otherwise,
+/// they ask for themselves.
+struct Kept {
+    inner: Box<dyn EventStream>,
+    key: CacheKey,
+    call: Call,
+    keeper: Keeper,
+    pilot: Option<Pilot>,
+}
+
+#[cfg_attr(target_arch = "wasm32", async_trait(?Send))]
+#[cfg_attr(not(target_arch = "wasm32"), async_trait)]
+impl EventStream for Kept {
+    async fn next(&mut self) -> Result<Option<LlmEvent>, LlmError> {
+        let event = self.inner.next().await;
+        match &event {
+            Ok(Some(LlmEvent::Done(response))) => {
+                self.keeper.keep(&self.key, response, &self.call).await;
+                if let Some(pilot) = self.pilot.take() {
+                    pilot.land(Ok(response.clone()));
+                }
+            }
+            Err(_) => self.pilot = None,
+            Ok(_) => {}
+        }
+        event
     }
 }
