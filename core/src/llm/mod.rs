@@ -74,7 +74,9 @@ pub use ask::{AnswerPart, AnswerStream, Answered, AskOptions, Prepared, ask, ask
 pub use assistant::Assistant;
 pub use breaker::{Breaker, BreakerPolicy};
 pub use budget::{Budget, Spent};
-pub use cache::{CacheKey, CacheRow, Cached, MemoryCache, ResponseCache};
+#[cfg(feature = "sqlite")]
+pub use cache::SqliteCache;
+pub use cache::{CacheKey, CacheRow, CacheWarning, Cached, Eraser, MemoryCache, ResponseCache};
 pub use client::{Call, Capabilities, Check, EventStream, Flaw, LlmClient, Movable, Threaded};
 pub use codec::{Endpoint, Protocol, StreamDecoder, decode, encode};
 pub use failures::{LlmError, LlmErrorKind};

@@ -9,6 +9,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::budget::Spent;
+use super::cache::CacheWarning;
 use super::client::{Call, Capabilities, EventStream, LlmClient, Threaded};
 use super::failures::{LlmError, LlmErrorKind};
 use super::prices::PriceTable;
@@ -127,6 +128,11 @@ pub fn attributes(run: &Run) -> Vec<(&'static str, Value)> {
 pub trait RunRecorder: Threaded + fmt::Debug {
     /// Takes a run that ended. It must not wait: it is also called while a call is given up.
     fn record(&self, run: Run);
+
+    /// Takes what was wrong with the cache when a feature asked; the call went on without it.
+    fn warn(&self, feature: &str, warning: CacheWarning) {
+        let _ = (feature, warning);
+    }
 }
 
 /// Records every call, the failed ones and those that were given up included. It belongs outside

@@ -1,5 +1,7 @@
 //! The operations, one entry each.
 
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
+use std::collections::BTreeSet;
 #[cfg(feature = "schema")]
 use std::marker::PhantomData;
 
@@ -413,7 +415,15 @@ operations! {
     Desk party = "party.get" (party: PartyRef) -> Party, fails PartyNotFound
         => |session, input| session.party(input.party);
 
+    /// Erases a person: name, texts, addresses, and the kept answers of models that are tagged with
+    /// the party's id or reference. What happened stays, without them.
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
+    DeskWithModel erase_party = "party.erase" (party: PartyRef, reason: String) -> PartyId,
+        fails PartyNotFound
+        => |session, input| erase_with_answers(session, input.party, &input.reason);
+
     /// Erases a person: name, texts, addresses. What happened stays, without them.
+    #[cfg(any(not(feature = "llm"), target_family = "wasm"))]
     Desk erase_party = "party.erase" (party: PartyRef, reason: String) -> PartyId,
         fails PartyNotFound
         => |session, input| erase(session, input.party, &input.reason);
@@ -618,6 +628,25 @@ fn unread_targets(subjects: Vec<SubjectInput>, threads: Vec<ThreadId>) -> Result
     })
 }
 
+/// Erases a person, and then what models answered about them, by the names that calls are tagged
+/// with: the party's id, and the reference that is given.
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
+async fn erase_with_answers(
+    (desk, assistant): &(Session<Desk>, Assistant),
+    party: PartyRef,
+    reason: &str,
+) -> Result<PartyId> {
+    let mut tags = BTreeSet::new();
+    if let Ref::External(reference) = &party {
+        tags.insert(reference.value().to_owned());
+    }
+    let id = desk.erase_party(party, reason).await?.party;
+    tags.insert(id.to_string());
+    assistant.forget(&tags).await?;
+    Ok(id)
+}
+
+#[cfg(any(not(feature = "llm"), target_family = "wasm"))]
 async fn erase(desk: &Session<Desk>, party: PartyRef, reason: &str) -> Result<PartyId> {
     Ok(desk.erase_party(party, reason).await?.party)
 }

@@ -8,6 +8,7 @@ mod cache;
 mod codecs;
 #[path = "../common/mod.rs"]
 mod common;
+mod kept_answers;
 mod layers;
 mod rules;
 mod run_endings;

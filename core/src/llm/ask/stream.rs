@@ -19,7 +19,8 @@ use crate::llm::runs::Undecided;
 /// The longest text that may be the beginning of a pseudonym.
 const LONGEST_PSEUDONYM: usize = 40;
 
-/// A part of an answer that comes piece by piece. `Debug` shows no content.
+// `Debug` shows no content.
+/// A part of an answer that comes piece by piece.
 #[derive(Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", tag = "kind")]

@@ -3,10 +3,13 @@
 mod flight;
 mod key;
 mod memory;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -14,14 +17,17 @@ use serde::{Deserialize, Serialize};
 
 pub use key::CacheKey;
 pub use memory::MemoryCache;
+#[cfg(feature = "sqlite")]
+pub use sqlite::SqliteCache;
 
 use self::flight::{Flights, Pilot, Seat};
 use super::client::{Call, Capabilities, EventStream, LlmClient, Threaded, whole};
 use super::failures::LlmError;
 use super::request::LlmRequest;
 use super::response::{Finish, LlmEvent, LlmResponse, Origin, Usage};
+use super::runs::RunRecorder;
 use super::runtime::Runtime;
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use crate::time::Timestamp;
 
 /// A stored answer. `Debug` shows neither the answer nor whom it is about.
@@ -70,6 +76,16 @@ pub trait ResponseCache: Threaded + fmt::Debug {
     async fn erase(&self, tag: &str) -> Result<u64>;
 }
 
+/// What was wrong with a cache. The call went on as if it had no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CacheWarning {
+    /// A row holds nothing that this library wrote under its key.
+    Poisoned,
+    /// The storage failed.
+    Failed(Code),
+}
+
 /// What a row's body holds. The key stands in it too, so that a row at a wrong place is found out.
 #[derive(Serialize, Deserialize)]
 struct Body {
@@ -108,6 +124,8 @@ impl<C: LlmClient> Cached<C> {
                 runtime,
                 keep_for: Duration::from_secs(3_600),
                 by_feature: BTreeMap::new(),
+                erasures: Arc::default(),
+                recorder: None,
             },
             flights: Flights::default(),
         }
@@ -120,6 +138,20 @@ impl<C: LlmClient> Cached<C> {
         self
     }
 
+    /// With somebody who is told what is wrong with the cache.
+    #[must_use]
+    pub fn warning(mut self, recorder: Arc<dyn RunRecorder>) -> Self {
+        self.keeper.recorder = Some(recorder);
+        self
+    }
+
+    /// What forgets the answers of this layer.
+    #[must_use]
+    pub fn eraser(&self) -> Eraser {
+        let erasures = Arc::clone(&self.keeper.erasures);
+        Eraser { cache: Arc::clone(&self.keeper.cache), erasures }
+    }
+
     /// Asks, and tells those who wait for the same.
     async fn ask(
         &self,
@@ -127,9 +159,33 @@ impl<C: LlmClient> Cached<C> {
         request: &LlmRequest,
         call: &Call,
     ) -> Result<LlmResponse, LlmError> {
+        let before = self.keeper.erasures();
         let response = self.inner.complete(request, call).await?;
-        self.keeper.keep(key, &response, call).await;
+        self.keeper.keep(key, &response, call, before).await;
         Ok(response)
+    }
+}
+
+/// Forgets kept answers, those included that are under way.
+#[derive(Debug, Clone)]
+pub struct Eraser {
+    cache: Arc<dyn ResponseCache>,
+    erasures: Arc<AtomicU64>,
+}
+
+impl Eraser {
+    /// Forgets every answer with one of these tags and says how many there were. What is asked for at
+    /// the same time is not kept.
+    ///
+    /// # Errors
+    /// Those of the storage. Then answers may be left, and the erasure is to be tried again.
+    pub async fn erase(&self, tags: &BTreeSet<String>) -> Result<u64> {
+        self.erasures.fetch_add(1, Ordering::SeqCst);
+        let mut erased: u64 = 0;
+        for tag in tags {
+            erased = erased.saturating_add(self.cache.erase(tag).await?);
+        }
+        Ok(erased)
     }
 }
 
@@ -140,17 +196,39 @@ struct Keeper {
     runtime: Runtime,
     keep_for: Duration,
     by_feature: BTreeMap<String, Duration>,
+    /// How many erasures there were.
+    erasures: Arc<AtomicU64>,
+    recorder: Option<Arc<dyn RunRecorder>>,
 }
 
 impl Keeper {
+    fn erasures(&self) -> u64 {
+        self.erasures.load(Ordering::SeqCst)
+    }
+
+    fn warn(&self, call: &Call, warning: CacheWarning) {
+        if let Some(recorder) = &self.recorder {
+            recorder.warn(&call.feature, warning);
+        }
+    }
+
+    fn failed(&self, call: &Call, error: &Error) {
+        self.warn(call, CacheWarning::Failed(error.code()));
+    }
+
     async fn look_up(&self, key: &CacheKey, call: &Call) -> Option<LlmResponse> {
-        let row = self.cache.get(key).await.ok()??;
+        let found = self.cache.get(key).await.map_err(|error| self.failed(call, &error));
+        let row = found.ok()??;
         let now = self.runtime.now();
         if row.expires <= now {
             return None;
         }
-        let body: Body = serde_json::from_slice(&row.body).ok()?;
-        if body.key != key.as_str() || !passes(&body.response, call) {
+        let body = serde_json::from_slice(&row.body).ok();
+        let Some(body) = body.filter(|body: &Body| body.key == key.as_str()) else {
+            self.warn(call, CacheWarning::Poisoned);
+            return None;
+        };
+        if !passes(&body.response, call) {
             return None;
         }
         let age = now.saturating_since(row.stored).as_millis();
@@ -159,11 +237,12 @@ impl Keeper {
         Some(LlmResponse { origin, usage: Usage::default(), ..body.response })
     }
 
-    async fn keep(&self, key: &CacheKey, response: &LlmResponse, call: &Call) {
+    /// Keeps an answer, unless somebody was erased since it was asked for.
+    async fn keep(&self, key: &CacheKey, response: &LlmResponse, call: &Call, before: u64) {
         let time = call.keep_for.or_else(|| self.by_feature.get(&call.feature).copied());
         let time = time.unwrap_or(self.keep_for);
         let whole = response.finish == Finish::Stop && response.origin == Origin::Model;
-        if time.is_zero() || !whole || !passes(response, call) {
+        if time.is_zero() || !whole || !passes(response, call) || self.erasures() != before {
             return;
         }
         let body = Body { key: key.as_str().to_owned(), response: response.clone() };
@@ -172,7 +251,17 @@ impl Keeper {
         let expires = stored.saturating_add(time);
         let row = CacheRow { body, stored, expires, tags: call.tags.clone() };
         // An answer is worth more than its place in the cache.
-        let _lost = self.cache.put(key, row).await.is_err();
+        if let Err(error) = self.cache.put(key, row).await {
+            self.failed(call, &error);
+        }
+        // An erasure that came between has not seen the row.
+        if self.erasures() != before {
+            for tag in &call.tags {
+                if let Err(error) = self.cache.erase(tag).await {
+                    self.failed(call, &error);
+                }
+            }
+        }
     }
 }
 
@@ -242,8 +331,10 @@ impl<C: LlmClient> LlmClient for Cached<C> {
                 }
             }
         }
+        let before = self.keeper.erasures();
         let inner = self.inner.stream(request, call).await?;
-        Ok(Box::new(Kept { inner, key, call: call.clone(), keeper: self.keeper.clone(), pilot }))
+        let (call, keeper) = (call.clone(), self.keeper.clone());
+        Ok(Box::new(Kept { inner, key, call, keeper, before, pilot }))
     }
 }
 
@@ -254,6 +345,7 @@ struct Kept {
     key: CacheKey,
     call: Call,
     keeper: Keeper,
+    before: u64,
     pilot: Option<Pilot>,
 }
 
@@ -264,7 +356,7 @@ impl EventStream for Kept {
         let event = self.inner.next().await;
         match &event {
             Ok(Some(LlmEvent::Done(response))) => {
-                self.keeper.keep(&self.key, response, &self.call).await;
+                self.keeper.keep(&self.key, response, &self.call, self.before).await;
                 if let Some(pilot) = self.pilot.take() {
                     pilot.land(Ok(response.clone()));
                 }
