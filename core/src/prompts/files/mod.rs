@@ -31,6 +31,9 @@
 //! {{/each}}
 //! ```
 //!
+//! The answer is declared by `output.schema`, or by the labels of `goodwill.outputText` without one, and
+//! `goodwill.answer` says more about its fields: see [`PromptFile::output_spec`].
+//!
 //! A file whose name begins with `_` is a partial: `_header.prompt` is called by `{{> header}}`.
 
 mod answer;
@@ -38,6 +41,7 @@ mod embedded;
 #[cfg(not(target_family = "wasm"))]
 mod folder;
 mod front_matter;
+pub(crate) mod head;
 mod picoschema;
 mod protection;
 mod rendering;
@@ -105,7 +109,7 @@ pub(crate) struct Opened {
 /// Reads a file as far as that goes.
 pub(crate) fn open(source: &str, helpers: &Helpers, partials: &Partials) -> Opened {
     let mut found = Vec::new();
-    let (head, body) = front_matter::split(source);
+    let (head, body) = head::split(source);
     let mut matter = head.map(|head| front_matter::read(source, head, &mut found));
     let fine = front_matter::is_fine(&found);
     let (template, syntax) = Template::recover(source.get(body..).unwrap_or_default());
@@ -299,7 +303,7 @@ pub(crate) fn output_text(matter: &FrontMatter) -> Option<String> {
 }
 
 pub(crate) fn content_hash(source: &str, body: usize, partials: BTreeMap<&str, &str>) -> String {
-    let head = match front_matter::split(source).0.map(|head| yaml::read(source, head)) {
+    let head = match head::split(source).0.map(|head| yaml::read(source, head)) {
         Some(Ok(node)) => match node.to_json() {
             Json::Object(mut map) => {
                 map.remove("goodwill.labels");
