@@ -1477,6 +1477,31 @@ export class EngineCalls extends Caller {
   }
 
   /**
+   * Asks a prompt as `prompt.ask` does, and gives the number of the stream that its answer comes through. The clients' `stream` takes the parts one by one and closes the stream.
+   *
+   * @throws prompt.unknown, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit
+   */
+  async openStream(prompt: string, input: unknown, settings?: t.AskSettings | undefined): Promise<number> {
+    return await this.call('prompt.open_stream', { prompt, input, settings });
+  }
+
+  /**
+   * Waits for the next part of an answer; nothing when the stream was closed meanwhile. The answer itself is the last part.
+   *
+   * @throws llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async nextPart(stream: number): Promise<t.AnswerPart | null> {
+    return await this.call('prompt.next_part', { stream });
+  }
+
+  /**
+   * Gives up an answer that comes part by part, also while the next part is waited for.
+   */
+  async closeStream(stream: number): Promise<void> {
+    await this.call('prompt.close_stream', { stream });
+  }
+
+  /**
    * Wakes what is due, makes checkpoints, and says when to call again.
    */
   async tick(): Promise<t.Tick> {

@@ -143,6 +143,31 @@ export interface AnswerFormat {
   jsonGrammar: string;
 }
 
+/** A part of an answer that comes piece by piece. `Debug` shows no content. */
+export type AnswerPart =
+  /** More of the text, with the personal data back in it. */
+  | {
+      kind: 'text';
+      /** The text, never empty. */
+      text: string;
+    }
+  /** What is complete of the answer so far. */
+  | {
+      kind: 'fields';
+      /** The fields, as the declaration of the answer has them: those that another one follows, and of a list that is being written its complete entries. They are not checked yet. */
+      value: unknown;
+    }
+  /** What came so far does not count: it cannot be used, and another answer begins. */
+  | {
+      kind: 'again';
+    }
+  /** The answer is there, read and checked. Nothing follows. */
+  | {
+      kind: 'answer';
+      /** The answer. */
+      answer: Answered;
+    };
+
 /** Where a field stands in an answer, in units of UTF-16 as JavaScript counts. */
 export interface AnswerSpan {
   /** The field, as `suggestions[1].timing`. */
@@ -1491,7 +1516,7 @@ export interface ModelOptions {
   cachedAnswers?: number | null | undefined;
   /** Seconds for a call, from the question to the answer; 60 by default. */
   patienceSeconds?: number | null | undefined;
-  /** The host's own prompts, which go before those of the library. */
+  /** The host's own prompts, which go before those of the library. The head of each declares its answer. */
   prompts?: PromptText[] | undefined;
   /** The services, asked in this order: the next one when one cannot answer. */
   providers?: ModelProvider[] | undefined;

@@ -170,6 +170,33 @@ class AnswerFormat:
     """The grammar of an answer in JSON, in GBNF."""
 
 
+AnswerPartText = TypedDict(
+    "AnswerPartText",
+    {"kind": "Literal['text']", "text": "str"},
+)
+"""More of the text, with the personal data back in it."""
+
+AnswerPartFields = TypedDict(
+    "AnswerPartFields",
+    {"kind": "Literal['fields']", "value": "Any"},
+)
+"""What is complete of the answer so far."""
+
+AnswerPartAgain = TypedDict(
+    "AnswerPartAgain",
+    {"kind": "Literal['again']"},
+)
+"""What came so far does not count: it cannot be used, and another answer begins."""
+
+AnswerPartAnswer = TypedDict(
+    "AnswerPartAnswer",
+    {"kind": "Literal['answer']", "answer": "Answered"},
+)
+"""The answer is there, read and checked. Nothing follows."""
+
+AnswerPart: TypeAlias = "AnswerPartText | AnswerPartFields | AnswerPartAgain | AnswerPartAnswer"
+"""A part of an answer that comes piece by piece. `Debug` shows no content."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerSpan:
@@ -1621,7 +1648,8 @@ class ModelOptions:
     patience_seconds: int | None = None
     """Seconds for a call, from the question to the answer; 60 by default."""
     prompts: Sequence[PromptText] = ()
-    """The host's own prompts, which go before those of the library."""
+    """The host's own prompts, which go before those of the library. The head of each
+    declares its answer."""
     providers: Sequence[ModelProvider] = ()
     """The services, asked in this order: the next one when one cannot answer."""
 
@@ -3667,6 +3695,11 @@ __all__ = [
     "AnalyticsModels",
     "AnswerForm",
     "AnswerFormat",
+    "AnswerPart",
+    "AnswerPartAgain",
+    "AnswerPartAnswer",
+    "AnswerPartFields",
+    "AnswerPartText",
     "AnswerSpan",
     "AnswerWarning",
     "AnswerWarningKind",
