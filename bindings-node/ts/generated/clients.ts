@@ -1093,7 +1093,7 @@ export class Desk extends Caller {
   }
 
   /**
-   * Erases a person: name, texts, addresses. What happened stays, without them.
+   * Erases a person: name, texts, addresses, and the kept answers of models that are tagged with the party's id or reference. What happened stays, without them.
    *
    * @throws party.not_found
    */

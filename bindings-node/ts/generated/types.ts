@@ -143,7 +143,7 @@ export interface AnswerFormat {
   jsonGrammar: string;
 }
 
-/** A part of an answer that comes piece by piece. `Debug` shows no content. */
+/** A part of an answer that comes piece by piece. */
 export type AnswerPart =
   /** More of the text, with the personal data back in it. */
   | {
@@ -1512,8 +1512,12 @@ export interface ModelMessage {
 
 /** The language models of an engine. Without any, rules answer every prompt of the library. */
 export interface ModelOptions {
-  /** How many answers are kept in memory and given again; none by default. */
+  /** A SQLite file for the kept answers alone, made if there is none, so that they outlive the process; 10,000 answers unless `cached_answers` says otherwise. It may be deleted at any time. */
+  answersPath?: string | null | undefined;
+  /** How many answers are kept and given again; none by default. They are kept in memory, or in `answers_path`. */
   cachedAnswers?: number | null | undefined;
+  /** Seconds for which the answers to a prompt are kept, by its id; an hour otherwise, and 0 keeps none. */
+  keepSeconds?: Record<string, number> | undefined;
   /** Seconds for a call, from the question to the answer; 60 by default. */
   patienceSeconds?: number | null | undefined;
   /** The host's own prompts, which go before those of the library. The head of each declares its answer. */

@@ -303,7 +303,8 @@ class Desk(Caller):
         return d.party(result)
 
     def erase_party(self, party: m.Ref, reason: str) -> m.PartyId:
-        """Erases a person: name, texts, addresses. What happened stays, without them.
+        """Erases a person: name, texts, addresses, and the kept answers of models that are
+        tagged with the party's id or reference. What happened stays, without them.
 
         Raises: party.not_found.
         """
@@ -990,7 +991,8 @@ class AsyncDesk(AsyncCaller):
         return d.party(result)
 
     async def erase_party(self, party: m.Ref, reason: str) -> m.PartyId:
-        """Erases a person: name, texts, addresses. What happened stays, without them.
+        """Erases a person: name, texts, addresses, and the kept answers of models that are
+        tagged with the party's id or reference. What happened stays, without them.
 
         Raises: party.not_found.
         """

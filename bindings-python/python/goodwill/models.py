@@ -195,7 +195,7 @@ AnswerPartAnswer = TypedDict(
 """The answer is there, read and checked. Nothing follows."""
 
 AnswerPart: TypeAlias = "AnswerPartText | AnswerPartFields | AnswerPartAgain | AnswerPartAnswer"
-"""A part of an answer that comes piece by piece. `Debug` shows no content."""
+"""A part of an answer that comes piece by piece."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1643,8 +1643,16 @@ class ModelOptions:
     """The language models of an engine. Without any, rules answer every prompt of the
     library."""
 
+    answers_path: str | None = None
+    """A SQLite file for the kept answers alone, made if there is none, so that they outlive
+    the process; 10,000 answers unless `cached_answers` says otherwise. It may be deleted
+    at any time."""
     cached_answers: int | None = None
-    """How many answers are kept in memory and given again; none by default."""
+    """How many answers are kept and given again; none by default. They are kept in memory,
+    or in `answers_path`."""
+    keep_seconds: Mapping[str, int] | None = None
+    """Seconds for which the answers to a prompt are kept, by its id; an hour otherwise, and
+    0 keeps none."""
     patience_seconds: int | None = None
     """Seconds for a call, from the question to the answer; 60 by default."""
     prompts: Sequence[PromptText] = ()
