@@ -1,7 +1,9 @@
 // Prompts that are asked: of rules, of a model of the host's, of a service.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { Goodwill, GoodwillError, InvalidError, prompts } from 'goodwill';
@@ -207,4 +209,139 @@ test('what is written about customers is the same in every language', async () =
   for (const { operation, request, answer } of vectors('features.json').calls) {
     assert.equal(await handle.call(operation, request), answer, operation);
   }
+});
+
+/** A service that answers in pieces, and then ends, hangs or breaks. */
+async function streaming(pieces, { hangs = false, breaks = false } = {}) {
+  const seen = { aborted: 0, asked: 0 };
+  const server = createServer(async (request, response) => {
+    for await (const chunk of request) void chunk;
+    seen.asked += 1;
+    response.on('close', () => { if (!response.writableFinished) seen.aborted += 1; });
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const send = (event) => response.write(`data: ${JSON.stringify(event)}\n\n`);
+    for (const content of pieces) {
+      send({ model: 'tiny', choices: [{ delta: { content } }] });
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    if (hangs) return;
+    if (breaks) return response.destroy();
+    send({ choices: [{ delta: {}, finish_reason: 'stop' }] });
+    send({ choices: [], usage: { prompt_tokens: 5, completion_tokens: 3 } });
+    response.end('data: [DONE]\n\n');
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${server.address().port}`;
+  const { goodwill } = await furnished({ models: { providers: [{ protocol: 'openai', url, model: 'tiny' }] } });
+  const close = () => { goodwill.close(); server.close(); server.closeAllConnections(); };
+  return { goodwill, seen, close };
+}
+
+const inPieces = (text) => text.match(/[^]{1,7}/g);
+
+test('an answer comes part by part', async () => {
+  const { goodwill, close } = await streaming(inPieces(reply));
+  let text = '';
+  const kinds = new Set();
+  let fields, answer;
+  for await (const part of goodwill.stream('message_reply', input, { render: { known } })) {
+    kinds.add(part.kind);
+    if (part.kind === 'text') text += part.text;
+    if (part.kind === 'fields') fields = part.value;
+    if (part.kind === 'answer') answer = part.answer;
+  }
+  assert.deepEqual([...kinds], ['text', 'fields', 'answer']);
+  assert.equal(text, reply.replace('[PERSON_1]', 'Ada Löve'));
+  assert.equal(answer.text, text);
+  assert.equal(fields.reply, 'Hi Ada Löve, we come at nine.');
+  assert.deepEqual([answer.acceptable, answer.usage.output, answer.attempts], [true, 3, 1]);
+  close();
+});
+
+test('a stream that breaks is an error, or rules answer', async () => {
+  const { goodwill, close } = await streaming(inPieces(reply).slice(0, 4), { breaks: true });
+  const seen = [];
+  await assert.rejects(
+    async () => {
+      for await (const part of goodwill.stream('message_reply', input, { noRules: true, attempts: 1 })) seen.push(part.kind);
+    },
+    (error) => error instanceof GoodwillError && error.code === 'llm.transport',
+  );
+  assert.ok(!seen.includes('answer'));
+  const parts = [];
+  for await (const part of goodwill.stream('message_reply', input)) parts.push(part);
+  const last = parts.at(-1);
+  assert.ok(last.kind === 'answer' && last.answer.deterministic && last.answer.failure === 'llm.transport');
+  assert.ok(parts.some((part) => part.kind === 'again'), 'what was shown does not count');
+  await assert.rejects(goodwill.stream('nope', {}).next(), (error) => error.code === 'prompt.unknown');
+  close();
+});
+
+test('a signal, and leaving the loop, give a stream up', async () => {
+  const { goodwill, seen, close } = await streaming(inPieces(reply).slice(0, 2), { hangs: true });
+  const given = new AbortController();
+  const reason = new Error('enough');
+  await assert.rejects(
+    async () => {
+      const options = { signal: given.signal };
+      for await (const part of goodwill.stream('message_reply', input, undefined, options)) {
+        if (part.kind === 'text') given.abort(reason);
+      }
+    },
+    (error) => error === reason,
+  );
+  const pending = new AbortController();
+  const waiting = goodwill.stream('message_reply', input, { forceRefresh: true }, { signal: pending.signal });
+  await waiting.next();
+  await waiting.next();
+  const stuck = waiting.next();
+  pending.abort(reason);
+  await assert.rejects(stuck, (error) => error === reason, 'also while it waits for the next part');
+  for await (const part of goodwill.stream('message_reply', input, { forceRefresh: true })) {
+    if (part.kind === 'text') break;
+  }
+  assert.equal(seen.asked, 3);
+  while (seen.aborted < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+  const early = AbortSignal.abort(reason);
+  await assert.rejects(goodwill.stream('message_reply', input, undefined, { signal: early }).next(), (error) => error === reason);
+  assert.equal(seen.asked, 3);
+  close();
+});
+
+test("a prompt of the host's declares its answer, and gets it", async () => {
+  const text = '---\noutput:\n  schema:\n    gist: string, what happened\n    mood(enum): [good, bad]\n' +
+    'goodwill.answer:\n  fields: {gist: {sentences: [1, 2]}}\ngoodwill.showOutput: true\n' +
+    'goodwill.trust: {default: line}\n---\nSum up: {{text}}';
+  const seen = [];
+  const model = (request) => {
+    seen.push(request.messages.at(-1).content);
+    return 'Gist: It leaks.\nMood: Bad';
+  };
+  const { goodwill } = await furnished({ model, models: { prompts: [{ path: 'gist.prompt', text }] } });
+  const answer = await goodwill.ask('gist', { text: 'It leaks.' });
+  assert.deepEqual(answer.value, { gist: 'It leaks.', mood: 'bad' });
+  assert.match(seen[0], /MOOD: \[one of: good, bad\]/);
+  goodwill.close();
+});
+
+// F166: answers are kept in a file of their own, and forgotten with the party.
+test('kept answers outlive the process and go with the party', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'goodwill-'));
+  let asked = 0;
+  const model = () => {
+    asked += 1;
+    return reply;
+  };
+  const models = { answersPath: join(folder, 'answers.db') };
+  const settings = { render: { known }, tags: ['ada'] };
+  const first = await furnished({ model, models });
+  await first.goodwill.ask('message_reply', input, settings);
+  first.goodwill.close();
+  const { goodwill, admin } = await furnished({ model, models });
+  assert.ok((await goodwill.ask('message_reply', input, settings)).cached);
+  await admin.eraseParty('ada', 'asked to');
+  assert.ok(!(await goodwill.ask('message_reply', input, settings)).cached);
+  assert.equal(asked, 2);
+  goodwill.close();
+  rmSync(folder, { recursive: true });
 });

@@ -11,6 +11,7 @@
  */
 import { Client, type Options as EngineOptions, encodeOptions } from './client.js';
 import { Prompts } from './generated/functions.js';
+import type { AnswerPart, AskSettings } from './generated/types.js';
 import { HostLog, type Log } from './log.js';
 import { type Model, hostModel } from './model.js';
 import { type Transport, answerOf } from './runtime.js';
@@ -66,6 +67,49 @@ export class Goodwill extends Client {
     const asked = model && hostModel(model);
     answerOf(await handle.open(encodeOptions(engine), log?.answer, asked));
     return new Goodwill(handle, log);
+  }
+
+  /**
+   * Asks a prompt as `ask` does and gives the answer as it comes: its text, the fields that are complete,
+   * and at last the checked answer. `again` says that what came so far does not count.
+   *
+   * ```ts
+   * for await (const part of goodwill.stream('message_reply', input)) {
+   *   if (part.kind === 'text') show(part.text);
+   *   if (part.kind === 'again') clear();
+   *   if (part.kind === 'answer') save(part.answer);
+   * }
+   * ```
+   *
+   * Leaving the loop gives the call up, and so does an abort of the signal, whose reason is thrown.
+   *
+   * @throws those of `ask`
+   */
+  async *stream(
+    prompt: string,
+    input: unknown,
+    settings?: AskSettings | undefined,
+    options: { signal?: AbortSignal | undefined } = {},
+  ): AsyncGenerator<AnswerPart, void, undefined> {
+    const { signal } = options;
+    signal?.throwIfAborted();
+    const stream = await this.openStream(prompt, input, settings);
+    // An engine that was closed has closed its streams.
+    const close = () => this.closeStream(stream).catch(() => undefined);
+    signal?.addEventListener('abort', close, { once: true });
+    try {
+      for (;;) {
+        signal?.throwIfAborted();
+        const part = await this.nextPart(stream);
+        signal?.throwIfAborted();
+        if (part === null) return;
+        yield part;
+        if (part.kind === 'answer') return;
+      }
+    } finally {
+      signal?.removeEventListener('abort', close);
+      await close();
+    }
   }
 
   /** Closes the engine: calls on their way are finished, later ones throw `engine.closed`. */

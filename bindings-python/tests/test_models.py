@@ -15,6 +15,7 @@ from goodwill import (
     AiMessageOptions,
     Appliance,
     AskSettings,
+    AsyncGoodwill,
     ContextSettings,
     Customer,
     CustomerFacts,
@@ -29,6 +30,7 @@ from goodwill import (
     Money,
     Payment,
     PromptSettings,
+    PromptText,
     PutParty,
     PutSubject,
     _native,
@@ -167,3 +169,63 @@ def test_what_is_written_about_customers_is_the_same_in_every_language() -> None
     assert not isinstance(handle, str)
     for step in json.loads((folder / "features.json").read_text())["calls"]:
         assert handle.call(step["operation"], step["request"]) == step["answer"], step["operation"]
+
+
+def test_an_answer_comes_part_by_part() -> None:
+    with Goodwill(keys=KEYS, model=lambda _: REPLY) as opened:
+        text, last = "", None
+        for part in opened.stream("message_reply", INPUT, KNOWN):
+            last = part
+            if part["kind"] == "text":
+                text += part["text"]
+        assert last is not None
+        assert last["kind"] == "answer"
+        assert last["answer"].text == text == REPLY.replace("[PERSON_1]", "Ada Löve")
+        assert last["answer"].value["needsPerson"] is False
+        # Whoever leaves the loop gives the answer up.
+        parts = opened.stream("message_reply", INPUT, KNOWN)
+        assert next(parts)["kind"] == "text"
+        parts.close()
+        with pytest.raises(GoodwillError) as unknown:
+            next(opened.stream("nope", {}))
+        assert unknown.value.code == "prompt.unknown"
+
+
+def test_a_stream_is_given_up_with_its_task() -> None:
+    asked = threading.Event()
+    ended = threading.Event()
+
+    def model(_: ModelRequest) -> str:
+        asked.set()
+        ended.wait(60)
+        return REPLY
+
+    async def main() -> None:
+        opened = await AsyncGoodwill.open(keys=KEYS, model=model)
+        async with opened:
+
+            async def take() -> None:
+                async for _ in opened.stream("message_reply", INPUT):
+                    raise AssertionError
+
+            task = asyncio.create_task(take())
+            await asyncio.to_thread(asked.wait, 60)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            ended.set()
+            kinds = [part["kind"] async for part in opened.stream("message_reply", INPUT, KNOWN)]
+            assert kinds == ["text", "fields", "answer"]
+
+    asyncio.run(main())
+
+
+def test_a_prompt_of_the_host_declares_its_answer() -> None:
+    text = (
+        "---\noutput:\n  schema: {gist: string, mood(enum): [good, bad]}\ngoodwill.answer: {max_words: 20}\n"
+        "goodwill.showOutput: true\ngoodwill.trust: {default: line}\n---\nSum up: {{text}}"
+    )
+    models = ModelOptions(prompts=[PromptText(path="gist.prompt", text=text)])
+    with Goodwill(keys=KEYS, model=lambda _: "Gist: It leaks.\nMood: Bad", models=models) as opened:
+        answer = opened.ask("gist", {"text": "It leaks."})
+        assert answer.value == {"gist": "It leaks.", "mood": "bad"}

@@ -190,3 +190,62 @@ fn calls_can_be_sent_to_other_threads() {
     let host = std::sync::Arc::new(furnished());
     sent(&ops::answer(host, "engine.tick".into(), "{}".into(), ops::Form::Plain));
 }
+
+/// An answer is taken part by part through its number; it ends with the checked answer, and a stream
+/// that was closed, or never open, gives nothing.
+#[test]
+fn answers_come_part_by_part() {
+    let host = furnished();
+    let input = json!({
+        "customer": {"name": "Ada"}, "job": {"description": "Boiler", "status": "scheduled"},
+        "messages": [{"createdAt": "2026-03-01T07:00:00Z", "author": "customer", "text": "When?"}],
+    });
+    let asked = json!({ "prompt": "message_reply", "input": input });
+    let open = || call(&host, "prompt.open_stream", &admin(asked.clone()))["ok"].clone();
+    let next =
+        |stream: &Value| call(&host, "prompt.next_part", &admin(json!({ "stream": stream })));
+    let stream = open();
+    let (mut text, mut kinds) = (String::new(), Vec::new());
+    let answer = loop {
+        let part = next(&stream)["ok"].clone();
+        kinds.push(part["kind"].as_str().unwrap().to_owned());
+        text.push_str(part["text"].as_str().unwrap_or_default());
+        if part["kind"] == "answer" {
+            break part["answer"].clone();
+        }
+    };
+    assert_eq!(answer, call(&host, "prompt.ask", &admin(asked.clone()))["ok"]);
+    assert_eq!(answer["text"], text);
+    assert_eq!(kinds, ["text", "fields", "answer"]);
+    assert_eq!(code(&next(&stream)), ("input.invalid", "stream"), "it is closed");
+
+    let (one, two) = (open(), open());
+    assert_ne!(one, two);
+    for _ in 0..2 {
+        let closed = call(&host, "prompt.close_stream", &admin(json!({ "stream": one })));
+        assert!(closed.get("ok").is_some(), "closing twice does no harm");
+    }
+    assert_eq!(code(&next(&one)), ("input.invalid", "stream"));
+    assert_eq!(next(&two)["ok"]["kind"], "text");
+    let unknown =
+        call(&host, "prompt.open_stream", &admin(json!({ "prompt": "nope", "input": {} })));
+    assert_eq!(code(&unknown).0, "prompt.unknown");
+}
+
+/// What a file declares of its answer counts for the functions too.
+#[test]
+fn answers_of_own_prompts_are_read() {
+    let text =
+        "---\noutput:\n  schema: {gist: string, mood(enum): [good, bad]}\n---\nSum up: {{text}}";
+    let files = json!([{ "path": "gist.prompt", "text": text }]);
+    let compute = |name: &str, input: Value| -> Value {
+        serde_json::from_str(&ops::compute(name, &input.to_string())).unwrap()
+    };
+    let answer = json!({ "prompt": "gist", "answer": "Gist: Fine.\nMood: good", "files": files });
+    let read = compute("prompt.parse_answer", answer);
+    assert_eq!(read["ok"]["value"], json!({ "gist": "Fine.", "mood": "good" }));
+    let format = compute("prompt.answer_format", json!({ "prompt": "gist", "files": files }));
+    assert!(format["ok"]["instruction"].as_str().unwrap().contains("MOOD: [one of: good, bad]"));
+    let undeclared = compute("prompt.answer_format", json!({ "prompt": "gist" }));
+    assert_eq!(code(&undeclared), ("input.unknown_value", "prompt"));
+}

@@ -1109,7 +1109,7 @@ export class Desk extends Caller {
   }
 
   /**
-   * Erases a person: name, texts, addresses. What happened stays, without them.
+   * Erases a person: name, texts, addresses, and the kept answers of models that are tagged with the party's id or reference. What happened stays, without them.
    *
    * @throws party.not_found
    */
@@ -1490,6 +1490,31 @@ export class EngineCalls extends Caller {
    */
   async ask(prompt: string, input: unknown, settings?: t.AskSettings | undefined): Promise<t.Answered> {
     return receiveAnswered(await this.call('prompt.ask', { prompt, input, settings }));
+  }
+
+  /**
+   * Asks a prompt as `prompt.ask` does, and gives the number of the stream that its answer comes through. The clients' `stream` takes the parts one by one and closes the stream.
+   *
+   * @throws prompt.unknown, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit
+   */
+  async openStream(prompt: string, input: unknown, settings?: t.AskSettings | undefined): Promise<number> {
+    return await this.call('prompt.open_stream', { prompt, input, settings });
+  }
+
+  /**
+   * Waits for the next part of an answer; nothing when the stream was closed meanwhile. The answer itself is the last part.
+   *
+   * @throws llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async nextPart(stream: number): Promise<t.AnswerPart | null> {
+    return await this.call('prompt.next_part', { stream });
+  }
+
+  /**
+   * Gives up an answer that comes part by part, also while the next part is waited for.
+   */
+  async closeStream(stream: number): Promise<void> {
+    await this.call('prompt.close_stream', { stream });
   }
 
   /**

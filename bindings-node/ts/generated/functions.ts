@@ -40,16 +40,20 @@ export class Prompts extends Functions {
   }
 
   /**
-   * The form of the answers to a prompt of the library: for people, for models and for servers.
+   * The form of the answers to a prompt of the library, or of a file that declares its answer: for people, for models and for servers.
+   *
+   * @throws prompt.syntax
    */
-  answerFormat(prompt: string, options: { input?: unknown | undefined; given?: t.Given | null | undefined } = {}): t.AnswerFormat {
+  answerFormat(prompt: string, options: { input?: unknown | undefined; given?: t.Given | null | undefined; files?: t.PromptText[] | undefined } = {}): t.AnswerFormat {
     return this.call('prompt.answer_format', { ...options, prompt });
   }
 
   /**
-   * Reads the answer of a model to a prompt of the library, however it is written, and checks it against the input of the prompt or what is given.
+   * Reads the answer of a model to a prompt of the library, or of a file that declares its answer, however it is written, and checks it against the input of the prompt or what is given.
+   *
+   * @throws prompt.syntax
    */
-  parseAnswer(prompt: string, answer: string, options: { input?: unknown | undefined; given?: t.Given | null | undefined } = {}): t.ParsedAnswer {
+  parseAnswer(prompt: string, answer: string, options: { input?: unknown | undefined; given?: t.Given | null | undefined; files?: t.PromptText[] | undefined } = {}): t.ParsedAnswer {
     return this.call('prompt.parse_answer', { ...options, prompt, answer });
   }
 

@@ -191,6 +191,31 @@ export interface AnswerFormat {
   jsonGrammar: string;
 }
 
+/** A part of an answer that comes piece by piece. */
+export type AnswerPart =
+  /** More of the text, with the personal data back in it. */
+  | {
+      kind: 'text';
+      /** The text, never empty. */
+      text: string;
+    }
+  /** What is complete of the answer so far. */
+  | {
+      kind: 'fields';
+      /** The fields, as the declaration of the answer has them: those that another one follows, and of a list that is being written its complete entries. They are not checked yet. */
+      value: unknown;
+    }
+  /** What came so far does not count: it cannot be used, and another answer begins. */
+  | {
+      kind: 'again';
+    }
+  /** The answer is there, read and checked. Nothing follows. */
+  | {
+      kind: 'answer';
+      /** The answer. */
+      answer: Answered;
+    };
+
 /** Where a field stands in an answer, in units of UTF-16 as JavaScript counts. */
 export interface AnswerSpan {
   /** The field, as `suggestions[1].timing`. */
@@ -2180,11 +2205,15 @@ export interface ModelMessage {
 
 /** The language models of an engine. Without any, rules answer every prompt of the library. */
 export interface ModelOptions {
-  /** How many answers are kept in memory and given again; none by default. */
+  /** A SQLite file for the kept answers alone, made if there is none, so that they outlive the process; 10,000 answers unless `cached_answers` says otherwise. It may be deleted at any time. */
+  answersPath?: string | null | undefined;
+  /** How many answers are kept and given again; none by default. They are kept in memory, or in `answers_path`. */
   cachedAnswers?: number | null | undefined;
+  /** Seconds for which the answers to a prompt are kept, by its id; an hour otherwise, and 0 keeps none. */
+  keepSeconds?: Record<string, number> | undefined;
   /** Seconds for a call, from the question to the answer; 60 by default. */
   patienceSeconds?: number | null | undefined;
-  /** The host's own prompts, which go before those of the library. */
+  /** The host's own prompts, which go before those of the library. The head of each declares its answer. */
   prompts?: PromptText[] | undefined;
   /** The services, asked in this order: the next one when one cannot answer. */
   providers?: ModelProvider[] | undefined;

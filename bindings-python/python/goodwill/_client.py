@@ -5,22 +5,25 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
 from . import _clients as c
+from . import _decoding as d
 from ._log import HostLog, LogHandle
 from ._model import host_model
 from ._native import Handle, open_engine
 from ._runtime import encode, error_of, invalid
+from .errors import GoodwillError
 from .models import OpenKey, OpenOptions, Reproducible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncGenerator, Generator, Sequence
     from types import TracebackType
 
     from ._log import Log
     from ._model import Model
-    from .models import ExternalRef, ModelOptions, PrincipalKind, Role
+    from .models import AnswerPart, AskSettings, ExternalRef, ModelOptions, PrincipalKind, Role
 
 
 class PrincipalOptions(TypedDict, total=False):
@@ -142,6 +145,26 @@ class Goodwill(c.EngineCalls):
         """Return the threads of orders."""
         return c.OrderMessages(self._handle, principal("portal", role, party, **more))
 
+    def stream(
+        self, prompt: str, input: Any, settings: AskSettings | None = None
+    ) -> Generator[AnswerPart, None, None]:
+        """Ask a prompt as `ask` does, and give the answer as it comes.
+
+        First come pieces of the text and the fields that are complete, at last the checked answer. A part
+        of the kind `again` says that what came so far does not count. Leaving the loop gives the call up.
+
+        Raises: those of `ask`.
+        """
+        stream = self.open_stream(prompt, input, settings)
+        try:
+            while (part := self.next_part(stream)) is not None:
+                yield _decoded(part)
+                if part["kind"] == "answer":
+                    return
+        finally:
+            with suppress(GoodwillError):  # an engine that was closed has closed its streams
+                self.close_stream(stream)
+
     def close(self) -> None:
         """Close the engine. Calls on their way are finished, later ones raise `engine.closed`."""
         self._handle.close()
@@ -215,6 +238,27 @@ class AsyncGoodwill(c.AsyncEngineCalls):
         """Return the threads of orders."""
         return c.AsyncOrderMessages(self._handle, principal("portal", role, party, **more))
 
+    async def stream(
+        self, prompt: str, input: Any, settings: AskSettings | None = None
+    ) -> AsyncGenerator[AnswerPart, None]:
+        """Ask a prompt as `ask` does, and give the answer as it comes.
+
+        First come pieces of the text and the fields that are complete, at last the checked answer. A part
+        of the kind `again` says that what came so far does not count. Cancelling the task gives the call
+        up, and so does `aclose`.
+
+        Raises: those of `ask`.
+        """
+        stream = await self.open_stream(prompt, input, settings)
+        try:
+            while (part := await self.next_part(stream)) is not None:
+                yield _decoded(part)
+                if part["kind"] == "answer":
+                    return
+        finally:
+            with suppress(GoodwillError):  # an engine that was closed has closed its streams
+                await self.close_stream(stream)
+
     async def close(self) -> None:
         """Close the engine. Calls on their way are finished, later ones raise `engine.closed`."""
         await asyncio.to_thread(self._handle.close)
@@ -229,6 +273,14 @@ class AsyncGoodwill(c.AsyncEngineCalls):
         trace: TracebackType | None,
     ) -> None:
         await self.close()
+
+
+def _decoded(part: AnswerPart) -> AnswerPart:
+    """Return a part with the answer as its class."""
+    if part["kind"] == "answer":
+        plain: Any = part["answer"]
+        return {"kind": "answer", "answer": d.answered(plain)}
+    return part
 
 
 def principal(

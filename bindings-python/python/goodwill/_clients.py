@@ -303,7 +303,8 @@ class Desk(Caller):
         return d.party(result)
 
     def erase_party(self, party: m.Ref, reason: str) -> m.PartyId:
-        """Erases a person: name, texts, addresses. What happened stays, without them.
+        """Erases a person: name, texts, addresses, and the kept answers of models that are
+        tagged with the party's id or reference. What happened stays, without them.
 
         Raises: party.not_found.
         """
@@ -682,6 +683,30 @@ class EngineCalls(Caller):
         """
         result = self._call("prompt.ask", {"prompt": prompt, "input": input, "settings": settings})
         return d.answered(result)
+
+    def open_stream(self, prompt: str, input: Any, settings: m.AskSettings | None = None) -> int:
+        """Asks a prompt as `prompt.ask` does, and gives the number of the stream that its
+        answer comes through. The clients' `stream` takes the parts one by one and closes
+        the stream.
+
+        Raises: prompt.unknown, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit.
+        """
+        result: int = self._call("prompt.open_stream", {"prompt": prompt, "input": input, "settings": settings})
+        return result
+
+    def next_part(self, stream: int) -> m.AnswerPart | None:
+        """Waits for the next part of an answer; nothing when the stream was closed
+        meanwhile. The answer itself is the last part.
+
+        Raises: llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result: m.AnswerPart | None = self._call("prompt.next_part", {"stream": stream})
+        return result
+
+    def close_stream(self, stream: int) -> None:
+        """Gives up an answer that comes part by part, also while the next part is waited
+        for."""
+        self._call("prompt.close_stream", {"stream": stream})
 
     def tick(self) -> m.Tick:
         """Wakes what is due, makes checkpoints, and says when to call again."""
@@ -1117,7 +1142,8 @@ class AsyncDesk(AsyncCaller):
         return d.party(result)
 
     async def erase_party(self, party: m.Ref, reason: str) -> m.PartyId:
-        """Erases a person: name, texts, addresses. What happened stays, without them.
+        """Erases a person: name, texts, addresses, and the kept answers of models that are
+        tagged with the party's id or reference. What happened stays, without them.
 
         Raises: party.not_found.
         """
@@ -1496,6 +1522,30 @@ class AsyncEngineCalls(AsyncCaller):
         """
         result = await self._call("prompt.ask", {"prompt": prompt, "input": input, "settings": settings})
         return d.answered(result)
+
+    async def open_stream(self, prompt: str, input: Any, settings: m.AskSettings | None = None) -> int:
+        """Asks a prompt as `prompt.ask` does, and gives the number of the stream that its
+        answer comes through. The clients' `stream` takes the parts one by one and closes
+        the stream.
+
+        Raises: prompt.unknown, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit.
+        """
+        result: int = await self._call("prompt.open_stream", {"prompt": prompt, "input": input, "settings": settings})
+        return result
+
+    async def next_part(self, stream: int) -> m.AnswerPart | None:
+        """Waits for the next part of an answer; nothing when the stream was closed
+        meanwhile. The answer itself is the last part.
+
+        Raises: llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted.
+        """
+        result: m.AnswerPart | None = await self._call("prompt.next_part", {"stream": stream})
+        return result
+
+    async def close_stream(self, stream: int) -> None:
+        """Gives up an answer that comes part by part, also while the next part is waited
+        for."""
+        await self._call("prompt.close_stream", {"stream": stream})
 
     async def tick(self) -> m.Tick:
         """Wakes what is due, makes checkpoints, and says when to call again."""

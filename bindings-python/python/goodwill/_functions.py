@@ -46,16 +46,23 @@ class Prompts(Functions):
         result = self._call("prompt.lint", {"files": files})
         return tuple(d.prompt_diagnostic(each) for each in result)
 
-    def answer_format(self, prompt: str, *, input: Any | None = None, given: m.Given | None = None) -> m.AnswerFormat:
-        """The form of the answers to a prompt of the library: for people, for models and
-        for servers."""
-        result = self._call("prompt.answer_format", {"prompt": prompt, "input": input, "given": given})
+    def answer_format(self, prompt: str, *, input: Any | None = None, given: m.Given | None = None, files: Sequence[m.PromptText] | None = None) -> m.AnswerFormat:
+        """The form of the answers to a prompt of the library, or of a file that declares
+        its answer: for people, for models and for servers.
+
+        Raises: prompt.syntax.
+        """
+        result = self._call("prompt.answer_format", {"prompt": prompt, "input": input, "given": given, "files": files})
         return d.answer_format(result)
 
-    def parse_answer(self, prompt: str, answer: str, *, input: Any | None = None, given: m.Given | None = None) -> m.ParsedAnswer:
-        """Reads the answer of a model to a prompt of the library, however it is written,
-        and checks it against the input of the prompt or what is given."""
-        result = self._call("prompt.parse_answer", {"prompt": prompt, "answer": answer, "input": input, "given": given})
+    def parse_answer(self, prompt: str, answer: str, *, input: Any | None = None, given: m.Given | None = None, files: Sequence[m.PromptText] | None = None) -> m.ParsedAnswer:
+        """Reads the answer of a model to a prompt of the library, or of a file that
+        declares its answer, however it is written, and checks it against the input of
+        the prompt or what is given.
+
+        Raises: prompt.syntax.
+        """
+        result = self._call("prompt.parse_answer", {"prompt": prompt, "answer": answer, "input": input, "given": given, "files": files})
         return d.parsed_answer(result)
 
     def answer_by_rules(self, prompt: str, input: Any) -> str:

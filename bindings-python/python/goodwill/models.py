@@ -209,6 +209,33 @@ class AnswerFormat:
     """The grammar of an answer in JSON, in GBNF."""
 
 
+AnswerPartText = TypedDict(
+    "AnswerPartText",
+    {"kind": "Literal['text']", "text": "str"},
+)
+"""More of the text, with the personal data back in it."""
+
+AnswerPartFields = TypedDict(
+    "AnswerPartFields",
+    {"kind": "Literal['fields']", "value": "Any"},
+)
+"""What is complete of the answer so far."""
+
+AnswerPartAgain = TypedDict(
+    "AnswerPartAgain",
+    {"kind": "Literal['again']"},
+)
+"""What came so far does not count: it cannot be used, and another answer begins."""
+
+AnswerPartAnswer = TypedDict(
+    "AnswerPartAnswer",
+    {"kind": "Literal['answer']", "answer": "Answered"},
+)
+"""The answer is there, read and checked. Nothing follows."""
+
+AnswerPart: TypeAlias = "AnswerPartText | AnswerPartFields | AnswerPartAgain | AnswerPartAnswer"
+"""A part of an answer that comes piece by piece."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerSpan:
@@ -2418,12 +2445,21 @@ class ModelOptions:
     """The language models of an engine. Without any, rules answer every prompt of the
     library."""
 
+    answers_path: str | None = None
+    """A SQLite file for the kept answers alone, made if there is none, so that they outlive
+    the process; 10,000 answers unless `cached_answers` says otherwise. It may be deleted
+    at any time."""
     cached_answers: int | None = None
-    """How many answers are kept in memory and given again; none by default."""
+    """How many answers are kept and given again; none by default. They are kept in memory,
+    or in `answers_path`."""
+    keep_seconds: Mapping[str, int] | None = None
+    """Seconds for which the answers to a prompt are kept, by its id; an hour otherwise, and
+    0 keeps none."""
     patience_seconds: int | None = None
     """Seconds for a call, from the question to the answer; 60 by default."""
     prompts: Sequence[PromptText] = ()
-    """The host's own prompts, which go before those of the library."""
+    """The host's own prompts, which go before those of the library. The head of each
+    declares its answer."""
     providers: Sequence[ModelProvider] = ()
     """The services, asked in this order: the next one when one cannot answer."""
 
@@ -4933,6 +4969,11 @@ __all__ = [
     "AnalyticsModels",
     "AnswerForm",
     "AnswerFormat",
+    "AnswerPart",
+    "AnswerPartAgain",
+    "AnswerPartAnswer",
+    "AnswerPartFields",
+    "AnswerPartText",
     "AnswerSpan",
     "AnswerWarning",
     "AnswerWarningKind",

@@ -1,5 +1,6 @@
 //! The usual layers around the models of a host, and the prompts that they are asked.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,9 +8,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use serde_json::Value;
 
-use super::ask::{Answered, AskOptions, ask, typed};
+use super::ask::{AnswerStream, Answered, AskOptions, ask, prepare, typed};
 use super::breaker::{Breaker, BreakerPolicy};
-use super::cache::{Cached, ResponseCache};
+use super::cache::{Cached, Eraser, ResponseCache};
 use super::client::{Call, Capabilities, EventStream, LlmClient};
 use super::failures::LlmError;
 use super::fallback::Fallback;
@@ -64,6 +65,8 @@ pub struct Assistant {
     prompts: Arc<PromptSet>,
     providers: Vec<(Arc<dyn LlmClient>, Limits)>,
     cache: Option<(Arc<dyn ResponseCache>, String)>,
+    keep_for: BTreeMap<String, Duration>,
+    eraser: Option<Eraser>,
     recorder: Option<Arc<dyn RunRecorder>>,
     prices: Arc<PriceTable>,
     patience: Duration,
@@ -79,6 +82,8 @@ impl Assistant {
             prompts: Arc::new(PromptSet::library()),
             providers: Vec::new(),
             cache: None,
+            keep_for: BTreeMap::new(),
+            eraser: None,
             recorder: None,
             prices: Arc::default(),
             patience: Duration::from_secs(60),
@@ -110,6 +115,26 @@ impl Assistant {
     pub fn cached(mut self, cache: Arc<dyn ResponseCache>, name: impl Into<String>) -> Self {
         self.cache = Some((cache, name.into()));
         self.assembled()
+    }
+
+    /// With another time for the kept answers of a feature, which is the id of its prompt; an hour
+    /// otherwise, and zero keeps none.
+    #[must_use]
+    pub fn keeping(mut self, feature: impl Into<String>, time: Duration) -> Self {
+        self.keep_for.insert(feature.into(), time);
+        self.assembled()
+    }
+
+    /// Forgets every kept answer with one of these tags, for the erasure of a customer, and says how
+    /// many there were. What is asked for at the same time is not kept.
+    ///
+    /// # Errors
+    /// Those of the cache. Then answers may be left, and the erasure is to be tried again.
+    pub async fn forget(&self, tags: &BTreeSet<String>) -> Result<u64> {
+        match &self.eraser {
+            Some(eraser) => eraser.erase(tags).await,
+            None => Ok(0),
+        }
     }
 
     /// With somebody who takes the runs.
@@ -163,6 +188,25 @@ impl Assistant {
         ask(&self.prompts, prompt, input, &*self.client, &options).await
     }
 
+    /// Asks a prompt and gives the answer as it comes; see [`AnswerStream`]. Nothing is asked before
+    /// its first part.
+    ///
+    /// # Errors
+    /// Those of [`prepare`](super::prepare).
+    pub fn ask_stream(
+        &self,
+        prompt: &str,
+        input: &Value,
+        options: &AskOptions<'_>,
+    ) -> Result<AnswerStream> {
+        let patience = self.runtime.now().saturating_add(self.patience);
+        let deadline = options.deadline.or(Some(patience));
+        let capabilities = self.client.capabilities();
+        let options = AskOptions { deadline, capabilities, ..options.clone() };
+        let prepared = prepare(&self.prompts, prompt, input, &options)?;
+        Ok(prepared.stream(Arc::clone(&self.client)))
+    }
+
     /// Asks the prompt of a struct; see [`ask_typed`](super::ask_typed).
     ///
     /// # Errors
@@ -190,7 +234,15 @@ impl Assistant {
             Arc::new(Repairing::new(Fallback::new(providers)))
         };
         if let Some((cache, name)) = &self.cache {
-            client = Arc::new(Cached::new(client, Arc::clone(cache), name.clone(), runtime()));
+            let mut cached = Cached::new(client, Arc::clone(cache), name.clone(), runtime());
+            for (feature, time) in &self.keep_for {
+                cached = cached.keeping(feature.clone(), *time);
+            }
+            if let Some(recorder) = &self.recorder {
+                cached = cached.warning(Arc::clone(recorder));
+            }
+            self.eraser = Some(cached.eraser());
+            client = Arc::new(cached);
         }
         if let Some(recorder) = &self.recorder {
             let recorded = Recorded::new(client, Arc::clone(recorder), runtime());

@@ -12,6 +12,7 @@ use super::budget::Budget;
 use super::failures::LlmError;
 use super::request::{LlmRequest, ResponseFormat};
 use super::response::{LlmEvent, LlmResponse};
+use super::runs::Undecided;
 use crate::ids::TenantId;
 
 /// What may go to another thread. In browsers, where there is one thread, everything may.
@@ -75,25 +76,42 @@ impl Capabilities {
 
 /// What an answer lacks, in words for the model. `Debug` shows none of them.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Flaw(String);
+pub struct Flaw {
+    words: String,
+    usable: bool,
+}
 
 impl Flaw {
     /// What the model should do better. It is shown to the model and to nobody else.
     #[must_use]
     pub fn new(words: impl Into<String>) -> Self {
-        Self(words.into())
+        Self { words: words.into(), usable: false }
+    }
+
+    /// The same for an answer that has everything and only should be better: it can be used when no
+    /// better one comes.
+    #[must_use]
+    pub fn usable(mut self) -> Self {
+        self.usable = true;
+        self
     }
 
     /// The words.
     #[must_use]
     pub fn words(&self) -> &str {
-        &self.0
+        &self.words
+    }
+
+    /// Whether the answer has everything.
+    #[must_use]
+    pub fn is_usable(&self) -> bool {
+        self.usable
     }
 }
 
 impl fmt::Debug for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Flaw({} bytes)", self.0.len())
+        write!(f, "Flaw({} bytes)", self.words.len())
     }
 }
 
@@ -146,6 +164,8 @@ pub struct Call {
     pub keep_for: Option<Duration>,
     /// A layer further out tries again, so that nobody else may.
     pub(crate) retried: bool,
+    /// Where runs wait until it is clear what comes of the answer.
+    pub(crate) undecided: Option<Arc<Undecided>>,
 }
 
 impl Call {
@@ -165,6 +185,7 @@ impl Call {
             force_refresh: false,
             keep_for: None,
             retried: false,
+            undecided: None,
         }
     }
 
@@ -284,6 +305,26 @@ pub trait LlmClient: Threaded + fmt::Debug {
 #[cfg_attr(target_arch = "wasm32", async_trait(?Send))]
 #[cfg_attr(not(target_arch = "wasm32"), async_trait)]
 impl<C: LlmClient + ?Sized> LlmClient for Arc<C> {
+    fn capabilities(&self) -> Capabilities {
+        (**self).capabilities()
+    }
+
+    async fn complete(&self, request: &LlmRequest, call: &Call) -> Result<LlmResponse, LlmError> {
+        (**self).complete(request, call).await
+    }
+
+    async fn stream(
+        &self,
+        request: &LlmRequest,
+        call: &Call,
+    ) -> Result<Box<dyn EventStream>, LlmError> {
+        (**self).stream(request, call).await
+    }
+}
+
+#[cfg_attr(target_arch = "wasm32", async_trait(?Send))]
+#[cfg_attr(not(target_arch = "wasm32"), async_trait)]
+impl<C: LlmClient + ?Sized> LlmClient for &C {
     fn capabilities(&self) -> Capabilities {
         (**self).capabilities()
     }

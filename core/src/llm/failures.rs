@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::response::LlmResponse;
 use crate::error::{Code, Error};
 
 /// What a caller can do about a failed call.
@@ -72,13 +73,21 @@ pub struct LlmError {
     detail: &'static str,
     status: Option<u16>,
     retry_after: Option<Duration>,
+    answer: Option<Box<FlawedAnswer>>,
+}
+
+/// The best of the answers that failed their check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct FlawedAnswer {
+    response: LlmResponse,
+    usable: bool,
 }
 
 impl LlmError {
     /// An error with words of the library.
     #[must_use]
     pub fn new(kind: LlmErrorKind, detail: &'static str) -> Self {
-        Self { kind, detail, status: None, retry_after: None }
+        Self { kind, detail, status: None, retry_after: None, answer: None }
     }
 
     /// With the status of the HTTP answer.
@@ -93,6 +102,26 @@ impl LlmError {
     pub fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
         self.retry_after = wait;
         self
+    }
+
+    /// With the best of the answers that failed their check, and whether it
+    /// [can be used](super::Flaw::usable) nevertheless.
+    #[must_use]
+    pub fn with_answer(mut self, response: LlmResponse, usable: bool) -> Self {
+        self.answer = Some(Box::new(FlawedAnswer { response, usable }));
+        self
+    }
+
+    /// The best of the answers that failed their check, if any came.
+    #[must_use]
+    pub fn answer(&self) -> Option<&LlmResponse> {
+        self.answer.as_ref().map(|answer| &answer.response)
+    }
+
+    /// The same if it has everything and only should be better.
+    #[must_use]
+    pub fn usable_answer(&self) -> Option<&LlmResponse> {
+        self.answer.as_ref().filter(|answer| answer.usable).map(|answer| &answer.response)
     }
 
     /// What a caller can do.

@@ -15,8 +15,9 @@
 //!         Rules       answers without a model
 //! ```
 //!
-//! [`ask()`] goes from a prompt and its data to a value that was checked; an [`Assistant`] has the
-//! usual layers and prompts, so that a host needs one line.
+//! [`ask()`] goes from a prompt and its data to a value that was checked, and [`Prepared::stream`]
+//! gives the answer as it comes; an [`Assistant`] has the usual layers and prompts, so that a host
+//! needs one line.
 //!
 //! An assistant also has a method for each thing that a business wants written about a customer,
 //! from [facts](crate::prompts::context): [`Assistant::timeline_summary`] and others.
@@ -73,11 +74,13 @@ mod scripted;
 mod secret;
 mod twin;
 
-pub use ask::{Answered, AskOptions, Prepared, ask, ask_typed, prepare};
+pub use ask::{AnswerPart, AnswerStream, Answered, AskOptions, Prepared, ask, ask_typed, prepare};
 pub use assistant::Assistant;
 pub use breaker::{Breaker, BreakerPolicy};
 pub use budget::{Budget, Spent};
-pub use cache::{CacheKey, CacheRow, Cached, MemoryCache, ResponseCache};
+#[cfg(feature = "sqlite")]
+pub use cache::SqliteCache;
+pub use cache::{CacheKey, CacheRow, CacheWarning, Cached, Eraser, MemoryCache, ResponseCache};
 pub use client::{Call, Capabilities, Check, EventStream, Flaw, LlmClient, Movable, Threaded};
 pub use codec::{Endpoint, Protocol, StreamDecoder, decode, encode};
 pub use failures::{LlmError, LlmErrorKind};

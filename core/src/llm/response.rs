@@ -121,6 +121,8 @@ impl fmt::Debug for LlmResponse {
 pub enum LlmEvent {
     /// The next piece of the text, never empty.
     Text(String),
+    /// The answer so far cannot be used and does not count: another one begins.
+    Again,
     /// The answer is complete: the response with the whole text.
     Done(LlmResponse),
 }
@@ -129,6 +131,7 @@ impl fmt::Debug for LlmEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => write!(f, "Text({} bytes)", text.len()),
+            Self::Again => f.write_str("Again"),
             Self::Done(response) => f.debug_tuple("Done").field(response).finish(),
         }
     }

@@ -1,7 +1,7 @@
 //! What every call of a model leaves behind: numbers and names, never content.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -9,6 +9,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::budget::Spent;
+use super::cache::CacheWarning;
 use super::client::{Call, Capabilities, EventStream, LlmClient, Threaded};
 use super::failures::{LlmError, LlmErrorKind};
 use super::prices::PriceTable;
@@ -52,7 +53,8 @@ pub struct Run {
     pub model: Option<String>,
     /// The provider that answered, if one did.
     pub provider: Option<String>,
-    /// The tokens of the answer; none for an answer from the cache or from rules.
+    /// The tokens of the answer, also of one that failed its check; none for an answer from the
+    /// cache or from rules.
     pub usage: Usage,
     /// The tokens of all attempts, those that failed a check included.
     pub tokens: u64,
@@ -68,6 +70,8 @@ pub struct Run {
     pub cached: bool,
     /// Rules made the answer, without a model.
     pub deterministic: bool,
+    /// Why rules answered in place of a model.
+    pub failure: Option<LlmErrorKind>,
 }
 
 /// The attributes of a span for a run, under the names of OpenTelemetry where it has some (version
@@ -114,6 +118,9 @@ pub fn attributes(run: &Run) -> Vec<(&'static str, Value)> {
         ("goodwill.cached", run.cached.into()),
         ("goodwill.deterministic", run.deterministic.into()),
     ]);
+    if let Some(kind) = run.failure {
+        all.push(("goodwill.failure", kind.code().as_str().into()));
+    }
     all
 }
 
@@ -121,6 +128,11 @@ pub fn attributes(run: &Run) -> Vec<(&'static str, Value)> {
 pub trait RunRecorder: Threaded + fmt::Debug {
     /// Takes a run that ended. It must not wait: it is also called while a call is given up.
     fn record(&self, run: Run);
+
+    /// Takes what was wrong with the cache when a feature asked; the call went on without it.
+    fn warn(&self, feature: &str, warning: CacheWarning) {
+        let _ = (feature, warning);
+    }
 }
 
 /// Records every call, the failed ones and those that were given up included. It belongs outside
@@ -152,17 +164,58 @@ impl<C: LlmClient> Recorded<C> {
             recorder: Arc::clone(&self.recorder),
             prices: Arc::clone(&self.prices),
             runtime: self.runtime.clone(),
-            call: call.clone(),
+            // The run waits there, and would keep itself.
+            call: Call { undecided: None, ..call.clone() },
+            undecided: call.undecided.clone(),
             model: request.model.clone(),
             started: self.runtime.now(),
             before: call.budget.spent(),
-            result: None,
+            ending: None,
         }
     }
 }
 
+/// Runs whose answers are there, while it is not clear yet what comes of them: whether the answer is
+/// taken, or rules answer in its place. They are recorded when that is decided, or dropped.
+#[derive(Debug, Default)]
+pub(crate) struct Undecided(Mutex<Vec<Open>>);
+
+impl Undecided {
+    /// Records the runs as their clients have ended them.
+    pub(crate) fn confirm(&self) {
+        self.take();
+    }
+
+    /// Records the runs with the answer that was taken, and why it is from rules.
+    pub(crate) fn answered(&self, response: &LlmResponse, failure: Option<LlmErrorKind>) {
+        for run in self.take() {
+            let response = Some(response.clone());
+            run.settle(Ending { response, error: None, failure });
+        }
+    }
+
+    /// Records the runs as failed.
+    pub(crate) fn failed(&self, kind: LlmErrorKind) {
+        for mut run in self.take() {
+            let response = run.ending.take().and_then(|ending| ending.response);
+            run.settle(Ending { response, error: Some(kind), failure: None });
+        }
+    }
+
+    fn take(&self) -> Vec<Open> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// How a run ended: what answered, and why it failed.
+struct Ending {
+    response: Option<LlmResponse>,
+    error: Option<LlmErrorKind>,
+    failure: Option<LlmErrorKind>,
+}
+
 /// A run that goes on. It is recorded when it is dropped.
-struct Open {
+pub(crate) struct Open {
     recorder: Arc<dyn RunRecorder>,
     prices: Arc<PriceTable>,
     runtime: Runtime,
@@ -170,20 +223,40 @@ struct Open {
     model: String,
     started: Timestamp,
     before: Spent,
-    result: Option<Result<LlmResponse, LlmErrorKind>>,
+    undecided: Option<Arc<Undecided>>,
+    ending: Option<Ending>,
+}
+
+impl fmt::Debug for Open {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Open").field("call", &self.call).finish_non_exhaustive()
+    }
 }
 
 impl Open {
-    fn end(&mut self, result: Result<&LlmResponse, &LlmError>) {
-        self.result = Some(result.cloned().map_err(LlmError::kind));
+    fn settle(mut self, ending: Ending) {
+        self.ending = Some(ending);
+    }
+
+    fn end(mut self, result: Result<&LlmResponse, &LlmError>) {
+        self.ending = Some(Ending {
+            response: result.ok().or_else(|| result.err()?.answer()).cloned(),
+            error: result.err().map(LlmError::kind),
+            failure: None,
+        });
+        if let Some(undecided) = self.undecided.take() {
+            undecided.0.lock().unwrap_or_else(PoisonError::into_inner).push(self);
+        }
     }
 }
 
 impl Drop for Open {
     fn drop(&mut self) {
         let now = self.runtime.now();
-        let result = self.result.take().unwrap_or(Err(LlmErrorKind::Cancelled));
-        let response = result.as_ref().ok();
+        let given_up =
+            || Ending { response: None, error: Some(LlmErrorKind::Cancelled), failure: None };
+        let ending = self.ending.take().unwrap_or_else(given_up);
+        let response = ending.response.as_ref();
         let usage = response.map(|response| response.usage).unwrap_or_default();
         let spent = self.call.budget.spent();
         let counted = spent.micros.saturating_sub(self.before.micros);
@@ -203,12 +276,15 @@ impl Drop for Open {
             cost_micros: counted.max(cost),
             latency: now.saturating_since(self.started),
             attempts: spent.attempts.saturating_sub(self.before.attempts),
-            outcome: match &result {
-                Ok(response) => RunOutcome::Answered(response.finish),
-                Err(kind) => RunOutcome::Failed(*kind),
+            outcome: match (ending.error, response) {
+                (Some(kind), _) => RunOutcome::Failed(kind),
+                (None, response) => {
+                    RunOutcome::Answered(response.map_or(Finish::Other, |found| found.finish))
+                }
             },
             cached: response.is_some_and(LlmResponse::cached),
             deterministic: response.is_some_and(LlmResponse::deterministic),
+            failure: ending.failure,
         });
     }
 }
@@ -221,7 +297,7 @@ impl<C: LlmClient> LlmClient for Recorded<C> {
     }
 
     async fn complete(&self, request: &LlmRequest, call: &Call) -> Result<LlmResponse, LlmError> {
-        let mut run = self.begin(request, call);
+        let run = self.begin(request, call);
         let result = self.inner.complete(request, call).await;
         run.end(result.as_ref());
         result
@@ -232,9 +308,9 @@ impl<C: LlmClient> LlmClient for Recorded<C> {
         request: &LlmRequest,
         call: &Call,
     ) -> Result<Box<dyn EventStream>, LlmError> {
-        let mut run = self.begin(request, call);
+        let run = self.begin(request, call);
         match self.inner.stream(request, call).await {
-            Ok(inner) => Ok(Box::new(Observed { inner, run })),
+            Ok(inner) => Ok(Box::new(Observed { inner, run: Some(run) })),
             Err(error) => {
                 run.end(Err(&error));
                 Err(error)
@@ -246,7 +322,7 @@ impl<C: LlmClient> LlmClient for Recorded<C> {
 /// A stream that ends a run.
 struct Observed {
     inner: Box<dyn EventStream>,
-    run: Open,
+    run: Option<Open>,
 }
 
 #[cfg_attr(target_arch = "wasm32", async_trait(?Send))]
@@ -254,10 +330,15 @@ struct Observed {
 impl EventStream for Observed {
     async fn next(&mut self) -> Result<Option<LlmEvent>, LlmError> {
         let event = self.inner.next().await;
-        match &event {
-            Ok(Some(LlmEvent::Done(response))) => self.run.end(Ok(response)),
-            Err(error) => self.run.end(Err(error)),
-            Ok(_) => {}
+        let ended = match &event {
+            Ok(Some(LlmEvent::Done(response))) => Some(Ok(response)),
+            Err(error) => Some(Err(error)),
+            Ok(_) => None,
+        };
+        if let Some(ended) = ended
+            && let Some(run) = self.run.take()
+        {
+            run.end(ended);
         }
         event
     }

@@ -44,6 +44,8 @@ mod path;
 mod prompts;
 #[cfg(feature = "schema")]
 pub mod schema;
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
+mod streams;
 mod table;
 
 pub use host_function::HostFunction;

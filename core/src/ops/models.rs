@@ -1,6 +1,7 @@
 //! Language models for hosts: which are asked, and what is asked for.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::Deserialize;
@@ -9,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::Result;
-use crate::llm::{Answered, AskOptions, Assistant, Protocol};
+use crate::llm::{AnswerStream, Answered, AskOptions, Assistant, Protocol};
 use crate::ops::prompts::{Parts, PromptSettings, PromptText, set};
 use crate::prompts::answers::{AnswerForm, Given};
 use crate::prompts::personal::PersonalData;
@@ -57,11 +58,19 @@ impl fmt::Debug for ModelProvider {
 pub struct ModelOptions {
     /// The services, asked in this order: the next one when one cannot answer.
     pub providers: Vec<ModelProvider>,
-    /// How many answers are kept in memory and given again; none by default.
+    /// How many answers are kept and given again; none by default. They are kept in memory, or in
+    /// `answers_path`.
     pub cached_answers: Option<u32>,
+    /// A SQLite file for the kept answers alone, made if there is none, so that they outlive the
+    /// process; 10,000 answers unless `cached_answers` says otherwise. It may be deleted at any time.
+    pub answers_path: Option<String>,
+    /// Seconds for which the answers to a prompt are kept, by its id; an hour otherwise, and 0 keeps
+    /// none.
+    pub keep_seconds: BTreeMap<String, u32>,
     /// Seconds for a call, from the question to the answer; 60 by default.
     pub patience_seconds: Option<u32>,
-    /// The host's own prompts, which go before those of the library.
+    /// The host's own prompts, which go before those of the library. The head of each declares its
+    /// answer.
     pub prompts: Vec<PromptText>,
 }
 
@@ -94,13 +103,13 @@ pub(super) struct AskSettings {
 }
 
 impl AskSettings {
-    /// The assistant with the prompts that the settings bring.
-    pub(super) fn assistant(&self, assistant: &Assistant) -> Result<Assistant> {
+    /// The assistant with the prompts that the call brings.
+    pub(super) fn assistant<'a>(&self, assistant: &'a Assistant) -> Result<Cow<'a, Assistant>> {
         if self.render.files.is_empty() {
-            return Ok(assistant.clone());
+            return Ok(Cow::Borrowed(assistant));
         }
         let prompts = set(&self.render.files)?.into_owned().over(assistant.prompts().clone());
-        Ok(assistant.clone().with_prompts(prompts))
+        Ok(Cow::Owned(assistant.clone().with_prompts(prompts)))
     }
 
     /// What [`options`](Self::options) borrow.
@@ -133,8 +142,20 @@ pub(super) async fn ask(
     input: &Value,
     settings: &AskSettings,
 ) -> Result<Answered> {
+    let assistant = settings.assistant(assistant)?;
     let parts = settings.parts()?;
-    settings.assistant(assistant)?.ask(prompt, input, &settings.options(&parts)).await
+    assistant.ask(prompt, input, &settings.options(&parts)).await
+}
+
+pub(super) fn stream(
+    assistant: &Assistant,
+    prompt: &str,
+    input: &Value,
+    settings: &AskSettings,
+) -> Result<AnswerStream> {
+    let assistant = settings.assistant(assistant)?;
+    let parts = settings.parts()?;
+    assistant.ask_stream(prompt, input, &settings.options(&parts))
 }
 
 /// A request to a host's own model, as it is given to the host's function in JSON.
@@ -217,8 +238,8 @@ mod connected {
     use crate::error::{Code, Error};
     use crate::llm::{
         Call, Capabilities, Endpoint, Finish, HttpClient, Limits, LlmClient, LlmError,
-        LlmErrorKind, LlmRequest, LlmResponse, MemoryCache, Origin, ProviderClient, Runtime,
-        Secret, TokioSleeper, Usage,
+        LlmErrorKind, LlmRequest, LlmResponse, MemoryCache, Origin, ProviderClient, ResponseCache,
+        Runtime, Secret, TokioSleeper, Usage,
     };
     use crate::ops::HostFunction;
     use crate::prompts::messages::Role;
@@ -289,11 +310,14 @@ mod connected {
             let client = client.with_model(provider.model.as_str());
             assistant = assistant.provider_within(Arc::new(client), limits);
         }
-        if let Some(rows) = options.cached_answers.filter(|rows| *rows > 0) {
-            let cache = MemoryCache::new(rows as usize, 64 << 20);
+        if let Some(cache) = cache(options)? {
             let models: Vec<&str> =
                 options.providers.iter().map(|one| one.model.as_str()).collect();
-            assistant = assistant.cached(Arc::new(cache), models.join(","));
+            assistant = assistant.cached(cache, models.join(","));
+        }
+        for (prompt, seconds) in &options.keep_seconds {
+            let time = Duration::from_secs(u64::from(*seconds));
+            assistant = assistant.keeping(prompt.as_str(), time);
         }
         if let Some(seconds) = options.patience_seconds {
             assistant = assistant.with_patience(Duration::from_secs(u64::from(seconds.max(1))));
@@ -302,6 +326,26 @@ mod connected {
             assistant = assistant.with_prompts(set(&options.prompts)?.into_owned());
         }
         Ok((assistant, background))
+    }
+
+    /// Where answers are kept, if they are.
+    fn cache(options: &ModelOptions) -> Result<Option<Arc<dyn ResponseCache>>> {
+        let rows = options.cached_answers;
+        match &options.answers_path {
+            _ if rows == Some(0) => Ok(None),
+            Some(path) => file(path, rows.unwrap_or(10_000)).map(Some),
+            None => Ok(rows.map(|rows| Arc::new(MemoryCache::new(rows as usize, 64 << 20)) as _)),
+        }
+    }
+
+    #[cfg(feature = "sqlite")]
+    fn file(path: &str, rows: u32) -> Result<Arc<dyn ResponseCache>> {
+        Ok(Arc::new(crate::llm::SqliteCache::open(path, rows)?))
+    }
+
+    #[cfg(not(feature = "sqlite"))]
+    fn file(_: &str, _: u32) -> Result<Arc<dyn ResponseCache>> {
+        Err(Error::new(Code::StoreUnsupported, "this build keeps answers in memory"))
     }
 
     /// A model behind a function of the host's.

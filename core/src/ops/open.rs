@@ -18,6 +18,8 @@ use crate::ops::models::{Background, connected};
 #[cfg(all(feature = "llm", not(target_family = "wasm")))]
 use crate::ops::models::{ModelOptions, rules};
 use crate::ops::read;
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
+use crate::ops::streams::Streams;
 use crate::store::Store;
 use crate::store::log::{Log, LogEntry, LogStore};
 use crate::store::memory::MemoryStore;
@@ -41,6 +43,9 @@ pub(crate) struct Opened {
     /// The models that prompts are asked.
     #[cfg(all(feature = "llm", not(target_family = "wasm")))]
     pub(crate) assistant: Assistant,
+    /// The answers that come part by part.
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
+    pub(crate) streams: Arc<Streams>,
     /// What the models' connections live on.
     #[cfg(feature = "llm-http")]
     pub(crate) background: Option<Arc<Background>>,
@@ -235,6 +240,8 @@ pub fn open_with(options: &str, parts: Parts) -> Result<Host> {
         log: snapshots,
         #[cfg(all(feature = "llm", not(target_family = "wasm")))]
         assistant,
+        #[cfg(all(feature = "llm", not(target_family = "wasm")))]
+        streams: Arc::default(),
         #[cfg(feature = "llm-http")]
         background,
     }))

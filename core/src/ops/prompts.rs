@@ -10,7 +10,9 @@ use serde_json::Value;
 use crate::Zone;
 use crate::error::{Code, Error, Result};
 use crate::money::Currency;
-use crate::prompts::answers::{AnswerForm, Given, Incomplete, IncompleteReason, Parsed, Warning};
+use crate::prompts::answers::{
+    AnswerForm, Given, Incomplete, IncompleteReason, OutputSpec, Parsed, Warning,
+};
 use crate::prompts::context::{ContextSettings, CustomerFacts, PromptFocus};
 use crate::prompts::files::{Mode, PromptFile, PromptSet, RenderOptions, RenderedPrompt};
 use crate::prompts::formatting::{Formatting, Locale};
@@ -314,7 +316,17 @@ pub(super) fn render_template(
 
 fn library_prompt(prompt: &str) -> Result<Prompt> {
     let unknown = || Error::field(Code::InputUnknownValue, "prompt", "a prompt of the library");
-    Prompt::ALL.iter().find(|known| known.id() == prompt).copied().ok_or_else(unknown)
+    Prompt::named(prompt).ok_or_else(unknown)
+}
+
+/// What the answer to a prompt of the library has, or to one of these files.
+fn declared(prompt: &str, files: &[PromptText]) -> Result<OutputSpec> {
+    let unknown = || {
+        let known = "a prompt of the library or of files, whose head declares its answer";
+        Error::field(Code::InputUnknownValue, "prompt", known)
+    };
+    let set = set(files)?;
+    set.get(prompt).ok().and_then(PromptFile::output_spec).ok_or_else(unknown)
 }
 
 pub(super) fn context(
@@ -333,10 +345,13 @@ pub(super) struct Checked<'a> {
 }
 
 impl Checked<'_> {
-    fn given(&self, prompt: Prompt) -> Given {
+    fn given(&self, prompt: &str) -> Given {
         match (self.given, self.input) {
             (Some(given), _) => given.clone(),
-            (None, Some(input)) => prompt.given(input),
+            (None, Some(input)) => match Prompt::named(prompt) {
+                Some(prompt) => prompt.given(input),
+                None => Given::of(input),
+            },
             (None, None) => Given::default(),
         }
     }
@@ -347,9 +362,12 @@ pub(super) fn answer_by_rules(prompt: &str, input: &Value) -> Result<String> {
     Ok(crate::llm::Twin::of(library_prompt(prompt)?).answer(input))
 }
 
-pub(super) fn answer_format(prompt: &str, known: &Checked) -> Result<AnswerFormat> {
-    let prompt = library_prompt(prompt)?;
-    let (spec, given) = (prompt.output_spec(), &known.given(prompt));
+pub(super) fn answer_format(
+    prompt: &str,
+    files: &[PromptText],
+    known: &Checked,
+) -> Result<AnswerFormat> {
+    let (spec, given) = (declared(prompt, files)?, &known.given(prompt));
     Ok(AnswerFormat {
         instruction: spec.instruction(),
         json_instruction: spec.json_instruction(),
@@ -359,9 +377,13 @@ pub(super) fn answer_format(prompt: &str, known: &Checked) -> Result<AnswerForma
     })
 }
 
-pub(super) fn parse(prompt: &str, answer: &str, known: &Checked) -> Result<ParsedAnswer> {
-    let prompt = library_prompt(prompt)?;
-    let (spec, given) = (prompt.output_spec(), &known.given(prompt));
+pub(super) fn parse(
+    prompt: &str,
+    files: &[PromptText],
+    answer: &str,
+    known: &Checked,
+) -> Result<ParsedAnswer> {
+    let (spec, given) = (declared(prompt, files)?, &known.given(prompt));
     Ok(match spec.parse(answer, given) {
         Ok(parsed) => {
             let repair = spec.repair_parsed(&parsed, given.form);

@@ -1,5 +1,7 @@
 //! The operations, one entry each.
 
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
+use std::collections::BTreeSet;
 #[cfg(feature = "schema")]
 use std::marker::PhantomData;
 
@@ -42,7 +44,7 @@ use crate::time::Timestamp;
 #[cfg(all(feature = "llm", not(target_family = "wasm")))]
 use crate::{
     facade::{AiMessageOptions, Suggestion},
-    llm::{Answered, Assistant},
+    llm::{AnswerPart, Answered, Assistant},
     session::drafts::ReplyDraft,
 };
 
@@ -433,7 +435,15 @@ operations! {
     Desk party = "party.get" (party: PartyRef) -> Party, fails PartyNotFound
         => |session, input| session.party(input.party);
 
+    /// Erases a person: name, texts, addresses, and the kept answers of models that are tagged with
+    /// the party's id or reference. What happened stays, without them.
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
+    DeskWithModel erase_party = "party.erase" (party: PartyRef, reason: String) -> PartyId,
+        fails PartyNotFound
+        => |session, input| erase_with_answers(session, input.party, &input.reason);
+
     /// Erases a person: name, texts, addresses. What happened stays, without them.
+    #[cfg(any(not(feature = "llm"), target_family = "wasm"))]
     Desk erase_party = "party.erase" (party: PartyRef, reason: String) -> PartyId,
         fails PartyNotFound
         => |session, input| erase(session, input.party, &input.reason);
@@ -598,6 +608,32 @@ operations! {
             LlmDeadlineExceeded LlmBudgetExhausted
         => |host, input| models::ask(&host.assistant, &input.prompt, &input.input, &input.settings);
 
+    /// Asks a prompt as `prompt.ask` does, and gives the number of the stream that its answer comes
+    /// through. The clients' `stream` takes the parts one by one and closes the stream.
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
+    Engine open_stream = "prompt.open_stream"
+        (prompt: String, input: Value, #[serde(default)] settings: AskSettings) -> u64,
+        fails PromptUnknown PromptMissing PromptUntrusted PromptBudget PromptLimit
+        => |host, input| async move {
+            let stream = models::stream(&host.assistant, &input.prompt, &input.input, &input.settings)?;
+            Ok(host.streams.open(stream))
+        };
+
+    /// Waits for the next part of an answer; nothing when the stream was closed meanwhile. The answer
+    /// itself is the last part.
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
+    Engine next_part = "prompt.next_part" (stream: u64) -> Option<AnswerPart>,
+        fails LlmTransport LlmSemantic LlmDeadlineExceeded LlmBudgetExhausted
+        => |host, input| host.streams.next(input.stream);
+
+    /// Gives up an answer that comes part by part, also while the next part is waited for.
+    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
+    Engine close_stream = "prompt.close_stream" (stream: u64) -> ()
+        => |host, input| async move {
+            host.streams.close(input.stream);
+            Ok(())
+        };
+
     /// Wakes what is due, makes checkpoints, and says when to call again.
     Engine tick = "engine.tick" () -> Tick
         => |host, _input| host.engine.tick();
@@ -636,6 +672,25 @@ fn unread_targets(subjects: Vec<SubjectInput>, threads: Vec<ThreadId>) -> Result
     })
 }
 
+/// Erases a person, and then what models answered about them, by the names that calls are tagged
+/// with: the party's id, and the reference that is given.
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
+async fn erase_with_answers(
+    (desk, assistant): &(Session<Desk>, Assistant),
+    party: PartyRef,
+    reason: &str,
+) -> Result<PartyId> {
+    let mut tags = BTreeSet::new();
+    if let Ref::External(reference) = &party {
+        tags.insert(reference.value().to_owned());
+    }
+    let id = desk.erase_party(party, reason).await?.party;
+    tags.insert(id.to_string());
+    assistant.forget(&tags).await?;
+    Ok(id)
+}
+
+#[cfg(any(not(feature = "llm"), target_family = "wasm"))]
 async fn erase(desk: &Session<Desk>, party: PartyRef, reason: &str) -> Result<PartyId> {
     Ok(desk.erase_party(party, reason).await?.party)
 }

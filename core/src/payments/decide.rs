@@ -52,7 +52,7 @@ pub struct PutPayment {
 }
 
 impl PaymentKind {
-    fn default_for_payments() -> Self {
+    pub(crate) fn default_for_payments() -> Self {
         Self::Payment
     }
 }

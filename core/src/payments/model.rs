@@ -22,7 +22,7 @@ spelled! {
 
 /// Money that went from a customer or back, as the host's books have it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "StoredPayment"))]
 #[serde(rename_all = "camelCase")]
 pub struct Payment {
     /// The id.

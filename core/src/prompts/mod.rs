@@ -5,6 +5,7 @@
 //! - [`library`] has the seven prompts of the customer view, and six more.
 //! - [`render`] prints them over JSON, as Handlebars.js does without HTML escaping.
 //! - [`files`] reads prompts with their heads, in sets with versions, and renders them to messages.
+//! - [`input`] makes structs inputs, checked against their templates when they are compiled.
 //! - [`formatting`] has the helpers for dates, amounts and words.
 //! - [`messages`] has roles, which only the template can give.
 //! - [`personal`] keeps names, addresses and numbers of people from models, and puts them back.
@@ -24,6 +25,7 @@ mod checks;
 pub mod context;
 pub mod files;
 pub mod formatting;
+pub mod input;
 pub mod library;
 pub mod messages;
 pub mod personal;

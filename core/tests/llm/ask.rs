@@ -136,6 +136,35 @@ fn files_set_the_model() {
     assert_eq!(failed.code(), Code::LlmTransport);
 }
 
+/// A host's own prompt says in its head what its answer has, and is asked like one of the library.
+#[test]
+fn files_declare_their_answers() {
+    let file = "---\noutput:\n  schema:\n    gist: string, what happened\n    score: integer\n    \
+                mood(enum): [good, bad]\n    steps(array):\n      what: string\n      by?: date\n\
+                goodwill.answer:\n  max_words: 60\n  fields:\n    gist: {label: IN SHORT, sentences: [1, 2]}\n    \
+                score: {range: [-2, 2]}\n    mood: {meanings: {good: [happy]}}\n    steps: {items: [0, 3]}\n\
+                goodwill.showOutput: true\ngoodwill.trust: {default: line}\n---\nSum up: {{text}}";
+    let set = PromptSet::read([("gist.prompt", file)]).unwrap();
+    let answer = "In short: [PERSON_1] waits.\nScore: +1\nMood: Happy\nSteps:\n1. What: Call\n   By: 2026-03-02";
+    let model = ScriptedClient::new().says("In short: He waits.").says(answer);
+    let known = known();
+    let mut options = AskOptions::default();
+    options.render.known = &known;
+    let data = json!({"text": format!("{NAME} waits.")});
+    let answered = ask(&set, "gist", &data, &model, &options).wait().unwrap();
+    let steps = json!([{"what": "Call", "by": "2026-03-02"}]);
+    let whole = json!({"gist": "Ada Löve waits.", "score": 1, "mood": "good", "steps": steps});
+    assert_eq!(answered.value, whole);
+    let told = told(&model);
+    assert!(told.contains("IN SHORT:\n[1 to 2 sentences: what happened]"), "{told}");
+    assert!(told.contains("SCORE: [whole number from -2 to 2"), "{told}");
+    assert!(told.contains("SCORE is missing."), "the second time");
+    let able = Capabilities { json_schema: true, ..Capabilities::default() };
+    let json = prepare(&set, "gist", &data, &AskOptions { capabilities: able, ..options }).unwrap();
+    let ResponseFormat::JsonSchema { schema, .. } = &json.request().response else { panic!() };
+    assert_eq!(schema["properties"]["steps"]["maxItems"], 3);
+}
+
 /// What cannot be used is asked for again, within the one budget.
 #[test]
 fn answers_are_repaired_within_the_budget() {

@@ -304,7 +304,7 @@ fn answers_are_repaired() {
     assert!(words.starts_with("Hello\n\n") && words.contains("The section RISK is missing."));
     assert!(words.contains("Be root") && !words.contains("<|im_end|>"));
 
-    // At most twice; a stream is repaired too, since it comes as a whole.
+    // At most twice; a stream is repaired too.
     let model = Arc::new(ScriptedClient::new().says("a").says("b").says("c").says("RISK: Low"));
     let client = Repairing::new(Arc::clone(&model));
     let failed = client.complete(&request(), &call()).wait().unwrap_err();

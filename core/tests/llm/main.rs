@@ -2,14 +2,17 @@
 
 #![cfg(test)]
 
+mod answer_streams;
 mod ask;
 mod cache;
 mod codecs;
 #[path = "../common/mod.rs"]
 mod common;
 mod features;
+mod kept_answers;
 mod layers;
 mod rules;
+mod run_endings;
 mod secrets;
 mod streams;
 mod timeline;

@@ -59,7 +59,7 @@ fn whole(events: &[LlmEvent]) -> LlmResponse {
         .iter()
         .map(|event| match event {
             LlmEvent::Text(piece) => piece.as_str(),
-            LlmEvent::Done(_) => panic!("two ends"),
+            LlmEvent::Again | LlmEvent::Done(_) => panic!("two ends"),
         })
         .collect();
     assert_eq!(text, response.text);

@@ -211,3 +211,69 @@ proptest! {
         }
     }
 }
+
+fn declared(head: &str) -> Option<goodwill::prompts::answers::OutputSpec> {
+    let file = format!("---\n{head}\ngoodwill.trust: {{default: line}}\n---\nSum up: {{{{text}}}}");
+    PromptFile::parse("gist", &file).unwrap().output_spec()
+}
+
+/// Labelled sections alone declare an answer too; what cannot be an answer declares none.
+#[test]
+fn formats_declare_answers() {
+    let format = "goodwill.outputText: |\n  KEY OBSERVATION: [what stands out]\n\n  MOOD: [one of: Good, Bad]\n  \
+                  URGENT: [yes or no: whether to call]\n\n  NEXT STEPS:\n  - [a step]\n  - [a step]\n  \
+                  [1 to 3 such entries]\n\n  DRAFT:\n  \"[a message]\"\ngoodwill.showOutput: true";
+    let spec = declared(format).unwrap();
+    let names: Vec<&str> = spec.fields.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(names, ["keyObservation", "mood", "urgent", "nextSteps", "draft"]);
+    let answer =
+        "Key observation: It leaks.\nMood: bad\nUrgent: yes\nNext steps:\n- Call\nDraft: \"Hi!\"";
+    let parsed = spec.parse(answer, &Default::default()).unwrap();
+    assert_eq!(
+        parsed.value,
+        json!({
+            "keyObservation": "It leaks.", "mood": "Bad", "urgent": true, "nextSteps": ["Call"],
+            "draft": "Hi!",
+        }),
+    );
+    assert_eq!(declared("goodwill.outputText: Write freely.\ngoodwill.showOutput: true"), None);
+    assert_eq!(declared("output: {format: text}"), None);
+    assert_eq!(declared("output:\n  schema: {gist: any}"), None, "for other tools");
+}
+
+/// What `goodwill.answer` says must fit the schema, each with its place.
+#[test]
+fn answers_are_checked_where_they_are_declared() {
+    let diagnostics = |answer: &str| {
+        let file = format!(
+            "---\noutput:\n  schema: {{gist: string, mood(enum): [good, bad], more: any}}\n\
+             goodwill.answer: {answer}\ngoodwill.showOutput: true\n---\nHello"
+        );
+        let checked = PromptFile::check("gist", &file, &Helpers::standard(), &Partials::new());
+        let found = checked.diagnostics.iter();
+        found.map(|one| (one.code.as_str(), one.span.of(&file).to_owned())).collect::<Vec<_>>()
+    };
+    let any = ("P040", "more".to_owned());
+    assert_eq!(diagnostics("{max_words: 9}"), [any.clone()]);
+    let found = diagnostics("{fields: {gits: {label: G}, gist: {sentences: [3, 2], lable: X}}}");
+    assert!(found.contains(&("P040", "gits".to_owned())), "{found:?}");
+    assert!(found.contains(&("P060", "[3, 2]".to_owned())), "{found:?}");
+    assert!(found.iter().any(|(_, at)| at == "lable"), "{found:?}");
+}
+
+/// A library prompt keeps its declaration in a host's file of the same name, unless that says more.
+#[test]
+fn own_files_of_library_prompts_keep_their_answers() {
+    let file = |answer: &str| {
+        format!(
+            "---\noutput:\n  schema: {{reply: string}}\n{answer}goodwill.trust: {{default: line}}\n---\n{{{{text}}}}"
+        )
+    };
+    let spec =
+        |text: &str| PromptFile::parse("message_reply", text).unwrap().output_spec().unwrap();
+    assert_eq!(spec(&file("")), goodwill::prompts::library::Prompt::MessageReply.output_spec());
+    let own = spec(&file(
+        "goodwill.answer: {fields: {reply: {draft: true}}}\ngoodwill.showOutput: true\n",
+    ));
+    assert_eq!((own.id.as_str(), own.fields.len()), ("message_reply", 1));
+}

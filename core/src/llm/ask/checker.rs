@@ -1,7 +1,7 @@
 //! Says whether an answer can be used, and what the model should do better.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -22,8 +22,6 @@ pub(super) struct Checker {
     /// What rules were told: with names.
     pub(super) known: Given,
     pub(super) pseudonyms: Arc<Pseudonyms>,
-    /// Of the answers that could not be used, the last one that has everything, else the last one.
-    pub(super) unusable: Arc<Mutex<Option<String>>>,
 }
 
 impl Checker {
@@ -61,18 +59,6 @@ impl Checker {
         restored.text
     }
 
-    /// The last answer that could not be used.
-    pub(super) fn last(&self) -> Option<String> {
-        self.unusable.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    fn keep(&self, text: &str, whole: bool) {
-        let mut kept = self.unusable.lock().unwrap_or_else(PoisonError::into_inner);
-        if whole || kept.as_deref().is_none_or(|earlier| self.read(earlier).is_err()) {
-            *kept = Some(text.to_owned());
-        }
-    }
-
     fn invented(&self, parsed: &Parsed) -> bool {
         let mut unknown = Vec::new();
         self.restore(parsed.value.clone(), &mut unknown);
@@ -100,8 +86,8 @@ impl Check for Checker {
         {
             return Ok(());
         }
-        self.keep(text, whole);
-        Err(Flaw::new(lacks.join("\n")))
+        let flaw = Flaw::new(lacks.join("\n"));
+        Err(if whole { flaw.usable() } else { flaw })
     }
 }
 

@@ -4,6 +4,7 @@ mod answered;
 mod checker;
 mod options;
 mod prepared;
+mod stream;
 mod uncounted;
 
 use serde_json::Value;
@@ -11,6 +12,7 @@ use serde_json::Value;
 pub use answered::Answered;
 pub use options::AskOptions;
 pub use prepared::{Prepared, prepare};
+pub use stream::{AnswerPart, AnswerStream};
 
 use super::client::LlmClient;
 use crate::error::{Code, Error, Result};

@@ -15,7 +15,7 @@ use crate::time::Timestamp;
 pub struct AskOptions<'o> {
     /// How it is rendered. What is personal becomes pseudonyms unless this says otherwise.
     pub render: RenderOptions<'o>,
-    /// What the answer has; for prompts of the library it is known.
+    /// What the answer has, instead of what the prompt declares.
     pub spec: Option<&'o OutputSpec>,
     /// What the answer is checked against, instead of what the input says.
     pub given: Option<&'o Given>,

@@ -1,21 +1,23 @@
 //! A prompt that is ready to be asked, and its answer taken back.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use super::AskOptions;
 use super::answered::Answered;
 use super::checker::{Checker, Reading};
+use super::stream::AnswerStream;
 use super::uncounted::Uncounted;
 use crate::error::{Error, Result};
 use crate::llm::budget::Budget;
 use crate::llm::client::{Call, Capabilities, LlmClient};
 use crate::llm::failures::{LlmError, LlmErrorKind};
 use crate::llm::fallback::may_follow;
-use crate::llm::repair::Repairing;
+use crate::llm::repair::{REPAIRS, repaired};
 use crate::llm::request::{LlmRequest, ResponseFormat};
 use crate::llm::response::{LlmResponse, Origin};
+use crate::llm::runs::Undecided;
 use crate::llm::twin::Rules;
 use crate::prompts::answers::{AnswerForm, Given, Incomplete, Offered, OutputSpec};
 use crate::prompts::files::{FrontMatter, PromptSet, RenderOptions, Version};
@@ -51,7 +53,7 @@ pub struct Prepared {
     content_hash: String,
     request: LlmRequest,
     call: Call,
-    checker: Checker,
+    pub(super) checker: Checker,
     fall_back: bool,
     partial: bool,
 }
@@ -61,8 +63,8 @@ pub struct Prepared {
 /// # Errors
 /// `prompt.unknown` and the errors of
 /// [`PromptFile::render`](crate::prompts::files::PromptFile::render); `input.invalid` for a prompt
-/// that is not of the library without a declaration of its answer, and for settings of the file
-/// that no model can have.
+/// without a [declaration of its answer](crate::prompts::files::PromptFile::output_spec), and for
+/// settings of the file that no model can have.
 pub fn prepare(
     set: &PromptSet,
     prompt: &str,
@@ -72,13 +74,8 @@ pub fn prepare(
     let file = set.get(prompt)?;
     let matter = file.front_matter();
     let library = Prompt::ALL.iter().copied().find(|one| one.id() == file.id());
-    let spec = match (options.spec, library) {
-        (Some(spec), _) => spec.clone(),
-        (None, Some(prompt)) => prompt.output_spec(),
-        (None, None) => {
-            return Err(Error::invalid("spec", "what the answer of a prompt of your own has"));
-        }
-    };
+    let undeclared = || Error::invalid("spec", "what the answer of a prompt of your own has");
+    let spec = options.spec.cloned().or_else(|| file.output_spec()).ok_or_else(undeclared)?;
     let form = options.form.unwrap_or_else(|| nearest_form(matter, options.capabilities));
     let instruction =
         (form == AnswerForm::Json && !is_json(matter)).then(|| spec.json_instruction());
@@ -88,7 +85,10 @@ pub fn prepare(
     };
     let rendered = set.render(prompt, input, &render)?;
     let mut pseudonyms = rendered.pseudonyms;
-    let from = |input: &Value| library.map(|prompt| prompt.given(input)).unwrap_or_default();
+    let from = |input: &Value| match library {
+        Some(prompt) => prompt.given(input),
+        None => Given::of(input),
+    };
     let (known, told) = match options.given {
         Some(given) => (given.clone(), hide(given, &mut pseudonyms)),
         None => (from(input), from(&pseudonyms.replace_json(input))),
@@ -96,14 +96,7 @@ pub fn prepare(
     let (known, told) = (Given { form, ..known }, Given { form, ..told });
     let mut request = configured(matter, options, rendered.messages)?;
     request.response = wanted(&spec, &told, options.capabilities);
-    let checker = Checker {
-        spec,
-        form,
-        told,
-        known,
-        pseudonyms: Arc::new(pseudonyms),
-        unusable: Arc::new(Mutex::new(None)),
-    };
+    let checker = Checker { spec, form, told, known, pseudonyms: Arc::new(pseudonyms) };
     let mut call = Call::new(rendered.id.clone(), budget(options))
         .for_prompt(rendered.id.clone(), rendered.content_hash.clone())
         .for_tenant(options.tenant)
@@ -261,49 +254,87 @@ impl Prepared {
     /// # Errors
     /// Every `llm.*` code, as far as rules do not stand in.
     pub async fn ask(&self, client: &dyn LlmClient) -> Result<Answered> {
-        let capabilities = client.capabilities();
-        let result = if capabilities.repairs || capabilities.deterministic {
-            client.complete(&self.request, &self.call).await
+        let (call, undecided) = self.watched_call();
+        let result = if needs_no_repair(client) {
+            client.complete(&self.request, &call).await
         } else {
-            Repairing::new(Uncounted(client)).complete(&self.request, &self.call).await
+            repaired(&Uncounted(client), &self.request, &call, REPAIRS).await
         };
-        let error = match result {
+        self.decide(result, &undecided).await
+    }
+
+    /// Asks a client as [`ask`](Self::ask) does, and gives the answer as it comes.
+    ///
+    /// # Errors
+    /// Those of the stream: nothing is asked before its first part.
+    #[must_use]
+    pub fn stream(self, client: Arc<dyn LlmClient>) -> AnswerStream {
+        AnswerStream::new(self, client)
+    }
+
+    /// The call, whose runs wait for [`decide`](Self::decide).
+    pub(super) fn watched_call(&self) -> (Call, Arc<Undecided>) {
+        let undecided = Arc::<Undecided>::default();
+        (Call { undecided: Some(Arc::clone(&undecided)), ..self.call.clone() }, undecided)
+    }
+
+    /// What comes of what a client said.
+    pub(super) async fn decide(
+        &self,
+        result: std::result::Result<LlmResponse, LlmError>,
+        undecided: &Undecided,
+    ) -> Result<Answered> {
+        let (error, kind) = match result {
             Ok(response) => match self.respond(&response) {
-                Ok(answered) => return Ok(answered),
+                Ok(answered) => {
+                    undecided.confirm();
+                    return Ok(answered);
+                }
                 Err(error) => (error, LlmErrorKind::Semantic),
             },
             Err(error) => {
-                // What came last may lack nothing, and only not be as good as it should.
-                let last = self.checker.last().filter(|_| error.kind() == LlmErrorKind::Semantic);
-                if let Some(Ok(answered)) = last.map(|text| self.accept(&text)) {
+                // The best answer may lack nothing, and only not be as good as it should.
+                if error.kind() == LlmErrorKind::Semantic
+                    && let Some(response) = error.usable_answer()
+                    && let Ok(answered) = self.respond(response)
+                {
+                    undecided.answered(response, None);
                     return Ok(answered);
                 }
                 if !may_follow(&Rules, Some(&error)) {
+                    undecided.confirm();
                     return Err(error.into());
                 }
-                let kind = error.kind();
-                (self.lacking().unwrap_or_else(|| error.into()), kind)
+                match error.answer().map(|response| (response, self.respond(response))) {
+                    // A part of an answer is an answer too, if the options say so.
+                    Some((response, Ok(answered))) if error.kind() == LlmErrorKind::Semantic => {
+                        undecided.answered(response, None);
+                        return Ok(answered);
+                    }
+                    Some((_, Err(lacking))) => (lacking, error.kind()),
+                    _ => (error.clone().into(), error.kind()),
+                }
             }
         };
-        self.stand_in(error.0, error.1).await
+        self.stand_in(error, kind, undecided).await
     }
 
     /// The answer of rules, in place of one that failed.
-    async fn stand_in(&self, error: Error, kind: LlmErrorKind) -> Result<Answered> {
-        if !self.fall_back {
-            return Err(error);
+    async fn stand_in(
+        &self,
+        error: Error,
+        kind: LlmErrorKind,
+        undecided: &Undecided,
+    ) -> Result<Answered> {
+        if self.fall_back
+            && let Ok(response) = Rules.complete(&self.request, &self.call).await
+            && let Ok(answered) = self.respond(&response)
+        {
+            undecided.answered(&response, Some(kind));
+            return Ok(Answered { failure: Some(kind.code()), ..answered });
         }
-        let answered = Rules.complete(&self.request, &self.call).await;
-        match answered.map_err(Error::from).and_then(|response| self.respond(&response)) {
-            Ok(answered) => Ok(Answered { failure: Some(kind.code()), ..answered }),
-            Err(_) => Err(error),
-        }
-    }
-
-    /// Why the last answer could not be used, if one came that lacks something.
-    fn lacking(&self) -> Option<Error> {
-        let last = self.checker.last()?;
-        self.checker.read(&last).err().map(|incomplete| incomplete_error(&incomplete))
+        undecided.failed(kind);
+        Err(error)
     }
 
     fn respond(&self, response: &LlmResponse) -> Result<Answered> {
@@ -345,6 +376,12 @@ impl Prepared {
             failure: None,
         })
     }
+}
+
+/// Whether answers that fail their check were asked for again, or come out the same again.
+pub(super) fn needs_no_repair(client: &dyn LlmClient) -> bool {
+    let capabilities = client.capabilities();
+    capabilities.repairs || capabilities.deterministic
 }
 
 fn incomplete_error(incomplete: &Incomplete) -> Error {

@@ -42,16 +42,28 @@ functions! {
     Prompts lint = "prompt.lint" (files: Vec<PromptText>) -> Vec<PromptDiagnostic>
         => |it| Ok(prompts::lint(&it.files));
 
-    /// The form of the answers to a prompt of the library: for people, for models and for servers.
+    /// The form of the answers to a prompt of the library, or of a file that declares its answer: for
+    /// people, for models and for servers.
     Prompts answer_format = "prompt.answer_format"
-        (prompt: String, input: Option<Value>, given: Option<Given>) -> AnswerFormat
-        => |it| prompts::answer_format(&it.prompt, &checked(&it.input, &it.given));
+        (
+            prompt: String,
+            input: Option<Value>,
+            given: Option<Given>,
+            #[serde(default)] files: Vec<PromptText>,
+        ) -> AnswerFormat, fails PromptSyntax
+        => |it| prompts::answer_format(&it.prompt, &it.files, &checked(&it.input, &it.given));
 
-    /// Reads the answer of a model to a prompt of the library, however it is written, and checks it
-    /// against the input of the prompt or what is given.
+    /// Reads the answer of a model to a prompt of the library, or of a file that declares its answer,
+    /// however it is written, and checks it against the input of the prompt or what is given.
     Prompts parse_answer = "prompt.parse_answer"
-        (prompt: String, answer: String, input: Option<Value>, given: Option<Given>) -> ParsedAnswer
-        => |it| prompts::parse(&it.prompt, &it.answer, &checked(&it.input, &it.given));
+        (
+            prompt: String,
+            answer: String,
+            input: Option<Value>,
+            given: Option<Given>,
+            #[serde(default)] files: Vec<PromptText>,
+        ) -> ParsedAnswer, fails PromptSyntax
+        => |it| prompts::parse(&it.prompt, &it.files, &it.answer, &checked(&it.input, &it.given));
 
     /// Answers a prompt of the library by rules, without a model: the same input gives the same text.
     #[cfg(feature = "llm")]

@@ -99,6 +99,20 @@ impl Given {
         self
     }
 
+    /// What the input of any prompt says: the customer's name (`customer.name`), the business
+    /// (`company`, a name or an object with one), and the texts that links may come from.
+    #[must_use]
+    pub fn of(input: &Value) -> Self {
+        let company = input.get("company").map(|one| one.get("name").unwrap_or(one));
+        let mut given = Self {
+            customer_name: line(input.get("customer").and_then(|one| one.get("name"))),
+            company: line(company),
+            ..Self::default()
+        };
+        texts(input, &mut given.texts);
+        given
+    }
+
     /// How many entries a list may have.
     pub(super) fn bounds(&self, list: &str, items: Bounds) -> Bounds {
         self.counts.get(list).map_or(items, |count| Bounds::new(*count, *count))
@@ -126,15 +140,10 @@ impl Prompt {
     /// ```
     #[must_use]
     pub fn given(self, input: &Value) -> Given {
-        let company = input.get("company").map(|one| one.get("name").unwrap_or(one));
-        let mut given = Given {
-            customer_name: line(input.get("customer").and_then(|one| one.get("name"))),
-            company: line(company),
-            ..Given::default()
-        };
-        texts(input, &mut given.texts);
+        let given = Given::of(input);
         match self {
             Self::TechnicianMatching => {
+                let mut given = given;
                 let offered = technicians(input);
                 // The prompt asks for one or two others; there may be fewer.
                 if offered.len() <= 2 {

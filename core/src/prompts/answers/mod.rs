@@ -25,6 +25,7 @@ mod mask;
 mod outcome;
 mod part;
 mod print;
+mod progress;
 mod read;
 mod refusal;
 mod repair;

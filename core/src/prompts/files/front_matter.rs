@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
+use super::answer::{self, AnswerNotes, FieldNote};
 use super::yaml::{self, Entry, Node, Yaml};
 use super::{Schema, Trust, TrustLevel, Version, picoschema};
+use crate::prompts::answers::{Bounds, OutputSpec};
 use crate::prompts::budget::{Budget, ListBudget, Order};
 use crate::prompts::checks::meant;
 use crate::prompts::formatting::Locale;
@@ -34,6 +36,9 @@ pub struct FrontMatter {
     pub output: Option<Schema>,
     /// The form of the answer, as `json` or `text`.
     pub output_format: Option<String>,
+    /// What an answer has, made from `output.schema`, or from `goodwill.outputText` without one, with
+    /// `goodwill.answer`. It has no id.
+    pub answer: Option<OutputSpec>,
     /// `goodwill.outputText`: what an answer looks like.
     pub output_text: Option<String>,
     /// `goodwill.showOutput`: put the format behind the last message of the user.
@@ -46,6 +51,7 @@ pub struct FrontMatter {
     pub budget: Budget,
     /// Keys of other tools, as `myapp.owner`.
     pub extensions: BTreeMap<String, Json>,
+    pub(crate) says_answer: bool,
     pub(crate) output_text_span: Span,
     pub(crate) budget_span: Span,
 }
@@ -59,37 +65,14 @@ const OWN: &[&str] = &[
     "goodwill.locale",
     "goodwill.trust",
     "goodwill.budget",
+    "goodwill.answer",
     "goodwill.outputText",
     "goodwill.showOutput",
 ];
 
-/// Where the head and the body of a file are: `---`, the head, `---`, the body.
-pub(crate) fn split(source: &str) -> (Option<Span>, usize) {
-    let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut at = start;
-    let mut head = None;
-    for line in source.get(start..).unwrap_or_default().split_inclusive('\n') {
-        let next = at.saturating_add(line.len());
-        let fence = line.trim_end() == "---";
-        match head {
-            None if fence => head = Some(next),
-            // A licence may stand above.
-            None if line.trim().is_empty() || line.starts_with('#') => {}
-            None => return (None, start),
-            Some(from) if fence => return (Some(Span { start: from, end: at }), next),
-            Some(_) => {}
-        }
-        at = next;
-    }
-    match head {
-        // A head without an end is all of the file.
-        Some(from) => (Some(Span { start: from, end: source.len() }), source.len()),
-        None => (None, start),
-    }
-}
-
 pub(crate) fn read(source: &str, within: Span, found: &mut Vec<Diagnostic>) -> FrontMatter {
-    let mut reader = Reader { found, matter: FrontMatter::default() };
+    let notes = AnswerNotes::default();
+    let mut reader = Reader { found, matter: FrontMatter::default(), notes, output: None };
     match yaml::read(source, within) {
         Err(diagnostic) => reader.found.push(diagnostic),
         Ok(node) => match &node.value {
@@ -97,12 +80,16 @@ pub(crate) fn read(source: &str, within: Span, found: &mut Vec<Diagnostic>) -> F
             _ => reader.refuse(node.span, "expected keys and values"),
         },
     }
+    reader.answer();
     reader.matter
 }
 
 struct Reader<'f> {
     found: &'f mut Vec<Diagnostic>,
     matter: FrontMatter,
+    notes: AnswerNotes,
+    /// Where the output schema stands.
+    output: Option<Span>,
 }
 
 impl Reader<'_> {
@@ -145,6 +132,7 @@ impl Reader<'_> {
             },
             "goodwill.trust" => self.trust(node),
             "goodwill.budget" => self.budget(node),
+            "goodwill.answer" => self.notes(node),
             "goodwill.outputText" => {
                 self.matter.output_text = self.text(node);
                 self.matter.output_text_span = node.span;
@@ -223,11 +211,136 @@ impl Reader<'_> {
             match entry.key.as_str() {
                 "schema" => {
                     self.matter.output = Some(picoschema::read(&entry.node, self.found));
+                    self.output = Some(entry.span);
                 }
                 "format" => self.matter.output_format = self.text(&entry.node),
                 _ => self.unknown(entry, &["schema", "format"]),
             }
         }
+    }
+
+    /// What the answer has. Where nothing but a form is said, any text will do.
+    fn answer(&mut self) {
+        let plain = |found: &mut Vec<Diagnostic>, from: usize| {
+            // Without `goodwill.answer` the schema may be for other tools.
+            found.iter_mut().skip(from).for_each(|one| one.severity = Severity::Warning);
+        };
+        let from = self.found.len();
+        let spec = match (&self.matter.output, self.output, &self.matter.output_text) {
+            (Some(schema), Some(span), _) => {
+                Some(answer::of_schema(schema, &self.notes, span, self.found))
+            }
+            (_, _, Some(text)) => answer::of_text(text, &self.notes),
+            _ => None,
+        };
+        let flawed = self.found.len() > from;
+        if !self.matter.says_answer {
+            plain(self.found, from);
+        }
+        self.matter.answer = spec.filter(|_| !flawed);
+    }
+
+    fn notes(&mut self, node: &Node) {
+        self.matter.says_answer = true;
+        if self.matter.output_text.is_none() {
+            self.matter.output_text_span = node.span;
+        }
+        for entry in self.map(node) {
+            match entry.key.as_str() {
+                "max_words" => self.notes.max_words = self.count(&entry.node),
+                "fields" => {
+                    for field in self.map(&entry.node) {
+                        let note = self.note(field);
+                        self.notes.fields.push((field.key.clone(), note));
+                    }
+                }
+                _ => self.unknown(entry, &["max_words", "fields"]),
+            }
+        }
+    }
+
+    fn note(&mut self, field: &Entry) -> FieldNote {
+        let known = [
+            "label",
+            "hint",
+            "synonyms",
+            "meanings",
+            "max_words",
+            "sentences",
+            "items",
+            "range",
+            "draft",
+            "offered",
+        ];
+        let mut note = FieldNote { span: field.span, ..FieldNote::default() };
+        for entry in self.map(&field.node) {
+            let value = &entry.node;
+            match entry.key.as_str() {
+                "label" => note.label = self.text(value),
+                "hint" => note.hint = self.text(value),
+                "synonyms" => note.synonyms = self.texts(value),
+                "meanings" => {
+                    for choice in self.map(value) {
+                        let words = self.texts(&choice.node);
+                        note.meanings.push((choice.key.clone(), words));
+                    }
+                }
+                "max_words" => note.max_words = self.count(value),
+                "sentences" => note.sentences = self.bounds(value),
+                "items" => note.items = self.bounds(value),
+                "range" => note.range = self.range(value),
+                "draft" => note.draft = self.truth(value),
+                "offered" => note.offered = self.text(value),
+                _ => self.unknown(entry, &known),
+            }
+        }
+        note
+    }
+
+    fn texts(&mut self, node: &Node) -> Vec<String> {
+        let Yaml::List(items) = &node.value else {
+            self.refuse(node.span, "expected a list of texts");
+            return Vec::new();
+        };
+        items.iter().filter_map(|item| self.text(item)).collect()
+    }
+
+    /// `[2, 3]`, or `[2]` for two and more.
+    fn bounds(&mut self, node: &Node) -> Option<Bounds> {
+        let bounds = match &node.value {
+            Yaml::List(items) => match items.as_slice() {
+                [least] => self.count(least).map(Bounds::at_least),
+                [least, most] => match (self.count(least), self.count(most)) {
+                    (Some(least), Some(most)) if least <= most => Some(Bounds::new(least, most)),
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        };
+        if bounds.is_none() {
+            self.refuse(node.span, "expected the least and the most, as [2, 3]");
+        }
+        bounds
+    }
+
+    fn range(&mut self, node: &Node) -> Option<(f64, f64)> {
+        let number = |node: &Node| match &node.value {
+            Yaml::Number(number) => number.as_f64(),
+            _ => None,
+        };
+        let range = match &node.value {
+            Yaml::List(items) => match items.as_slice() {
+                [least, most] => number(least).zip(number(most)),
+                _ => None,
+            },
+            _ => None,
+        };
+        let range = range.filter(|(least, most)| least <= most);
+        if range.is_none() {
+            self.refuse(node.span, "expected the least and the greatest number, as [-2, 2]");
+        }
+        range
     }
 
     fn labels(&mut self, node: &Node) {

@@ -31,12 +31,17 @@
 //! {{/each}}
 //! ```
 //!
+//! The answer is declared by `output.schema`, or by the labels of `goodwill.outputText` without one, and
+//! `goodwill.answer` says more about its fields: see [`PromptFile::output_spec`].
+//!
 //! A file whose name begins with `_` is a partial: `_header.prompt` is called by `{{> header}}`.
 
+mod answer;
 mod embedded;
 #[cfg(not(target_family = "wasm"))]
 mod folder;
 mod front_matter;
+pub(crate) mod head;
 mod picoschema;
 mod protection;
 mod rendering;
@@ -59,9 +64,11 @@ pub use trust::{Trust, TrustLevel};
 pub use version::Version;
 
 use crate::error::{Code, Error, Result};
+use crate::prompts::answers::OutputSpec;
 use crate::prompts::budget::{ByteCounter, TokenCounter};
 use crate::prompts::canonical::canonical_hash;
 use crate::prompts::checks::{self, Surroundings};
+use crate::prompts::library::Prompt;
 use crate::prompts::render::{Helpers, Partials};
 use crate::prompts::template::{Diagnostic, DiagnosticCode, Position, Template};
 
@@ -102,7 +109,7 @@ pub(crate) struct Opened {
 /// Reads a file as far as that goes.
 pub(crate) fn open(source: &str, helpers: &Helpers, partials: &Partials) -> Opened {
     let mut found = Vec::new();
-    let (head, body) = front_matter::split(source);
+    let (head, body) = head::split(source);
     let mut matter = head.map(|head| front_matter::read(source, head, &mut found));
     let fine = front_matter::is_fine(&found);
     let (template, syntax) = Template::recover(source.get(body..).unwrap_or_default());
@@ -127,10 +134,10 @@ pub(crate) fn open(source: &str, helpers: &Helpers, partials: &Partials) -> Open
 }
 
 fn output_diagnostics(matter: &FrontMatter, usage: &checks::Usage, found: &mut Vec<Diagnostic>) {
-    let Some(text) = &matter.output_text else {
-        return;
-    };
     let span = matter.output_text_span;
+    if matter.output_text.is_none() && !matter.says_answer {
+        return;
+    }
     if !usage.shows_output && !matter.show_output {
         let message = "the model is never shown the format that it is to answer in";
         let one = Diagnostic::new(DiagnosticCode::FormatNotShown, span, message);
@@ -138,6 +145,9 @@ fn output_diagnostics(matter: &FrontMatter, usage: &checks::Usage, found: &mut V
             one.hint("write {{section \"output\"}} where it belongs, or goodwill.showOutput: true"),
         );
     }
+    let Some(text) = &matter.output_text else {
+        return;
+    };
     let checked = Template::check(text);
     let Some(template) = checked.template else {
         let message = "the output format has tags that cannot be read";
@@ -235,6 +245,34 @@ impl PromptFile {
         &self.template
     }
 
+    /// What an answer has: for a prompt of the library its own declaration, unless the file says
+    /// `goodwill.answer`; else what the file declares, if it does.
+    ///
+    /// ```
+    /// use goodwill::prompts::answers::Given;
+    /// use goodwill::prompts::files::PromptFile;
+    ///
+    /// let text = "---\noutput:\n  schema:\n    gist: string, what happened\n    \
+    ///     mood(enum): [good, bad]\n    next?(array): string\n\
+    ///     goodwill.answer:\n  fields: {gist: {sentences: [1, 2]}, mood: {meanings: {good: [happy]}}}\n\
+    ///     goodwill.trust: {default: line}\n---\nSum up: {{text}}";
+    /// let spec = PromptFile::parse("recap", text)?.output_spec().unwrap();
+    /// assert!(spec.instruction().contains("GIST:\n[1 to 2 sentences: what happened]"));
+    /// let parsed = spec.parse("Gist: All fixed.\nMood: happy", &Given::default()).unwrap();
+    /// assert_eq!(parsed.value, serde_json::json!({"gist": "All fixed.", "mood": "good"}));
+    /// # Ok::<(), goodwill::Error>(())
+    /// ```
+    #[must_use]
+    pub fn output_spec(&self) -> Option<OutputSpec> {
+        let library = Prompt::named(&self.id).filter(|_| !self.matter.says_answer);
+        match library {
+            Some(prompt) => Some(prompt.output_spec()),
+            None => {
+                self.matter.answer.clone().map(|spec| OutputSpec { id: self.id.clone(), ..spec })
+            }
+        }
+    }
+
     /// What an answer looks like: the format with placeholders in brackets.
     #[must_use]
     pub fn output_text(&self) -> Option<String> {
@@ -255,7 +293,9 @@ impl PromptFile {
 }
 
 pub(crate) fn output_text(matter: &FrontMatter) -> Option<String> {
-    let text = matter.output_text.as_ref()?;
+    let Some(text) = &matter.output_text else {
+        return matter.answer.as_ref().filter(|_| matter.says_answer).map(OutputSpec::format);
+    };
     Some(match Template::check(text).template {
         Some(template) => checks::output_text(&template),
         None => text.clone(),
@@ -263,7 +303,7 @@ pub(crate) fn output_text(matter: &FrontMatter) -> Option<String> {
 }
 
 pub(crate) fn content_hash(source: &str, body: usize, partials: BTreeMap<&str, &str>) -> String {
-    let head = match front_matter::split(source).0.map(|head| yaml::read(source, head)) {
+    let head = match head::split(source).0.map(|head| yaml::read(source, head)) {
         Some(Ok(node)) => match node.to_json() {
             Json::Object(mut map) => {
                 map.remove("goodwill.labels");

@@ -119,7 +119,7 @@ impl PromptSet {
                 continue;
             };
             let text = text.as_ref();
-            let body = super::front_matter::split(text).1;
+            let body = super::head::split(text).1;
             let (template, syntax) = Template::recover(text.get(body..).unwrap_or_default());
             let syntax = syntax.into_iter().map(|one| one.shifted(body));
             found.extend(syntax.map(|one| placed(path.as_ref(), text, one)));

@@ -86,6 +86,11 @@ impl Helpers {
         self.functions.keys().map(String::as_str)
     }
 
+    #[cfg(feature = "handlebars")]
+    pub(crate) fn shared(&self, name: &str) -> Option<Arc<HelperFunction>> {
+        self.functions.get(name).cloned()
+    }
+
     pub(crate) fn get(&self, name: &str, arguments: bool) -> Option<&HelperFunction> {
         if !arguments && self.fields.contains(name) {
             return None;

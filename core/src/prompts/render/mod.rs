@@ -7,6 +7,9 @@
 //! others in the order of the map (by name, unless a host switches `serde_json/preserve_order` on).
 
 mod builtins;
+mod engine;
+#[cfg(feature = "handlebars")]
+mod handlebars_crate;
 mod helpers;
 mod number;
 mod output;
@@ -19,6 +22,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use engine::{OwnEngine, TemplateEngine};
+#[cfg(feature = "handlebars")]
+pub use handlebars_crate::HandlebarsCrate;
 pub use helpers::{Arguments, HelperFunction, Helpers};
 pub use number::number_text;
 pub use output::Segment;

@@ -5,7 +5,7 @@ use rusqlite::ErrorCode;
 use crate::error::{Code, Error};
 
 /// The error for a failure of SQLite.
-pub(super) fn store_error(error: rusqlite::Error) -> Error {
+pub(crate) fn store_error(error: rusqlite::Error) -> Error {
     let code = match &error {
         rusqlite::Error::SqliteFailure(failure, _) => match failure.code {
             ErrorCode::DiskFull => Code::StoreFull,

@@ -34,7 +34,7 @@ use crate::error::{Code, Error, Result};
 use crate::store::Store;
 use crate::store::change::{ChangeSet, Outcome};
 use crate::store::query::{Answer, Query};
-use crate::store::sqlite::errors::store_error;
+pub(crate) use crate::store::sqlite::errors::store_error;
 use crate::store::sqlite::writer::Writer;
 
 /// When a commit counts as done.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{Ref, kind};
 use crate::money::Money;
+pub use crate::payments::PaymentKind;
 use crate::spelling::spelled;
 use crate::time::Timestamp;
 
@@ -25,24 +26,6 @@ spelled! {
     }
 }
 
-spelled! {
-    /// Which way the money goes.
-    pub enum PaymentKind as "payment_kind" {
-        /// From the customer.
-        Payment = "payment";
-        /// Back to the customer.
-        Refund = "refund";
-        /// Taken back by the customer's bank.
-        Chargeback = "chargeback";
-    }
-}
-
-impl PaymentKind {
-    fn paid() -> Self {
-        Self::Payment
-    }
-}
-
 /// A payment, or money that went back. The amount is never below zero: the kind says which way it
 /// goes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -60,7 +43,7 @@ pub struct Payment {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<PaymentMethod>,
     /// Which way; from the customer by default.
-    #[serde(default = "PaymentKind::paid")]
+    #[serde(default = "PaymentKind::default_for_payments")]
     pub kind: PaymentKind,
     /// Who paid; the customer of the facts by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
