@@ -37,6 +37,12 @@ function receiveGreeting(it: any): t.Greeting {
   return it;
 }
 
+function receiveLifetimeValues(it: any): t.LifetimeValues {
+  it.reference = new Date(it.reference);
+  it.customers = records(it.customers);
+  return it;
+}
+
 function receiveManyCustomerMessageDto(list: any): t.CustomerMessageDto[] {
   if (Array.isArray(list)) return list.map(reviveCustomerMessageDto);
   const $id = column(list, 'id');
@@ -458,6 +464,41 @@ function receiveManyRevision(list: any): t.Revision[] {
   return rows;
 }
 
+function receiveManyStoredPayment(list: any): t.StoredPayment[] {
+  if (Array.isArray(list)) return list.map(reviveStoredPayment);
+  const $id = column(list, 'id');
+  const $tenant = column(list, 'tenant');
+  const $customer = column(list, 'customer');
+  const $amount = column(list, 'amount');
+  const $kind = column(list, 'kind');
+  const $paidAt = column(list, 'paidAt');
+  const $createdAt = column(list, 'createdAt');
+  const $version = column(list, 'version');
+  const $method = column(list, 'method');
+  const $store = column(list, 'store');
+  const $subject = column(list, 'subject');
+  const $subjectKind = column(list, 'subjectKind');
+  const rows: t.StoredPayment[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      id: $id[row],
+      tenant: $tenant[row],
+      customer: $customer[row],
+      amount: $amount[row],
+      kind: $kind[row],
+      paidAt: new Date($paidAt[row]),
+      createdAt: new Date($createdAt[row]),
+      version: $version[row],
+    };
+    if ($method[row] !== undefined) it.method = $method[row];
+    if ($store[row] !== undefined) it.store = $store[row];
+    if ($subject[row] !== undefined) it.subject = $subject[row];
+    if ($subjectKind[row] !== undefined) it.subjectKind = $subjectKind[row];
+    rows[row] = it;
+  }
+  return rows;
+}
+
 function receiveManyThread(list: any): t.Thread[] {
   if (Array.isArray(list)) return list.map(reviveThread);
   const $id = column(list, 'id');
@@ -622,6 +663,13 @@ function receivePublicThreadList(it: any): t.PublicThreadList {
   return it;
 }
 
+function receiveRfmScores(it: any): t.RfmScores {
+  it.reference = new Date(it.reference);
+  it.customers = records(it.customers);
+  it.segments = records(it.segments);
+  return it;
+}
+
 function receiveSubject(it: any): t.Subject {
   it.createdAt = new Date(it.createdAt);
   return it;
@@ -762,6 +810,12 @@ function reviveReadReceiptDto(it: any): t.ReadReceiptDto {
 
 function reviveRevision(it: any): t.Revision {
   it.at = new Date(it.at);
+  return it;
+}
+
+function reviveStoredPayment(it: any): t.StoredPayment {
+  it.paidAt = new Date(it.paidAt);
+  it.createdAt = new Date(it.createdAt);
   return it;
 }
 
@@ -1149,6 +1203,42 @@ export class Desk extends Caller {
    */
   async subjectNumbered(kind: t.SubjectKind, number: string, store?: t.Ref | null | undefined): Promise<t.Subject> {
     return receiveSubject(await this.call('subject.numbered', { kind, number, store }));
+  }
+
+  /**
+   * Stores payments of the host's books, up to 1,000 at once, all of them or none.
+   *
+   * @throws party.not_found, subject.not_found
+   */
+  async putPayments(payments: t.PutPayment[]): Promise<t.PaymentId[]> {
+    return await this.call('payment.put', { payments });
+  }
+
+  /**
+   * Payments in the order of their instants.
+   *
+   * @throws party.not_found
+   */
+  async payments(query?: t.PaymentQuery | undefined): Promise<t.StoredPayment[]> {
+    return receiveManyStoredPayment(await this.call('payment.list', { query }));
+  }
+
+  /**
+   * Recency, frequency and monetary value of every customer with a payment, with scores and segments.
+   *
+   * @throws money.currency_mismatch
+   */
+  async rfm(query?: t.ValueQuery | undefined): Promise<t.RfmScores> {
+    return receiveRfmScores(await this.call('score.rfm', { query }));
+  }
+
+  /**
+   * What every customer with a payment is expected to buy in the months to come.
+   *
+   * @throws money.currency_mismatch
+   */
+  async lifetimeValues(options: { query?: t.ValueQuery | undefined; options?: t.LifetimeValueOptions | undefined } = {}): Promise<t.LifetimeValues> {
+    return receiveLifetimeValues(await this.call('score.clv', { ...options }));
   }
 
   /**

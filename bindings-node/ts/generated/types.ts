@@ -959,6 +959,22 @@ export interface CustomerFacts {
   technicians?: Technician[] | undefined;
 }
 
+/** What is expected of one customer. */
+export interface CustomerLifetimeValue {
+  /** Who. */
+  customer: PartyId;
+  /** Purchases after the first one. */
+  repeatPurchases: number;
+  /** The probability that the customer has not left. */
+  alive: number;
+  /** The purchases to come within the months. */
+  expectedPurchases: number;
+  /** What one of them is expected to be worth. */
+  expectedSpend: Money;
+  /** The purchases to come times their worth, discounted. Costs are not in it. */
+  value: Money;
+}
+
 /** A message to a customer about a job. */
 export interface CustomerMessage {
   /** The subject line. */
@@ -989,6 +1005,22 @@ export interface CustomerMessageDto {
   readAt: Timestamp | null;
   /** The host's own facts; customers never see them. */
   metadataJson: Record<string, unknown> | null;
+}
+
+/** The scores of one customer. */
+export interface CustomerRfm {
+  /** Who. */
+  customer: PartyId;
+  /** Whole days from the last purchase to the reference. */
+  recencyDays: number;
+  /** Days with a purchase. */
+  frequency: number;
+  /** The sum of the purchases. */
+  monetary: Money;
+  /** The three scores from 1 to 5 as one number, 555 the best. */
+  code: number;
+  /** The segment of the code. */
+  segment: string;
 }
 
 /** A day as `2026-03-01`. */
@@ -1122,6 +1154,8 @@ export type EventKind =
   | 'party.erased'
   /** A job, an order or another subject was added or changed. */
   | 'subject.changed'
+  /** A payment was added or changed. */
+  | 'payment.changed'
   /** A thread began. */
   | 'thread.created'
   /** A thread is open again. */
@@ -1890,6 +1924,26 @@ export type Level =
   /** High. */
   | 'High';
 
+/** How far ahead, and what waiting costs. */
+export interface LifetimeValueOptions {
+  /** How many months ahead; 12 by default. */
+  months?: number | undefined;
+  /** The effective discount rate of a year; 0.1 by default. */
+  yearlyRate?: number | undefined;
+}
+
+/** What is expected of all customers with a purchase. */
+export interface LifetimeValues {
+  /** The last instant that counted. */
+  reference: Timestamp;
+  /** The models: BG/NBD for purchases by the week, Gamma-Gamma for spend. */
+  model: string;
+  /** The customers, by their first payment. */
+  customers: CustomerLifetimeValue[];
+  /** Why the payments do not determine the models; then there are no customers. */
+  notIdentified?: string | undefined;
+}
+
 /** How much is accepted. */
 export interface Limits {
   /** Bytes of UTF-8 in a text. */
@@ -2602,12 +2656,15 @@ export interface Payment {
   method?: PaymentMethod | null | undefined;
 }
 
+/** The id of a payment: a UUID. */
+export type PaymentId = string & { readonly __id?: 'payment' };
+
 export type PaymentKind =
   /** From the customer. */
   | 'payment'
   /** Back to the customer. */
   | 'refund'
-  /** Taken back by the customer's bank. */
+  /** Back to the customer, by the customer's bank. */
   | 'chargeback';
 
 export type PaymentMethod =
@@ -2623,6 +2680,20 @@ export type PaymentMethod =
   | 'wallet'
   /** Anything else. */
   | 'other';
+
+/** Which payments to list. Everything that is given must hold. */
+export interface PaymentQuery {
+  /** Only those after this payment of the page before. */
+  after?: PaymentId | null | undefined;
+  /** This customer's. */
+  customer?: Ref | null | undefined;
+  /** Not before. */
+  from?: Timestamp | null | undefined;
+  /** At most so many, from 1 to 1,000. */
+  limit?: number | undefined;
+  /** Before. */
+  until?: Timestamp | null | undefined;
+}
 
 /** What is done about personal data. */
 export type PersonalData =
@@ -3236,6 +3307,26 @@ export interface PutParty {
   name?: string | null | undefined;
 }
 
+/** A payment as the host's books have it. ``` use goodwill::{ExternalRef, Money, PutPayment}; let amount = Money::parse("89.00", "EUR".parse()?)?; let paid = PutPayment::new(ExternalRef::host("p-1")?, ExternalRef::host("c-1")?, amount, "2026-05-04T09:30:00Z".parse()?); assert_eq!(paid.by("Card").method.as_deref(), Some("Card")); # Ok::<(), goodwill::Error>(()) ``` */
+export interface PutPayment {
+  /** Which one. */
+  key: Ref;
+  /** Whose it is. */
+  customer: Ref;
+  /** How much, above zero whatever the direction. */
+  amount: Money;
+  /** When. */
+  paidAt: Timestamp;
+  /** The job that it is for. */
+  job?: Ref | null | undefined;
+  /** In which direction; from the customer by default. */
+  kind?: PaymentKind | undefined;
+  /** How it was paid, in any spelling: `cash`, `card`, `transfer`, `cheque`, `wallet`, … */
+  method?: string | null | undefined;
+  /** The order that it is for. */
+  order?: Ref | null | undefined;
+}
+
 /** A storefront as the host knows it. */
 export interface PutStorefront {
   /** Which one. */
@@ -3461,6 +3552,24 @@ export interface RfmExplanation {
   monetary: RfmDigit;
 }
 
+/** The scores of all customers with a purchase. */
+export interface RfmScores {
+  /** The last instant that counted. */
+  reference: Timestamp;
+  /** The customers, by their first payment. */
+  customers: CustomerRfm[];
+  /** The segments. */
+  segments: RfmSegment[];
+}
+
+/** How many customers a segment has. */
+export interface RfmSegment {
+  /** Its name. */
+  segment: string;
+  /** How many. */
+  customers: number;
+}
+
 export type Role =
   /** Buys or owns: sees what is theirs. */
   | 'customer'
@@ -3667,6 +3776,34 @@ export interface SnippetPiece {
 
 /** The id of a store: a UUID. */
 export type StoreId = string & { readonly __id?: 'store' };
+
+/** Money that went from a customer or back, as the host's books have it. */
+export interface StoredPayment {
+  /** The id. */
+  id: PaymentId;
+  /** The tenant. */
+  tenant: TenantId;
+  /** Whose it is. */
+  customer: PartyId;
+  /** How much, above zero whatever the direction. */
+  amount: Money;
+  /** In which direction. */
+  kind: PaymentKind;
+  /** When. */
+  paidAt: Timestamp;
+  /** When the record was made. */
+  createdAt: Timestamp;
+  /** Counts the changes of the record, from 1. */
+  version: number;
+  /** How it was paid, canonical spelling: `cash`, `card`, `transfer`, … */
+  method?: string | undefined;
+  /** The storefront: the subject's, where there is one. */
+  store?: StoreId | undefined;
+  /** The job or order that it is for. */
+  subject?: SubjectId | undefined;
+  /** What kind of subject that is. */
+  subjectKind?: SubjectKind | undefined;
+}
 
 /** One ordered sequence of events. */
 export interface Stream {
@@ -4217,6 +4354,28 @@ export type TrustLevel =
   | 'line'
   /** Between the lines of a fence, in messages of the user only. */
   | 'fence';
+
+/** Whose payments count, and until when. */
+export interface ValueQuery {
+  /** Only payments of this currency; by default there must be only one. */
+  currency?: string | null | undefined;
+  /** Not before. */
+  from?: Timestamp | null | undefined;
+  /** The last instant that counts; now by default. */
+  reference?: Timestamp | null | undefined;
+  /** What counts as a purchase; payments by default. */
+  source?: ValueSource | undefined;
+  /** Whose days count, such as `Europe/Berlin`; UTC by default. */
+  zone?: string | undefined;
+}
+
+export type ValueSource =
+  /** Each payment; what went back is taken from those before it. */
+  | 'payments'
+  /** Each order with its payments, less what went back, at the instant of the first. */
+  | 'orders'
+  /** Each job with its payments, less what went back, at the instant of the first. */
+  | 'jobs';
 
 /** What reading the trail has shown. */
 export interface VerifyReport {

@@ -349,13 +349,13 @@ class Desk(Caller):
         result = self._call("payment.put", {"payments": payments})
         return tuple(result)
 
-    def payments(self, query: m.PaymentQuery | None = None) -> tuple[m.Payment, ...]:
+    def payments(self, query: m.PaymentQuery | None = None) -> tuple[m.StoredPayment, ...]:
         """Payments in the order of their instants.
 
         Raises: party.not_found.
         """
         result = self._call("payment.list", {"query": query})
-        return tuple(d.payment(each) for each in result)
+        return tuple(d.stored_payment(each) for each in result)
 
     def rfm(self, query: m.ValueQuery | None = None) -> m.RfmScores:
         """Recency, frequency and monetary value of every customer with a payment, with
@@ -1188,13 +1188,13 @@ class AsyncDesk(AsyncCaller):
         result = await self._call("payment.put", {"payments": payments})
         return tuple(result)
 
-    async def payments(self, query: m.PaymentQuery | None = None) -> tuple[m.Payment, ...]:
+    async def payments(self, query: m.PaymentQuery | None = None) -> tuple[m.StoredPayment, ...]:
         """Payments in the order of their instants.
 
         Raises: party.not_found.
         """
         result = await self._call("payment.list", {"query": query})
-        return tuple(d.payment(each) for each in result)
+        return tuple(d.stored_payment(each) for each in result)
 
     async def rfm(self, query: m.ValueQuery | None = None) -> m.RfmScores:
         """Recency, frequency and monetary value of every customer with a payment, with

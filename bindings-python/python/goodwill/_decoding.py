@@ -349,6 +349,19 @@ def counters(it: dict[str, Any]) -> m.Counters:
     return made
 
 
+def customer_lifetime_value(it: dict[str, Any]) -> m.CustomerLifetimeValue:
+    made = _new(m.CustomerLifetimeValue)
+    made.__dict__.update(
+        customer=it["customer"],
+        repeat_purchases=it["repeatPurchases"],
+        alive=it["alive"],
+        expected_purchases=it["expectedPurchases"],
+        expected_spend=money(it["expectedSpend"]),
+        value=money(it["value"]),
+    )
+    return made
+
+
 def customer_message(it: dict[str, Any]) -> m.CustomerMessage:
     made = _new(m.CustomerMessage)
     made.__dict__.update(
@@ -371,6 +384,19 @@ def customer_message_dto(it: dict[str, Any]) -> m.CustomerMessageDto:
         created_at=_instant(it["createdAt"]),
         read_at=_instant(it["readAt"]) if it.get("readAt") is not None else None,
         metadata_json=it.get("metadataJson"),
+    )
+    return made
+
+
+def customer_rfm(it: dict[str, Any]) -> m.CustomerRfm:
+    made = _new(m.CustomerRfm)
+    made.__dict__.update(
+        customer=it["customer"],
+        recency_days=it["recencyDays"],
+        frequency=it["frequency"],
+        monetary=money(it["monetary"]),
+        code=it["code"],
+        segment=it["segment"],
     )
     return made
 
@@ -740,6 +766,17 @@ def lacking(it: dict[str, Any]) -> m.Lacking:
         rule=it["rule"],
         failing=tuple(it["failing"]),
         missing=tuple(it["missing"]),
+    )
+    return made
+
+
+def lifetime_values(it: dict[str, Any]) -> m.LifetimeValues:
+    made = _new(m.LifetimeValues)
+    made.__dict__.update(
+        reference=_instant(it["reference"]),
+        model=it["model"],
+        customers=tuple(customer_lifetime_value(each) for each in it["customers"]),
+        not_identified=it.get("notIdentified"),
     )
     return made
 
@@ -1512,6 +1549,25 @@ def rfm_explanation(it: dict[str, Any]) -> m.RfmExplanation:
     return made
 
 
+def rfm_scores(it: dict[str, Any]) -> m.RfmScores:
+    made = _new(m.RfmScores)
+    made.__dict__.update(
+        reference=_instant(it["reference"]),
+        customers=tuple(customer_rfm(each) for each in it["customers"]),
+        segments=tuple(rfm_segment(each) for each in it["segments"]),
+    )
+    return made
+
+
+def rfm_segment(it: dict[str, Any]) -> m.RfmSegment:
+    made = _new(m.RfmSegment)
+    made.__dict__.update(
+        segment=it["segment"],
+        customers=it["customers"],
+    )
+    return made
+
+
 def rule(it: dict[str, Any]) -> m.Rule:
     made = _new(m.Rule)
     made.__dict__.update(
@@ -1571,6 +1627,25 @@ def snippet_piece(it: dict[str, Any]) -> m.SnippetPiece:
     made.__dict__.update(
         text=it["text"],
         found=it["found"],
+    )
+    return made
+
+
+def stored_payment(it: dict[str, Any]) -> m.StoredPayment:
+    made = _new(m.StoredPayment)
+    made.__dict__.update(
+        id=it["id"],
+        tenant=it["tenant"],
+        customer=it["customer"],
+        amount=money(it["amount"]),
+        kind=it["kind"],
+        paid_at=_instant(it["paidAt"]),
+        created_at=_instant(it["createdAt"]),
+        version=it["version"],
+        method=it.get("method"),
+        store=it.get("store"),
+        subject=it.get("subject"),
+        subject_kind=it.get("subjectKind"),
     )
     return made
 

@@ -1092,6 +1092,25 @@ class CustomerFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CustomerLifetimeValue:
+    """What is expected of one customer."""
+
+    customer: PartyId
+    """Who."""
+    repeat_purchases: int
+    """Purchases after the first one."""
+    alive: float
+    """The probability that the customer has not left."""
+    expected_purchases: float
+    """The purchases to come within the months."""
+    expected_spend: Money
+    """What one of them is expected to be worth."""
+    value: Money
+    """The purchases to come times their worth, discounted. Costs are not in it."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class CustomerMessage:
     """A message to a customer about a job."""
 
@@ -1126,6 +1145,25 @@ class CustomerMessageDto:
     """When the customer first read it."""
     metadata_json: Mapping[str, Any] | None
     """The host's own facts; customers never see them."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerRfm:
+    """The scores of one customer."""
+
+    customer: PartyId
+    """Who."""
+    recency_days: int
+    """Whole days from the last purchase to the reference."""
+    frequency: int
+    """Days with a purchase."""
+    monetary: Money
+    """The sum of the purchases."""
+    code: int
+    """The three scores from 1 to 5 as one number, 555 the best."""
+    segment: str
+    """The segment of the code."""
 
 
 Day: TypeAlias = str
@@ -1280,6 +1318,7 @@ EventKind: TypeAlias = Literal[
     "party.changed",  # A party was added or changed.
     "party.erased",  # A party's personal data was erased.
     "subject.changed",  # A job, an order or another subject was added or changed.
+    "payment.changed",  # A payment was added or changed.
     "thread.created",  # A thread began.
     "thread.reopened",  # A thread is open again.
     "thread.pending",  # A thread waits for the customer or a third party.
@@ -2092,6 +2131,32 @@ Level: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class LifetimeValueOptions:
+    """How far ahead, and what waiting costs."""
+
+    months: int | None = None
+    """How many months ahead; 12 by default."""
+    yearly_rate: float | None = None
+    """The effective discount rate of a year; 0.1 by default."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class LifetimeValues:
+    """What is expected of all customers with a purchase."""
+
+    reference: datetime
+    """The last instant that counted."""
+    model: str
+    """The models: BG/NBD for purchases by the week, Gamma-Gamma for spend."""
+    customers: tuple[CustomerLifetimeValue, ...]
+    """The customers, by their first payment."""
+    not_identified: str | None = None
+    """Why the payments do not determine the models; then there are no customers."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """How much is accepted."""
 
@@ -2899,10 +2964,13 @@ class Payment:
     """How."""
 
 
+PaymentId = NewType("PaymentId", str)
+"""The id of a payment: a UUID."""
+
 PaymentKind: TypeAlias = Literal[
     "payment",  # From the customer.
     "refund",  # Back to the customer.
-    "chargeback",  # Taken back by the customer's bank.
+    "chargeback",  # Back to the customer, by the customer's bank.
 ]
 """"""
 
@@ -2915,6 +2983,23 @@ PaymentMethod: TypeAlias = Literal[
     "other",  # Anything else.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentQuery:
+    """Which payments to list. Everything that is given must hold."""
+
+    after: str | None = None
+    """Only those after this payment of the page before."""
+    customer: Ref | None = None
+    """This customer's."""
+    from_: datetime | None = None
+    """Not before."""
+    limit: int | None = None
+    """At most so many, from 1 to 1,000."""
+    until: datetime | None = None
+    """Before."""
+
 
 PersonalData: TypeAlias = Literal[
     "off",  # It stays.
@@ -3623,6 +3708,33 @@ class PutParty:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PutPayment:
+    """A payment as the host's books have it. ``` use goodwill::{ExternalRef, Money,
+    PutPayment}; let amount = Money::parse("89.00", "EUR".parse()?)?; let paid =
+    PutPayment::new(ExternalRef::host("p-1")?, ExternalRef::host("c-1")?, amount,
+    "2026-05-04T09:30:00Z".parse()?); assert_eq!(paid.by("Card").method.as_deref(),
+    Some("Card")); # Ok::<(), goodwill::Error>(()) ```"""
+
+    key: Ref
+    """Which one."""
+    customer: Ref
+    """Whose it is."""
+    amount: Money
+    """How much, above zero whatever the direction."""
+    paid_at: datetime
+    """When."""
+    job: Ref | None = None
+    """The job that it is for."""
+    kind: PaymentKind | None = None
+    """In which direction; from the customer by default."""
+    method: str | None = None
+    """How it was paid, in any spelling: `cash`, `card`, `transfer`, `cheque`, `wallet`, …"""
+    order: Ref | None = None
+    """The order that it is for."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class PutStorefront:
     """A storefront as the host knows it."""
 
@@ -3896,6 +4008,30 @@ class RfmExplanation:
     """How much."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class RfmScores:
+    """The scores of all customers with a purchase."""
+
+    reference: datetime
+    """The last instant that counted."""
+    customers: tuple[CustomerRfm, ...]
+    """The customers, by their first payment."""
+    segments: tuple[RfmSegment, ...]
+    """The segments."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class RfmSegment:
+    """How many customers a segment has."""
+
+    segment: str
+    """Its name."""
+    customers: int
+    """How many."""
+
+
 Role: TypeAlias = Literal[
     "customer",  # Buys or owns: sees what is theirs.
     "supplier",  # Fulfils orders: sees the orders they fulfil.
@@ -4126,6 +4262,37 @@ class SnippetPiece:
 
 StoreId = NewType("StoreId", str)
 """The id of a store: a UUID."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredPayment:
+    """Money that went from a customer or back, as the host's books have it."""
+
+    id: PaymentId
+    """The id."""
+    tenant: TenantId
+    """The tenant."""
+    customer: PartyId
+    """Whose it is."""
+    amount: Money
+    """How much, above zero whatever the direction."""
+    kind: PaymentKind
+    """In which direction."""
+    paid_at: datetime
+    """When."""
+    created_at: datetime
+    """When the record was made."""
+    version: int
+    """Counts the changes of the record, from 1."""
+    method: str | None = None
+    """How it was paid, canonical spelling: `cash`, `card`, `transfer`, …"""
+    store: StoreId | None = None
+    """The storefront: the subject's, where there is one."""
+    subject: SubjectId | None = None
+    """The job or order that it is for."""
+    subject_kind: SubjectKind | None = None
+    """What kind of subject that is."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -4800,6 +4967,30 @@ TrustLevel: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class ValueQuery:
+    """Whose payments count, and until when."""
+
+    currency: str | None = None
+    """Only payments of this currency; by default there must be only one."""
+    from_: datetime | None = None
+    """Not before."""
+    reference: datetime | None = None
+    """The last instant that counts; now by default."""
+    source: ValueSource | None = None
+    """What counts as a purchase; payments by default."""
+    zone: str | None = None
+    """Whose days count, such as `Europe/Berlin`; UTC by default."""
+
+
+ValueSource: TypeAlias = Literal[
+    "payments",  # Each payment; what went back is taken from those before it.
+    "orders",  # Each order with its payments, less what went back, at the instant of the first.
+    "jobs",  # Each job with its payments, less what went back, at the instant of the first.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
 class VerifyReport:
     """What reading the trail has shown."""
 
@@ -5027,8 +5218,10 @@ __all__ = [
     "Customer",
     "CustomerActivity",
     "CustomerFacts",
+    "CustomerLifetimeValue",
     "CustomerMessage",
     "CustomerMessageDto",
+    "CustomerRfm",
     "Day",
     "Delta",
     "Disposition",
@@ -5109,6 +5302,8 @@ __all__ = [
     "Lacking",
     "LeapDay",
     "Level",
+    "LifetimeValueOptions",
+    "LifetimeValues",
     "Limits",
     "LimitsInput",
     "LogEntry",
@@ -5160,8 +5355,10 @@ __all__ = [
     "PartyKind",
     "PartyState",
     "Payment",
+    "PaymentId",
     "PaymentKind",
     "PaymentMethod",
+    "PaymentQuery",
     "PersonalData",
     "PersonalKind",
     "Policies",
@@ -5204,6 +5401,7 @@ __all__ = [
     "PublicThread",
     "PublicThreadList",
     "PutParty",
+    "PutPayment",
     "PutStorefront",
     "PutSubject",
     "QuestionKind",
@@ -5226,6 +5424,8 @@ __all__ = [
     "RfmBins",
     "RfmDigit",
     "RfmExplanation",
+    "RfmScores",
+    "RfmSegment",
     "Role",
     "RoleSet",
     "Rule",
@@ -5244,6 +5444,7 @@ __all__ = [
     "Snippet",
     "SnippetPiece",
     "StoreId",
+    "StoredPayment",
     "Stream",
     "StreamKind",
     "Subject",
@@ -5305,6 +5506,8 @@ __all__ = [
     "Trail",
     "TrailEntry",
     "TrustLevel",
+    "ValueQuery",
+    "ValueSource",
     "VerifyReport",
     "Vip",
     "VipCondition",
