@@ -67,10 +67,10 @@ fn call(call: &Call, view: &View, found: &mut Vec<Use>) {
     let alone = call.params.is_empty() && call.hash.is_empty();
     match &call.head {
         Expression::Call(inner) => return self::call(inner, view, found),
-        Expression::Path(path) if alone => {
-            if !path.simple().is_some_and(|name| ALONE.contains(&name)) {
-                used(path, call, view, found);
-            }
+        Expression::Path(path)
+            if alone && !path.simple().is_some_and(|name| ALONE.contains(&name)) =>
+        {
+            used(path, call, view, found);
         }
         _ => {}
     }

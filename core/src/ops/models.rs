@@ -10,10 +10,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::Result;
+use crate::ids::{PartyId, Ref, kind};
 use crate::llm::{AnswerStream, Answered, AskOptions, Assistant, Protocol};
 use crate::ops::prompts::{Parts, PromptSettings, PromptText, set};
 use crate::prompts::answers::{AnswerForm, Given};
 use crate::prompts::personal::PersonalData;
+use crate::session::{Desk, Session};
 use crate::time::Timestamp;
 
 /// A service with a language model.
@@ -156,6 +158,23 @@ pub(super) fn stream(
     let assistant = settings.assistant(assistant)?;
     let parts = settings.parts()?;
     assistant.ask_stream(prompt, input, &settings.options(&parts))
+}
+
+/// Erases a person, and then what models answered about them, by the names that calls are tagged
+/// with: the party's id, and the reference that is given.
+pub(super) async fn erase_party(
+    (desk, assistant): &(Session<Desk>, Assistant),
+    party: Ref<kind::Party>,
+    reason: &str,
+) -> Result<PartyId> {
+    let mut tags = BTreeSet::new();
+    if let Ref::External(reference) = &party {
+        tags.insert(reference.value().to_owned());
+    }
+    let id = desk.erase_party(party, reason).await?.party;
+    tags.insert(id.to_string());
+    assistant.forget(&tags).await?;
+    Ok(id)
 }
 
 /// A request to a host's own model, as it is given to the host's function in JSON.

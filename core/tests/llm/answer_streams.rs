@@ -297,7 +297,8 @@ fn fields_so_far_are_those_of_the_answer() {
         };
         let ends = text.char_indices().filter(|(_, c)| *c == '\n').map(|(at, _)| at + 1);
         for end in ends {
-            let so_far = spec.read_so_far(&text[..end], &Given::default());
+            let written = text.get(..end).unwrap();
+            let so_far = spec.read_so_far(written, &Given::default());
             for (name, value) in so_far.as_object().unwrap() {
                 match (value, &whole[name]) {
                     (Value::Array(items), Value::Array(all)) => {
@@ -308,7 +309,7 @@ fn fields_so_far_are_those_of_the_answer() {
                         assert!(record.iter().all(same), "{prompt:?} {name}");
                     }
                     (value, all) => {
-                        assert_eq!(value, all, "{prompt:?} {name} in {:?}", &text[..end])
+                        assert_eq!(value, all, "{prompt:?} {name} in {written:?}")
                     }
                 }
             }

@@ -254,7 +254,7 @@ fn answers_are_checked_where_they_are_declared() {
         found.map(|one| (one.code.as_str(), one.span.of(&file).to_owned())).collect::<Vec<_>>()
     };
     let any = ("P040", "more".to_owned());
-    assert_eq!(diagnostics("{max_words: 9}"), [any.clone()]);
+    assert_eq!(diagnostics("{max_words: 9}"), [any]);
     let found = diagnostics("{fields: {gits: {label: G}, gist: {sentences: [3, 2], lable: X}}}");
     assert!(found.contains(&("P040", "gits".to_owned())), "{found:?}");
     assert!(found.contains(&("P060", "[3, 2]".to_owned())), "{found:?}");

@@ -231,7 +231,7 @@ fn section(label: &str, lines: &[&str]) -> Option<FieldSpec> {
     let name = name(label);
     let bulleted = |line: &&str| line.trim_start().starts_with(['-', '•', '*']);
     let (first, rest) = lines.split_first()?;
-    if bulleted(&first) {
+    if bulleted(first) {
         let entry = first.trim_start().trim_start_matches(['-', '•', '*']).trim();
         let hint = placeholder(entry)?;
         let entries = rest.iter().take_while(|line| bulleted(line)).count();
