@@ -82,11 +82,11 @@ export abstract class PurchaseModel<Name extends string = string> extends Model<
     kind: string,
     customers: Customers | ArrowTable,
     { weight, start }: FitOptions<Model>,
-  ): Promise<[Fitted, Unit | null]> {
+  ): Promise<[Fitted, Unit | null, Record<string, unknown>]> {
     const names = Object.keys((role(customers, 'covariates') as object | undefined) ?? {});
     const options = { kind, start: start?.wire(), covariates: names };
     const { answer } = await call<Fitted>('model.fit', withCovariates(customers, names, weight), options);
-    return [answer, unitOf(customers)];
+    return [answer, unitOf(customers), names.length > 0 ? { covariates: names } : {}];
   }
 
   #rows(customers: Customers | ArrowTable, weight?: Numbers): GivenColumn[] {

@@ -240,7 +240,7 @@ class CovariateModel(PurchaseModel):
     and BG/NBD Models*, 2007). A positive coefficient of purchases means more of them.
     """
 
-    def __init__(self, *, t: float = 1.0, covariates: Sequence[str] = ()) -> None:
+    def __init__(self, *, t: float = 1.0, covariates: Sequence[str] | None = None) -> None:
         super().__init__(t=t)
         self.covariates = covariates
 
@@ -248,7 +248,7 @@ class CovariateModel(PurchaseModel):
         return {"covariates": self._names_of_covariates()}
 
     def _names_of_covariates(self) -> list[str]:
-        return list(self.covariates)
+        return list(self.covariates or ())
 
     def wire(self) -> dict[str, Any]:
         """Return the fitted model as native functions take it."""
