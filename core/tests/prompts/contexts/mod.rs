@@ -220,7 +220,7 @@ fn the_occasion_is_determined() {
     );
     // What is over is no occasion.
     let error = found(march, &easter, Some("New Year")).unwrap_err();
-    assert_eq!(error.details()["field"], "focus.occasion");
+    assert_eq!(error.details()["field"], "occasion");
     let input =
         input(Prompt::OccasionMessage, &facts, &PromptFocus::default(), &settings()).unwrap();
     assert_eq!(input["serviceAnniversaryDate"], "2026-03-20");
@@ -279,7 +279,7 @@ fn messages_know_who_wrote() {
     assert_eq!(survey.reviews.items().len(), 2);
     let scheduled = "JOB-7".parse().unwrap();
     let error = checked.survey_questions(Some(&scheduled)).unwrap_err();
-    assert_eq!(error.details()["field"], "focus.job");
+    assert_eq!(error.details()["field"], "job");
 }
 
 /// Numbers come from the facts unless the host has its own.
