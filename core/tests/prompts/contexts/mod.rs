@@ -115,19 +115,19 @@ fn ten_thousand_activities_fit() {
     );
 }
 
-type Change = dyn Fn(&mut CustomerFacts);
+type Change<'c> = dyn Fn(&mut CustomerFacts) + 'c;
 
 /// Facts that do not fit together are refused, and the field is named.
 #[test]
 fn what_does_not_fit_is_named() {
     let ada = || facts("ada");
-    let changed = |change: &Change| {
+    let changed = |change: &Change<'_>| {
         let mut facts = ada();
         change(&mut facts);
         refused(&facts)
     };
     let bob = || Some("bob".parse().unwrap());
-    let cases: &[(&str, &Change)] = &[
+    let cases: &[(&str, &Change<'_>)] = &[
         ("facts.jobs[2].customer", &|facts| facts.jobs[2].customer = bob()),
         ("facts.jobs[6].completedAt", &|facts| facts.jobs[6].completed_at = Some(settings().now)),
         ("facts.jobs[0].completedAt", &|facts| facts.jobs[0].completed_at = None),
