@@ -12,6 +12,10 @@ import { configOf } from '../dist/config.js';
 import { API_KEY, start } from './server.mjs';
 
 const ORDER = '/api/orders/ORD-123';
+const WRITTEN = [
+  'analyze-sentiment', 'followup-suggestions', 'generate-greeting', 'match-technician', 'predict-maintenance',
+  'profitability-analysis', 'timeline-summary',
+];
 const SECRET_NOTE = 'Third question this week. Please answer within the hour.';
 
 let server;
@@ -369,11 +373,14 @@ test('the OpenAPI document names every route, and the page has strict headers', 
     'POST /api/orders/{id}/files',
     'POST /api/orders/{id}/messages',
     'POST /api/session',
+    ...['appliance', 'appliances'].map((name) => `POST /api/v1/${name}/{id}/predict-maintenance`),
+    ...['customer', 'customers'].flatMap((name) => WRITTEN.map((what) => `POST /api/v1/${name}/{id}/${what}`)),
     'POST /api/v1/cx/jobs/{jobId}/events',
     'POST /api/v1/cx/jobs/{jobId}/messages',
     'POST /api/v1/cx/jobs/{jobId}/messages/ai',
     'POST /api/v1/cx/jobs/{jobId}/read',
     'POST /api/v1/cx/orders/{orderNumber}/events',
+    'POST /api/v1/jobs/match-technician',
     'POST /api/v1/portal/jobs/{jobId}/messages/read',
   ]);
   assert.deepEqual(Object.keys(body.components.securitySchemes).sort(), ['api-key', 'cookie']);

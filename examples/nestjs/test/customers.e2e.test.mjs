@@ -111,7 +111,7 @@ test('who should go, and why', async () => {
 });
 
 test('without the key nothing, and what is wrong has its status', async () => {
-  for (const key of [undefined, 'x'.repeat(32)]) {
+  for (const key of ['', 'x'.repeat(32)]) {
     for (const path of ['customers/ada/timeline-summary', 'appliance/washer-1/predict-maintenance', 'jobs/match-technician']) {
       assert.equal((await post(path, undefined, key)).status, 401, path);
     }

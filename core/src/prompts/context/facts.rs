@@ -335,7 +335,7 @@ impl<'f> CheckedFacts<'f> {
             Some(id) => self.facts.jobs.iter().find(|job| written(&job.id) == id),
             None => self.jobs.last().copied(),
         };
-        found.ok_or_else(|| Error::invalid("focus.job", "a job of the facts"))
+        found.ok_or_else(|| Error::invalid("job", "a job of the facts"))
     }
 
     /// The last service of an appliance: as it is said, else the day of the last completed job.

@@ -83,7 +83,7 @@ impl CheckedFacts<'_> {
     /// `input.invalid` when it is none of the facts, and as
     /// [`ApplianceProfiles::named`](super::ApplianceProfiles::named).
     pub fn maintenance_alert(&self, id: &Ref<kind::Subject>) -> Result<MaintenanceInput> {
-        let appliance = self.appliance(id, "focus.appliance")?;
+        let appliance = self.appliance(id, "appliance")?;
         let profile = self.settings.profile(appliance)?;
         let months = self.months_of_age(appliance);
         let last = self.last_service(appliance);

@@ -123,7 +123,7 @@ impl CheckedFacts<'_> {
         if let Some(name) = name {
             let found = all.find(|one| same_word(&one.name, name));
             let accepted = "a holiday of the settings or an anniversary, within a year";
-            return found.ok_or_else(|| Error::invalid("focus.occasion", accepted));
+            return found.ok_or_else(|| Error::invalid("occasion", accepted));
         }
         let near = all.find(|one| one.days_away <= self.settings.occasion_days);
         Ok(near.unwrap_or_else(|| self.coming_season()))

@@ -115,17 +115,19 @@ fn ten_thousand_activities_fit() {
     );
 }
 
+type Change<'c> = dyn Fn(&mut CustomerFacts) + 'c;
+
 /// Facts that do not fit together are refused, and the field is named.
 #[test]
 fn what_does_not_fit_is_named() {
     let ada = || facts("ada");
-    let changed = |change: &dyn Fn(&mut CustomerFacts)| {
+    let changed = |change: &Change<'_>| {
         let mut facts = ada();
         change(&mut facts);
         refused(&facts)
     };
     let bob = || Some("bob".parse().unwrap());
-    let cases: &[(&str, &dyn Fn(&mut CustomerFacts))] = &[
+    let cases: &[(&str, &Change<'_>)] = &[
         ("facts.jobs[2].customer", &|facts| facts.jobs[2].customer = bob()),
         ("facts.jobs[6].completedAt", &|facts| facts.jobs[6].completed_at = Some(settings().now)),
         ("facts.jobs[0].completedAt", &|facts| facts.jobs[0].completed_at = None),
@@ -220,7 +222,7 @@ fn the_occasion_is_determined() {
     );
     // What is over is no occasion.
     let error = found(march, &easter, Some("New Year")).unwrap_err();
-    assert_eq!(error.details()["field"], "focus.occasion");
+    assert_eq!(error.details()["field"], "occasion");
     let input =
         input(Prompt::OccasionMessage, &facts, &PromptFocus::default(), &settings()).unwrap();
     assert_eq!(input["serviceAnniversaryDate"], "2026-03-20");
@@ -279,7 +281,7 @@ fn messages_know_who_wrote() {
     assert_eq!(survey.reviews.items().len(), 2);
     let scheduled = "JOB-7".parse().unwrap();
     let error = checked.survey_questions(Some(&scheduled)).unwrap_err();
-    assert_eq!(error.details()["field"], "focus.job");
+    assert_eq!(error.details()["field"], "job");
 }
 
 /// Numbers come from the facts unless the host has its own.

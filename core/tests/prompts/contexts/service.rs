@@ -1,7 +1,7 @@
 //! What appliances need, and who can go.
 
 use goodwill::prompts::context::{
-    ApplianceProfiles, MatchFactor, PromptFocus, Refusal, ServiceRequest, input,
+    ApplianceProfiles, ContextSettings, MatchFactor, PromptFocus, Refusal, ServiceRequest, input,
 };
 use goodwill::prompts::library::Prompt;
 use serde_json::{Value, json};
