@@ -33,8 +33,11 @@ fn check<P: std::fmt::Debug>(fit: &Fit<P>, gradient: &[f64], tolerance: f64) -> 
     true
 }
 
-/// Another search has not found more.
+/// Another search has not found more. Where neither finds a maximum, each may go its own way along a boundary.
 fn check_other<P: std::fmt::Debug>(fit: &Fit<P>, other: &Fit<P>) {
+    if !fit.is_identified() && !other.is_identified() {
+        return;
+    }
     let gained = other.log_likelihood - fit.log_likelihood;
     assert!(gained < 1e-6 * (1.0 + fit.log_likelihood.abs()), "{fit:?} {other:?}");
 }
@@ -192,7 +195,9 @@ fn with_covariates<M: Estimable + std::fmt::Debug>(seed: u64, sets: u32, at_once
             sum
         };
         let near = |left: f64, right: f64| (left - right).abs() <= 1e-9 * (1.0 + right.abs());
-        assert!(near(value(&fit.model), fit.log_likelihood), "{fit:?}");
+        // At a boundary the search is held back by a penalty, which the likelihood does not have.
+        let same = || near(value(&fit.model), fit.log_likelihood);
+        assert!(!fit.is_identified() || same(), "{fit:?}");
         let mut slopes = vec![];
         if index % 10 == 0 && fit.is_identified() {
             for place in 0..fit.model.purchases.len() {
@@ -210,7 +215,8 @@ fn with_covariates<M: Estimable + std::fmt::Debug>(seed: u64, sets: u32, at_once
             &CustomersWithCovariates::from_columns(&x, &recency, &age, None, &[]).unwrap(),
         );
         assert!(
-            fit.log_likelihood >= without.log_likelihood - 1e-6 * without.log_likelihood.abs(),
+            fit.log_likelihood
+                >= without.log_likelihood - 1e-6 * (1.0 + without.log_likelihood.abs()),
             "{fit:?}"
         );
         if index % 10 == 0 {
