@@ -105,7 +105,8 @@ pub(crate) fn sums<const N: usize>(
     let pieces: Vec<_> = (0..rows).step_by(PIECE).map(|row| row..rows.min(row + PIECE)).collect();
     let threads = threads_for(rows);
     let scattered = in_threads(threads, pieces, |piece| {
-        let mut parts = vec![Vec::with_capacity(piece.len() / PARTS * 5 / 4); PARTS];
+        let expected = piece.len() / PARTS * 5 / 4;
+        let mut parts: Vec<_> = (0..PARTS).map(|_| Vec::with_capacity(expected)).collect();
         for place in piece {
             let (key, weight) = row(place)?;
             parts[(hash(&key) >> 20) % PARTS].push((key, weight));

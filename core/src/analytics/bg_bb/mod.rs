@@ -79,8 +79,14 @@ impl BgBb {
     }
 
     fn search(customers: &Opportunities, start: Option<[f64; 4]>) -> Fit<Self> {
-        let starts = [[1.0, 1.0, 1.0, 3.0], [0.3, 2.0, 0.5, 5.0], [5.0, 5.0, 3.0, 30.0]]
-            .map(|start: [f64; 4]| start.map(ln).to_vec());
+        // In the last one everybody buys always or never.
+        let starts = [
+            [1.0, 1.0, 1.0, 3.0],
+            [0.3, 2.0, 0.5, 5.0],
+            [5.0, 5.0, 3.0, 30.0],
+            [0.03, 0.01, 2.0, 2.0],
+        ]
+        .map(|start: [f64; 4]| start.map(ln).to_vec());
         let surface = |rows: &Opportunities, at: &[f64]| {
             let gradient = |at: &[f64]| {
                 let (value, gradient) = Self::at(at).curve(rows);

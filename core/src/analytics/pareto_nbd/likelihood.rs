@@ -81,8 +81,8 @@ impl ParetoNbd {
                     for row in 0..4 {
                         let value = mass[i] * later[row];
                         means[row][i] += value;
-                        for column in 0..=row {
-                            squares[cell][i] += value * later[column];
+                        for other in later.iter().take(row + 1) {
+                            squares[cell][i] += value * other;
                             cell += 1;
                         }
                     }

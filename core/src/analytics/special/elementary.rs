@@ -123,7 +123,7 @@ pub(crate) fn ln_1p_of_finite(x: f64) -> f64 {
 /// The natural logarithm.
 pub(crate) fn ln(x: f64) -> f64 {
     const SCALE: f64 = 18_014_398_509_481_984.0;
-    if x >= f64::MIN_POSITIVE && x < f64::INFINITY {
+    if (f64::MIN_POSITIVE..f64::INFINITY).contains(&x) {
         ln_of_normal(x)
     } else if x > 0.0 && x < f64::INFINITY {
         ln_of_normal(x * SCALE) - 54.0 * LN_2
