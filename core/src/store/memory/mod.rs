@@ -2,8 +2,11 @@
 
 mod read;
 mod rows;
+#[cfg(any(test, target_family = "wasm"))]
+mod table;
 
-use std::collections::BTreeMap;
+#[cfg(not(target_family = "wasm"))]
+use std::collections::BTreeMap as Table;
 use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
@@ -18,6 +21,8 @@ use crate::messages::{Content, MessageRow};
 use crate::store::Store;
 use crate::store::change::{ChangeSet, IdempotencyKey, IdempotencyRecord, Outcome};
 use crate::store::commit::{StreamHead, apply};
+#[cfg(target_family = "wasm")]
+use crate::store::memory::table::Table;
 use crate::store::query::{Answer, Query};
 use crate::tenants::Tenant;
 use crate::threads::{Participant, ReadState, Receipt, Thread};
@@ -66,8 +71,6 @@ impl Store for MemoryStore {
         outcome
     }
 }
-
-type Table<K, V> = BTreeMap<K, V>;
 
 /// The records. Those without a tenant in their key hang on a thread or a message, which has one.
 #[derive(Debug, Default)]
