@@ -2,6 +2,7 @@
 //! catalogue and the reference pages; and tables for browsers. With `--check` it writes nothing and fails on a difference.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool")]
 
+mod graphemes;
 mod model;
 mod normalization;
 mod python;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
     let mut files: Vec<(&str, Vec<u8>)> =
         files.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
     files.push(("core/src/search/normalization.bin", normalization::packed()));
+    files.push(("core/src/messages/graphemes.bin", graphemes::packed()));
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut different = 0;
     for (name, content) in files {

@@ -7,7 +7,7 @@ use unicode_normalization::char::{
     is_combining_mark,
 };
 
-fn number(out: &mut Vec<u8>, mut number: u32) {
+pub(crate) fn number(out: &mut Vec<u8>, mut number: u32) {
     while number >= 0x80 {
         out.push(number as u8 | 0x80);
         number >>= 7;
@@ -29,7 +29,7 @@ fn column(out: &mut Vec<u8>, numbers: impl Iterator<Item = u32>) {
 }
 
 /// Neighbours with the same value, as start, end and value.
-fn ranges(value: impl Fn(char) -> Option<u8>) -> Vec<(u32, u32, u8)> {
+pub(crate) fn ranges(value: impl Fn(char) -> Option<u8>) -> Vec<(u32, u32, u8)> {
     let mut all: Vec<(u32, u32, u8)> = Vec::new();
     for c in '\0'..=char::MAX {
         let (code, Some(value)) = (u32::from(c), value(c)) else { continue };
@@ -41,7 +41,7 @@ fn ranges(value: impl Fn(char) -> Option<u8>) -> Vec<(u32, u32, u8)> {
     all
 }
 
-fn range(out: &mut Vec<u8>, last: &mut u32, start: u32, end: u32) {
+pub(crate) fn range(out: &mut Vec<u8>, last: &mut u32, start: u32, end: u32) {
     number(out, start - *last);
     number(out, end - start);
     *last = end;
