@@ -17,7 +17,7 @@ pub(crate) fn number(out: &mut Vec<u8>, mut number: u32) {
 
 /// The difference of two numbers.
 fn difference(out: &mut Vec<u8>, from: u32, to: u32) {
-    number(out, from.abs_diff(to) << 1 | u32::from(to < from));
+    number(out, (from.abs_diff(to) << 1) | u32::from(to < from));
 }
 
 fn column(out: &mut Vec<u8>, numbers: impl Iterator<Item = u32>) {

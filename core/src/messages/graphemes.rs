@@ -51,7 +51,7 @@ impl Class {
     fn of(c: char) -> Self {
         let code = u32::from(c);
         if ('\u{ac00}'..='\u{d7a3}').contains(&c) {
-            return if (code - 0xac00) % 28 == 0 { Self::Open } else { Self::Closed };
+            return if (code - 0xac00).is_multiple_of(28) { Self::Open } else { Self::Closed };
         }
         let mut bytes = PACKED.iter();
         let mut number = || {

@@ -163,7 +163,7 @@ impl Tables {
             return char::from_u32(SYLLABLES + (leading * VOWEL_COUNT + vowel) * FINAL_COUNT);
         }
         if syllable < SYLLABLE_COUNT
-            && syllable % FINAL_COUNT == 0
+            && syllable.is_multiple_of(FINAL_COUNT)
             && (1..FINAL_COUNT).contains(&last)
         {
             return char::from_u32(one + last);
@@ -242,13 +242,13 @@ mod tests {
     use proptest::prelude::*;
     use unicode_normalization::UnicodeNormalization as Crate;
 
-    use super::*;
+    use super::{UnicodeNormalization as Packed, character, is_combining_mark, tables};
 
     fn same(text: &str) {
         let decomposed: String = Crate::nfkd(text).collect();
-        assert_eq!(text.nfkd().collect::<String>(), decomposed, "{text:?}");
+        assert_eq!(Packed::nfkd(text).collect::<String>(), decomposed, "{text:?}");
         let composed: String = Crate::nfc(decomposed.as_str()).collect();
-        assert_eq!(decomposed.as_str().nfc().collect::<String>(), composed, "{text:?}");
+        assert_eq!(Packed::nfc(decomposed.as_str()).collect::<String>(), composed, "{text:?}");
     }
 
     /// Every character is what it is elsewhere, alone and in the lower case that searching compares.
