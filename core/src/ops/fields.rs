@@ -140,7 +140,7 @@ mod tests {
         let done = read(json, &names, &mut [&mut job_id, &mut limit, &mut at]);
         match done {
             Ok(()) => format!("{job_id:?} {limit:?} {at:?}"),
-            Err(error) => error.message().to_owned(),
+            Err(error) => error.to_string(),
         }
     }
 
@@ -160,7 +160,7 @@ mod tests {
             Ok(Input { job_id, limit, at }) => {
                 format!("{job_id:?} {limit:?} {:?}", at.map(Some))
             }
-            Err(error) => error.message().to_owned(),
+            Err(error) => error.to_string(),
         }
     }
 
@@ -196,7 +196,7 @@ mod tests {
     fn only_optional_parameters_may_be_absent() {
         assert_eq!(absent::<Option<u32>>("a").unwrap(), None);
         let refused = absent::<String>("job_id").unwrap_err();
-        assert!(refused.message().contains("jobId"), "{refused:?}");
+        assert!(refused.to_string().contains("jobId"), "{refused:?}");
         assert!(absent::<serde_json::Value>("input").is_err());
         assert_eq!(expected(&["a", "b_c"]), "`a` or `bC`");
         assert_eq!(expected(&["a", "b", "c"]), "one of `a`, `b`, `c`");
