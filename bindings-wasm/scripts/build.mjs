@@ -11,19 +11,39 @@ const BINDGEN = '0.2.130';
 
 const run = (command, args, env = {}) =>
   execFileSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
-const said = (command, args) => {
-  const { status, stdout } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
+const said = (command, args, env = {}) => {
+  const options = { cwd: root, encoding: 'utf8', env: { ...process.env, ...env } };
+  const { status, stdout } = spawnSync(command, args, options);
   return status === 0 ? stdout.trim() : undefined;
 };
 
-/** Whether the compiler has a standard library for the target, or can get one. */
-function hasTarget() {
-  const folder = said('rustc', ['--print', 'target-libdir', '--target', TARGET]);
-  if (folder && existsSync(folder)) return true;
-  console.log(`getting the standard library of ${TARGET}`);
-  spawnSync('rustup', ['target', 'add', TARGET], { cwd: root, stdio: 'ignore', timeout: 30_000 });
-  return Boolean(folder && existsSync(folder));
+/** A file of the compiler's, which `rustup` can get. */
+function has(file, ...get) {
+  if (!file || existsSync(file)) return Boolean(file);
+  console.log(`rustup ${get.join(' ')}`);
+  spawnSync('rustup', get, { cwd: root, stdio: 'ignore', timeout: 120_000 });
+  return existsSync(file);
 }
+
+/** Whether there is a standard library for the target. */
+const hasTarget = () =>
+  has(said('rustc', ['--print', 'target-libdir', '--target', TARGET]), 'target', 'add', TARGET);
+
+/** Whether there are the sources of the standard library, and a compiler that leaves panics out of it. */
+function hasSources() {
+  const able = ['-Zunstable-options', '-Cpanic=immediate-abort', '--print', 'cfg', '--target', TARGET];
+  if (said('rustc', able, UNSTABLE) === undefined) return false;
+  const sysroot = said('rustc', ['--print', 'sysroot']);
+  const library = join(sysroot, 'lib', 'rustlib', 'src', 'rust', 'library', 'std', 'Cargo.toml');
+  return has(library, 'component', 'add', 'rust-src');
+}
+
+/** A standard library of our own: small, and without the texts of panics, which are traps here. */
+const STD = ['-Z', 'build-std=std,panic_abort', '-Z', 'build-std-features=optimize_for_size'];
+const UNSTABLE = { RUSTC_BOOTSTRAP: '1' };
+
+/** SHA-256 as a loop, which is slower, and an eighth of the code. */
+const COMPACT = '--cfg=sha2_backend_soft="compact"';
 
 /** The modules of the package: each has a feature of the crate. */
 const MODULES = ['engine', 'prompts', 'analytics'];
@@ -31,8 +51,18 @@ const MODULES = ['engine', 'prompts', 'analytics'];
 function compile(feature) {
   const build = ['build', '--locked', '--profile', 'wasm', '-p', 'goodwill-wasm', '--target', TARGET];
   build.push('--no-default-features', '--features', feature);
+  if (hasSources()) {
+    const folder = join(root, 'target', 'browser');
+    run('cargo', [...build, ...STD], {
+      ...UNSTABLE,
+      RUSTFLAGS: `-Zunstable-options -Cpanic=immediate-abort ${COMPACT}`,
+      CARGO_TARGET_DIR: folder,
+    });
+    return join(folder, TARGET, 'wasm', 'goodwill_wasm.wasm');
+  }
   if (hasTarget()) {
-    run('cargo', build);
+    console.log('without the sources of the standard library: the module is larger than it has to be');
+    run('cargo', build, { RUSTFLAGS: COMPACT });
     return join(root, 'target', TARGET, 'wasm', 'goodwill_wasm.wasm');
   }
   // Debian has the sources of a standard library, and the compiler that goes with it.
@@ -50,11 +80,11 @@ function compile(feature) {
     'lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld',
   );
   const folder = join(root, 'target', 'debian');
-  const std = ['-Z', 'build-std=std,panic_abort', '-Z', 'build-std-features=optimize_for_size'];
-  run('/usr/bin/cargo', [...build, '--ignore-rust-version', ...std], {
+  run('/usr/bin/cargo', [...build, '--ignore-rust-version', ...STD.slice(0, -1), `${STD.at(-1)},panic_immediate_abort`], {
     PATH: `/usr/bin:${process.env.PATH}`,
     RUSTC: '/usr/bin/rustc',
-    RUSTC_BOOTSTRAP: '1',
+    RUSTFLAGS: COMPACT,
+    ...UNSTABLE,
     RUSTC_WRAPPER: join(here, 'scripts', 'rustc-of-debian'),
     CARGO_TARGET_DIR: folder,
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER: lld,
@@ -79,7 +109,10 @@ for (const name of MODULES) {
   const module = join(glue, `${name}_bg.wasm`);
   run(process.execPath, [
     join(here, 'node_modules', 'binaryen', 'bin', 'wasm-opt'),
-    ...['-Oz', '--strip-debug', '--strip-producers'],
+    // What counts is the size of the compressed module: code that stays in functions of its own and
+    // functions of one origin side by side compress better, though they are more bytes.
+    ...['--flatten', '--rereloop', '-Oz', '-Oz', '--one-caller-inline-max-function-size', '0'],
+    ...['--reorder-functions-by-name', '--strip-debug', '--strip-producers'],
     ...['--enable-bulk-memory', '--enable-nontrapping-float-to-int', '--enable-sign-ext'],
     ...['--enable-mutable-globals', '--enable-reference-types', '--enable-multivalue'],
     ...[module, '-o', module],

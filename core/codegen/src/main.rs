@@ -1,8 +1,10 @@
 //! Writes everything that follows from the operation table: the TypeScript and Python clients, the
-//! catalogue and the reference pages. With `--check` it writes nothing and fails on a difference.
+//! catalogue and the reference pages; and tables for browsers. With `--check` it writes nothing and fails on a difference.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool")]
 
+mod graphemes;
 mod model;
+mod normalization;
 mod python;
 mod reference;
 mod typescript;
@@ -33,20 +35,24 @@ fn main() -> ExitCode {
         ("bindings-python/python/goodwill/_functions.py", python::functions(&model)),
         ("bindings-python/python/goodwill/errors.py", python::errors(&catalogue)),
     ];
+    let mut files: Vec<(&str, Vec<u8>)> =
+        files.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
+    files.push(("core/src/search/normalization.bin", normalization::packed()));
+    files.push(("core/src/messages/graphemes.bin", graphemes::packed()));
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut different = 0;
-    for (name, text) in files {
+    for (name, content) in files {
         let path = root.join(name);
-        if std::fs::read_to_string(&path).is_ok_and(|there| there == text) {
+        if std::fs::read(&path).is_ok_and(|there| there == content) {
             continue;
         }
         if check {
-            eprintln!("{name} is not what the operation table says");
+            eprintln!("{name} is not what it is generated from");
             different += 1;
             continue;
         }
         let folder = path.parent().unwrap_or(&root);
-        let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&path, text));
+        let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&path, content));
         if let Err(error) = written {
             eprintln!("{name}: {error}");
             return ExitCode::FAILURE;

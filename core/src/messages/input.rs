@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+#[cfg(not(target_family = "wasm"))]
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::access::{Role, RoleSet};
@@ -250,7 +251,10 @@ pub(crate) fn check_word(field: &'static str, text: &str, limit: usize) -> Resul
 
 /// Checks that a reaction is one emoji.
 pub(crate) fn check_emoji(emoji: &str) -> Result<()> {
-    let one = emoji.graphemes(true).count() == 1 && emoji.len() <= 64;
+    #[cfg(not(target_family = "wasm"))]
+    let one = emoji.len() <= 64 && emoji.graphemes(true).count() == 1;
+    #[cfg(target_family = "wasm")]
+    let one = emoji.len() <= 64 && crate::messages::graphemes::is_one(emoji);
     // Every emoji that stands alone has a character outside Latin-1; keycaps end with U+20E3.
     let pictorial = emoji.chars().any(|c| {
         matches!(u32::from(c),

@@ -1,6 +1,8 @@
 //! Messages: what was said, by whom, and who may see it.
 
 pub(crate) mod decide;
+#[cfg(any(test, target_family = "wasm"))]
+mod graphemes;
 pub mod input;
 pub mod model;
 pub mod view;

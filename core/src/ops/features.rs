@@ -1,8 +1,6 @@
 //! The operations that write about a customer: facts in, typed answers out. They need no principal
 //! and store nothing.
 
-use serde::Deserialize;
-
 use crate::error::{Code, Error, Result};
 use crate::ids::{Ref, kind};
 use crate::llm::{
@@ -12,8 +10,8 @@ use crate::llm::{
 use crate::ops::input::SessionInput;
 use crate::ops::models::AskSettings;
 use crate::ops::open::Opened;
-use crate::ops::table::operations;
-use crate::ops::{Form, read, write};
+use crate::ops::table::{Begin, Begun, operations};
+use crate::ops::{Form, fields, write};
 use crate::prompts::answers::{
     CallSummary, ChurnExplanation, CustomerMessage, InsightCards, MessageReply,
     RelationshipSummary, SurveyDraft,
@@ -196,6 +194,6 @@ operations! {
 }
 
 /// This is the last table.
-async fn otherwise(_: &Opened, _: &str, _: SessionInput, _: &str, _: Form) -> Result<String> {
+fn otherwise<'a>(_: &'a Opened, _: &str, _: SessionInput, _: &str, _: Form) -> Result<Begun<'a>> {
     Err(Error::new(Code::OperationUnknown, "no operation has this name"))
 }

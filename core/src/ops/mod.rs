@@ -29,6 +29,7 @@ mod analytics;
 pub mod columns;
 #[cfg(all(feature = "llm", not(target_family = "wasm")))]
 mod features;
+mod fields;
 #[cfg(any(feature = "prompts", feature = "analytics"))]
 mod functions;
 mod host_function;
@@ -126,7 +127,7 @@ async fn dispatch(host: &Host, operation: &str, request: &str, form: Form) -> Re
     let input = request.input.map_or("{}", RawValue::get);
     let session = request.session.unwrap_or_default();
     let opened = host.opened()?;
-    let answer = table::dispatch(&opened, operation, session, input, form);
+    let answer = table::dispatch(&opened, operation, session, input, form)?;
     #[cfg(feature = "llm-http")]
     if let Some(background) = &opened.background {
         return background.within(answer).await;
@@ -201,17 +202,19 @@ fn defect() -> Error {
 /// # Errors
 /// `input.invalid`, or the code of the type that refused a value.
 pub fn read<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T> {
-    serde_json::from_str(json).map_err(|error| unreadable(json, &error))
+    serde_json::from_str(json).map_err(|error| unreadable(json, 0, &error))
 }
 
-/// What is wrong with a field, without its value: that may be personal.
-fn unreadable(json: &str, error: &serde_json::Error) -> Error {
+/// What is wrong with a field, without its value: that may be personal. The error says where, from a
+/// number of bytes on.
+fn unreadable(json: &str, start: usize, error: &serde_json::Error) -> Error {
     use serde_json::error::Category;
 
     if error.classify() != Category::Data {
         return Error::field(Code::InputInvalid, "request", "JSON");
     }
-    let path = path::at(json, error.line(), error.column());
+    let part = json.get(start..).unwrap_or_default();
+    let path = path::until(json, start + path::offset(part, error.line(), error.column()));
     let said = error.to_string();
     let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
     // Types of this library begin what they say with the code; see `error::for_serde`.

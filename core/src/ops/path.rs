@@ -10,12 +10,23 @@ enum Step {
     Place(usize),
 }
 
-/// The path of what ends at a line and column, both from 1; `request` for the whole.
+/// The path of what ends at a line and column, both from 1.
+#[cfg(test)]
+fn at(json: &str, line: usize, column: usize) -> String {
+    until(json, offset(json, line, column))
+}
+
+/// The bytes before the end of a line and column, both from 1.
+pub(super) fn offset(json: &str, line: usize, column: usize) -> usize {
+    let before: usize = json.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    before + column
+}
+
+/// The path of what ends after a number of bytes; `request` for the whole.
 ///
 /// A key that is no field of ours may be anything, and is not repeated unless it looks like one.
-pub(super) fn at(json: &str, line: usize, column: usize) -> String {
-    let before: usize = json.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let end = (before + column).min(json.len());
+pub(super) fn until(json: &str, end: usize) -> String {
+    let end = end.min(json.len());
     let mut steps: Vec<Step> = Vec::new();
     let mut text: Option<(Vec<u8>, bool)> = None;
     let mut last = String::new();

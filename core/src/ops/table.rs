@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use std::pin::Pin;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 #[cfg(all(feature = "llm", not(target_family = "wasm")))]
 use serde_json::Value;
 
@@ -25,7 +25,7 @@ use crate::ops::input::{SessionInput, SessionSide, SubjectInput, TargetInput};
 #[cfg(all(feature = "llm", not(target_family = "wasm")))]
 use crate::ops::models::{self, AskSettings};
 use crate::ops::open::Opened;
-use crate::ops::{Form, read, write};
+use crate::ops::{Form, fields, write};
 use crate::payments::{Payment, PutPayment};
 use crate::session::{
     Delta, Desk, Found, MessageFilter, MessageList, MessageQuery, PaymentQuery, Portal,
@@ -53,7 +53,7 @@ macro_rules! operations {
         $(#[doc = $doc:literal])+
         $(#[cfg($($cfg:tt)+)])?
         $client:ident $method:ident = $name:literal
-            ( $( $(#[$attribute:meta])* $parameter:ident : $type:ty ),* $(,)? )
+            ( $( $(#[serde($($default:tt)+)])? $parameter:ident : $type:ty ),* $(,)? )
             -> $output:ty $(, fails $($code:ident)+)?
             => |$session:ident, $input:ident| $call:expr;
     )+) => {
@@ -62,12 +62,38 @@ macro_rules! operations {
             mod $method {
                 use super::*;
 
-                #[derive(Deserialize)]
                 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-                #[serde(rename_all = "camelCase", deny_unknown_fields)]
-                pub(super) struct Input { $( $(#[$attribute])* $parameter: $type, )* }
+                #[cfg_attr(feature = "schema", serde(rename_all = "camelCase", deny_unknown_fields))]
+                struct Input {
+                    $( $(#[cfg_attr(feature = "schema", serde($($default)+))])? $parameter: $type, )*
+                }
+
+                impl Input {
+                    fn read(json: &str) -> Result<Self> {
+                        $( let mut $parameter: Option<$type> = None; )*
+                        fields::read(
+                            json,
+                            &[$(stringify!($parameter)),*],
+                            &mut [$(&mut $parameter),*],
+                        )?;
+                        Ok(Self { $( $parameter: match $parameter {
+                            Some(read) => read,
+                            None => operations!(@absent $parameter $($($default)+)?),
+                        }, )* })
+                    }
+                }
 
                 operations! { @run $client $session $input $output, $call }
+
+                pub(super) fn begin<'a>(
+                    host: &'a Opened,
+                    session: SessionInput,
+                    input: &str,
+                    form: Form,
+                ) -> Result<Begun<'a>> {
+                    let input = Input::read(input)?;
+                    operations!(@call $client host session input form)
+                }
 
                 #[cfg(feature = "schema")]
                 pub(super) fn describe(
@@ -88,21 +114,19 @@ macro_rules! operations {
             }
         )+
 
-        /// Answers one call with the envelope of its result.
-        pub(super) async fn dispatch(
-            host: &Opened,
+        /// Begins one call, which will answer with the envelope of its result.
+        pub(super) fn dispatch<'a>(
+            host: &'a Opened,
             operation: &str,
             session: SessionInput,
             input: &str,
             form: Form,
-        ) -> Result<String> {
-            match operation {
-                $($(#[cfg($($cfg)+)])? $name => {
-                    let input: $method::Input = read(input)?;
-                    operations!(@call $client $method host session input form)
-                })+
-                _ => otherwise(host, operation, session, input, form).await,
-            }
+        ) -> Result<Begun<'a>> {
+            let begin = match operation {
+                $($(#[cfg($($cfg)+)])? $name => $method::begin as Begin<'a>,)+
+                _ => return otherwise(host, operation, session, input, form),
+            };
+            begin(host, session, input, form)
         }
 
         /// Every operation, described.
@@ -118,7 +142,7 @@ macro_rules! operations {
     };
 
     (@run Both $session:ident $input:ident $output:ty, $call:expr) => {
-        pub(super) async fn run<V: View>($session: &Session<V>, $input: Input) -> Result<$output> {
+        async fn run<V: View>($session: &Session<V>, $input: Input) -> Result<$output> {
             $call.await
         }
     };
@@ -141,49 +165,50 @@ macro_rules! operations {
         operations! { @run_on Opened, $session $input $output, $call }
     };
     (@run_on $on:ty, $session:ident $input:ident $output:ty, $call:expr) => {
-        pub(super) async fn run($session: &$on, $input: Input) -> Result<$output> {
+        async fn run($session: &$on, $input: Input) -> Result<$output> {
             $call.await
         }
     };
 
-    (@call Both $method:ident $host:ident $session:ident $input:ident $form:ident) => {
+    (@absent $parameter:ident) => { fields::absent(stringify!($parameter))? };
+    (@absent $parameter:ident default) => { Default::default() };
+    (@absent $parameter:ident default = "hundred") => { hundred() };
+
+    (@call Both $host:ident $session:ident $input:ident $form:ident) => {
         match $session.side {
             SessionSide::Desk => {
                 let session = desk($host, $session)?;
-                boxed(async move { write($form, &$method::run(&session, $input).await?) }).await
+                Ok(Box::pin(async move { write($form, &run(&session, $input).await?) }))
             }
             SessionSide::Portal => {
                 let session = portal($host, $session)?;
-                boxed(async move { write($form, &$method::run(&session, $input).await?) }).await
+                Ok(Box::pin(async move { write($form, &run(&session, $input).await?) }))
             }
         }
     };
-    (@call Desk $method:ident $host:ident $session:ident $input:ident $form:ident) => {{
+    (@call Desk $host:ident $session:ident $input:ident $form:ident) => {{
         let session = desk($host, $session)?;
-        boxed(async move { write($form, &$method::run(&session, $input).await?) }).await
+        Ok(Box::pin(async move { write($form, &run(&session, $input).await?) }))
     }};
-    (@call DeskWithModel $method:ident $host:ident $session:ident $input:ident $form:ident) => {{
+    (@call DeskWithModel $host:ident $session:ident $input:ident $form:ident) => {{
         let with_model = (desk($host, $session)?, $host.assistant.clone());
-        boxed(async move { write($form, &$method::run(&with_model, $input).await?) }).await
+        Ok(Box::pin(async move { write($form, &run(&with_model, $input).await?) }))
     }};
-    (@call JobsWithModel $method:ident $host:ident $session:ident $input:ident $form:ident) => {{
+    (@call JobsWithModel $host:ident $session:ident $input:ident $form:ident) => {{
         let with_model = (jobs($host, $session)?, $host.assistant.clone());
-        boxed(async move { write($form, &$method::run(&with_model, $input).await?) }).await
+        Ok(Box::pin(async move { write($form, &run(&with_model, $input).await?) }))
     }};
-    (@call Jobs $method:ident $host:ident $session:ident $input:ident $form:ident) => {{
-        write($form, &$method::run(&jobs($host, $session)?, $input).await?)
+    (@call Jobs $host:ident $session:ident $input:ident $form:ident) => {{
+        let session = jobs($host, $session)?;
+        Ok(Box::pin(async move { write($form, &run(&session, $input).await?) }))
     }};
-    (@call Orders $method:ident $host:ident $session:ident $input:ident $form:ident) => {{
-        let mut orders = OrderMessages::new(&$host.engine, $session.principal()?);
-        orders = orders.with_request($session.request);
-        if let Some(key) = $session.idempotency_key {
-            orders = orders.idempotent(key);
-        }
-        write($form, &$method::run(&orders, $input).await?)
+    (@call Orders $host:ident $session:ident $input:ident $form:ident) => {{
+        let session = orders($host, $session)?;
+        Ok(Box::pin(async move { write($form, &run(&session, $input).await?) }))
     }};
-    (@call Engine $method:ident $host:ident $session:ident $input:ident $form:ident) => {{
+    (@call Engine $host:ident $session:ident $input:ident $form:ident) => {{
         let _ = $session;
-        write($form, &$method::run($host, $input).await?)
+        Ok(Box::pin(async move { write($form, &run($host, $input).await?) }))
     }};
 
     (@kind DeskWithModel) => { crate::ops::schema::Client::Desk };
@@ -207,12 +232,11 @@ macro_rules! operations {
 #[cfg(all(feature = "llm", not(target_family = "wasm")))]
 pub(super) use operations;
 
-/// Each operation is a function of its own, and not a part of one very large one.
-fn boxed<'a>(
-    future: impl Future<Output = Result<String>> + Send + 'a,
-) -> Pin<Box<dyn Future<Output = Result<String>> + Send + 'a>> {
-    Box::pin(future)
-}
+/// A call that has begun: each operation is a function of its own, and not a part of one very large one.
+pub(super) type Begun<'a> = Pin<Box<dyn Future<Output = Result<String>> + Send + 'a>>;
+
+/// Reads the input of a call, and begins it.
+pub(super) type Begin<'a> = fn(&'a Opened, SessionInput, &str, Form) -> Result<Begun<'a>>;
 
 fn desk(host: &Opened, session: SessionInput) -> Result<Session<Desk>> {
     let desk = host.engine.desk(session.principal()?)?.with_request(session.request);
@@ -238,19 +262,28 @@ fn jobs(host: &Opened, session: SessionInput) -> Result<JobTimeline> {
     })
 }
 
+fn orders(host: &Opened, session: SessionInput) -> Result<OrderMessages> {
+    let orders = OrderMessages::new(&host.engine, session.principal()?);
+    let orders = orders.with_request(session.request);
+    Ok(match session.idempotency_key {
+        Some(key) => orders.idempotent(key),
+        None => orders,
+    })
+}
+
 /// Whom a participant or assignee is named by.
 type PartyRef = Ref<kind::Party>;
 
 /// What another table has.
-async fn otherwise(
-    host: &Opened,
+fn otherwise<'a>(
+    host: &'a Opened,
     operation: &str,
     session: SessionInput,
     input: &str,
     form: Form,
-) -> Result<String> {
+) -> Result<Begun<'a>> {
     #[cfg(all(feature = "llm", not(target_family = "wasm")))]
-    return boxed(crate::ops::features::dispatch(host, operation, session, input, form)).await;
+    return crate::ops::features::dispatch(host, operation, session, input, form);
     #[cfg(not(all(feature = "llm", not(target_family = "wasm"))))]
     Err(Error::new(Code::OperationUnknown, "no operation has this name"))
 }

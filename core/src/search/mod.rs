@@ -3,6 +3,8 @@
 //! Every store indexes [`index_text`] and answers [`SearchQuery`]s; what a query finds is defined by
 //! [`SearchQuery::matches`] alone.
 
+#[cfg(any(test, target_family = "wasm"))]
+mod normalization;
 pub mod query;
 pub mod snippet;
 pub mod text;

@@ -8,8 +8,11 @@
 
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
+#[cfg(not(target_family = "wasm"))]
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+
+#[cfg(target_family = "wasm")]
+use crate::search::normalization::{UnicodeNormalization as _, is_combining_mark};
 
 /// The longest folded word, in characters; the rest of a longer one is not compared.
 const LONGEST: usize = 64;

@@ -132,8 +132,7 @@ impl CheckedFacts<'_> {
             None => self.completed_jobs().last(),
         };
         let line = job.filter(|job| job.is_completed()).and_then(|job| self.job_line(job));
-        let line =
-            line.ok_or_else(|| Error::invalid("job", "a completed job of the facts"))?;
+        let line = line.ok_or_else(|| Error::invalid("job", "a completed job of the facts"))?;
         let mut reviews: Vec<_> = self.facts.feedback.iter().collect();
         reviews.retain(|one| {
             matches!(one.kind, FeedbackKind::JobReview | FeedbackKind::TechnicianRating)

@@ -3,8 +3,11 @@
 mod payments;
 mod read;
 mod rows;
+#[cfg(any(test, target_family = "wasm"))]
+mod table;
 
-use std::collections::BTreeMap;
+#[cfg(not(target_family = "wasm"))]
+use std::collections::BTreeMap as Table;
 use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
@@ -22,6 +25,8 @@ use crate::payments::Payment;
 use crate::store::Store;
 use crate::store::change::{ChangeSet, IdempotencyKey, IdempotencyRecord, Outcome};
 use crate::store::commit::{StreamHead, apply};
+#[cfg(target_family = "wasm")]
+use crate::store::memory::table::Table;
 use crate::store::query::{Answer, Query};
 use crate::tenants::Tenant;
 use crate::threads::{Participant, ReadState, Receipt, Thread};
@@ -70,8 +75,6 @@ impl Store for MemoryStore {
         outcome
     }
 }
-
-type Table<K, V> = BTreeMap<K, V>;
 
 /// The records. Those without a tenant in their key hang on a thread or a message, which has one.
 #[derive(Debug, Default)]

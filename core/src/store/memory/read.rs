@@ -522,7 +522,7 @@ impl Tables {
 
     fn references_of(&self, query: &References) -> BTreeMap<Uuid, ExternalRef> {
         let mut found: BTreeMap<Uuid, ExternalRef> = BTreeMap::new();
-        for ((tenant, _, reference), id) in &self.references {
+        for ((tenant, _, reference), id) in self.references.iter() {
             if *tenant == query.tenant && query.ids.contains(id) {
                 let known = found.entry(*id).or_insert_with(|| reference.clone());
                 let is_host = |reference: &ExternalRef| reference.system() == ExternalRef::HOST;
