@@ -57,6 +57,7 @@ pub mod error;
 pub mod events;
 pub mod facade;
 pub mod ids;
+pub mod inbound;
 #[cfg(feature = "llm")]
 pub mod llm;
 pub mod messages;
@@ -80,14 +81,15 @@ mod zone;
 pub use access::{Role, RoleSet, Side};
 pub use audit::{AuditKey, AuditKeys};
 pub use blocking::Wait;
-pub use directory::{PartyKind, PutParty, PutStorefront, PutSubject, SubjectKind};
+pub use directory::{ContactKind, PartyKind, PutContact, PutParty, PutStorefront, PutSubject, SubjectKind};
 pub use engine::Engine;
 pub use error::{Code, Error, ErrorKind, Result};
 pub use events::EventKind;
 pub use ids::{
     AuditId, CustomerId, EventId, ExternalRef, Id, IdSource, MessageId, PartyId, Ref, SeededIds,
-    StorefrontId, SubjectId, SystemIds, TenantId, ThreadId,
+    StorefrontId, SubjectId, SystemIds, TenantId, ThreadId, TriageId,
 };
+pub use inbound::{InboundMessage, IngestOutcome, Ingested, TriageItem, TriageReason, TriageState};
 pub use messages::{
     Attachment, Channel, Message, MessageKind, MessageState, Origin, PostMessage, PublicMessage,
     Redaction, SystemEvent, Topic, Visibility,
@@ -96,14 +98,16 @@ pub use money::{Currency, Money};
 pub use principal::{Principal, PrincipalKind, RequestInfo, StoreScope};
 #[cfg(feature = "llm")]
 pub use session::ReplyDraft;
-pub use session::{Desk, MessageFilter, MessageOrder, MessageQuery, Portal, Session, ThreadQuery};
+pub use session::{
+    Desk, MessageFilter, MessageOrder, MessageQuery, Portal, Session, ThreadQuery, TriageQuery,
+};
 pub use spelling::Spelling;
 pub use store::log::{Log, LogEntry, LogStore};
 pub use store::memory::MemoryStore;
 #[cfg(feature = "sqlite")]
 pub use store::sqlite::{SqliteOptions, SqliteStore, Synchronous};
 pub use store::{Store, SubjectRef, Target, UnreadTargets};
-pub use tenants::{ClosedThread, Policies, Tenant};
+pub use tenants::{ClosedThread, InboundPolicy, Policies, Tenant};
 pub use threads::{Priority, PublicThread, Thread, ThreadStatus};
 pub use time::{Clock, ManualClock, SystemClock, Timestamp};
 #[cfg(any(feature = "analytics", feature = "prompts"))]

@@ -11,7 +11,7 @@ pub mod suggestions;
 
 pub use jobs::{CreateCustomerMessageInput, CustomerMessageDto, JobTimeline, MarkedRead};
 pub use orders::{
-    CreateOrderMessage, OrderMessageDto, OrderMessageSearch, OrderMessageSearchResult,
+    ChannelMessage, CreateOrderMessage, OrderMessageDto, OrderMessageSearch, OrderMessageSearchResult,
     OrderMessages, OrderThreadDto, OrderThreadMessages, ReadReceiptDto,
 };
 #[cfg(feature = "llm")]

@@ -112,6 +112,9 @@ pub struct Message {
     pub title: Option<String>,
     /// The text; empty when nothing is left.
     pub text: String,
+    /// The whole text as it arrived, where quoted text or a signature was cut off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub original: Option<String>,
     /// The files.
     pub attachments: Vec<Attachment>,
     /// The host's own facts.
@@ -280,6 +283,7 @@ impl Message {
             state,
             title: content.and_then(|content| content.title.clone()),
             text: content.map(|content| content.text.clone()).unwrap_or_default(),
+            original: content.and_then(|content| content.original.clone()),
             attachments: content.map(|content| content.attachments.clone()).unwrap_or_default(),
             metadata: content.and_then(|content| content.metadata.clone()),
             corrected_at: corrected_at(stored),

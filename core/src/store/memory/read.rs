@@ -61,12 +61,13 @@ impl Tables {
                     .collect(),
             ),
             Query::DueThreads(q) => Answer::DueThreads(self.due(q)),
+            Query::TriagePage(q) => Answer::TriagePage(self.triage_page(&q)),
             Query::References(q) => Answer::References(self.references_of(&q)),
             Query::Directory(q) => Answer::Directory(self.directory(&q)),
         })
     }
 
-    fn resolve(&self, tenant: TenantId, kind: &str, reference: &ExternalRef) -> Option<Uuid> {
+    pub(super) fn resolve(&self, tenant: TenantId, kind: &str, reference: &ExternalRef) -> Option<Uuid> {
         self.references.get(&(tenant, kind.to_owned(), reference.clone())).copied()
     }
 
@@ -160,6 +161,12 @@ impl Tables {
                 .filter(|message| ids.contains(&message.row.new.thread)),
             parties: query.parties.iter().map(|p| self.party(tenant, p).cloned()).collect(),
             read_states,
+            arrival: query
+                .arrival
+                .as_ref()
+                .and_then(|key| self.arrivals.get(&(tenant, key.clone())).cloned()),
+            inbound: query.inbound.as_ref().map(|lookup| self.inbound(tenant, lookup)),
+            triage: query.triage.and_then(|id| self.triage.get(&(tenant, id)).cloned()),
             repeated: query
                 .idempotency
                 .as_ref()
@@ -171,7 +178,7 @@ impl Tables {
     }
 
     /// The thread of a target, followed to where it was merged, and what was merged into that.
-    fn conversation(&self, tenant: TenantId, target: &Target) -> Vec<ThreadScene> {
+    pub(super) fn conversation(&self, tenant: TenantId, target: &Target) -> Vec<ThreadScene> {
         let thread = match target {
             Target::Thread(id) => self.threads.get(&(tenant, *id)),
             Target::Message(id) => self
@@ -538,6 +545,10 @@ impl Tables {
             }
             Directory::Subject(tenant, key) => {
                 DirectoryEntry::Subject(self.subject(*tenant, key)?.clone())
+            }
+            Directory::Contact(tenant, kind, key) => {
+                let party = self.contacts.get(&(*tenant, *kind, key.clone()))?;
+                DirectoryEntry::Party(self.parties.get(&(*tenant, *party))?.clone())
             }
             Directory::Numbered(tenant, kind, store, number) => {
                 let found = self.subjects.values().find(|subject| {

@@ -13,6 +13,7 @@ mod columns;
 mod directory;
 mod errors;
 mod filter;
+mod inbound;
 mod open;
 #[cfg(test)]
 mod plans;

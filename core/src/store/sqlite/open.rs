@@ -14,8 +14,11 @@ const APPLICATION: i64 = 0x4777_6c6c;
 
 /// What makes an empty file version 1, version 1 version 2, and so on. An entry never changes once
 /// it has been released.
-pub(super) const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+];
 
 /// The connection that writes.
 pub(super) fn writer(path: &Path, options: &SqliteOptions) -> Result<Connection> {

@@ -111,6 +111,24 @@ fn the_thread_of_a_subject_comes_from_its_index() {
     assert!(plan.contains("(tenant=? AND subject=?)"), "{plan}");
 }
 
+/// F376, F377: who has an address, what a delivery has become, and what the sender's subjects are.
+#[test]
+fn messages_from_outside_are_resolved_by_indexes() {
+    for (sql, index) in [
+        ("SELECT party FROM contact WHERE tenant = ?1 AND kind = 0 AND key = 'k'", "(tenant=? AND kind=? AND key=?)"),
+        ("SELECT message FROM arrival WHERE tenant = ?1 AND provider_ref = 'r'", "arrival_provider (tenant=? AND provider_ref=?)"),
+        ("SELECT id FROM subject WHERE tenant = ?1 AND number = 'n' AND number IS NOT NULL", "subject_by_number (tenant=? AND number=?)"),
+        ("SELECT id FROM subject WHERE tenant = ?1 AND customer = x'00' ORDER BY id DESC", "subject_customer (tenant=? AND customer=?)"),
+        ("SELECT body FROM triage WHERE tenant = ?1 AND state = 0 ORDER BY id LIMIT 9", "triage_state (tenant=? AND state=?)"),
+    ] {
+        let mut sql = Sql::new(sql);
+        sql.values.push(rusqlite::types::Value::Blob(vec![0]));
+        let plan = plan(sql);
+        assert!(plan.contains(index), "{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+    }
+}
+
 /// F399, F400, F403: the last messages of a thread, however long it is; what comes after a cursor.
 #[test]
 fn messages_of_a_thread_come_from_their_index() {

@@ -119,7 +119,7 @@ pub(super) fn stored(
     let sql = concat!(
         "SELECT ",
         columns!(),
-        ", c.state, c.salt, c.title, c.text, c.extra
+        ", c.state, c.salt, c.title, c.text, c.extra, c.original
          FROM message m JOIN thread t ON t.row = m.thread JOIN content c ON c.position = m.position
          WHERE m.id = ?1 AND t.tenant = ?2"
     );
@@ -153,7 +153,7 @@ pub(super) fn with_later(connection: &Connection, messages: &mut [StoredMessage]
     let mut statement = connection
         .prepare_cached(
             "SELECT l.id, l.seq, l.relation, l.role, l.author, l.created_at,
-               c.state, c.salt, c.title, c.text, c.extra
+               c.state, c.salt, c.title, c.text, c.extra, c.original
              FROM message l JOIN content c ON c.position = l.position
              WHERE l.target = ?1 AND l.relation > 0 ORDER BY l.seq",
         )
@@ -270,7 +270,7 @@ pub(in crate::store::sqlite) fn page_sql(
     let mut sql = Sql::new(concat!(
         "SELECT ",
         columns!(),
-        ", c.state, c.salt, c.title, c.text, c.extra
+        ", c.state, c.salt, c.title, c.text, c.extra, c.original
          FROM message m JOIN thread t ON t.row = m.thread
          JOIN content c ON c.position = m.position
          WHERE m.thread = "
@@ -296,7 +296,7 @@ pub(super) fn at(connection: &Connection, positions: &[u64]) -> Result<Vec<Store
     let sql = concat!(
         "SELECT ",
         columns!(),
-        ", c.state, c.salt, c.title, c.text, c.extra
+        ", c.state, c.salt, c.title, c.text, c.extra, c.original
          FROM message m JOIN thread t ON t.row = m.thread JOIN content c ON c.position = m.position
          WHERE m.position = ?1"
     );
