@@ -81,7 +81,9 @@ mod zone;
 pub use access::{Role, RoleSet, Side};
 pub use audit::{AuditKey, AuditKeys};
 pub use blocking::Wait;
-pub use directory::{ContactKind, PartyKind, PutContact, PutParty, PutStorefront, PutSubject, SubjectKind};
+pub use directory::{
+    ContactKind, PartyKind, PutContact, PutParty, PutStorefront, PutSubject, SubjectKind,
+};
 pub use engine::Engine;
 pub use error::{Code, Error, ErrorKind, Result};
 pub use events::EventKind;

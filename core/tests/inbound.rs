@@ -20,7 +20,8 @@ const BOB_PHONE: &str = "+4915187654321";
 fn addressed(world: &World) {
     let put = |key: &str, kind, contacts: &[(ContactKind, &str)]| {
         let contacts = contacts.iter().map(|(kind, address)| PutContact::new(*kind, *address));
-        let party = PutParty { contacts: Some(contacts.collect()), ..PutParty::new(kind, host(key)) };
+        let party =
+            PutParty { contacts: Some(contacts.collect()), ..PutParty::new(kind, host(key)) };
         world.admin().put_party(party.named(format!("{key} the tester"))).wait().unwrap();
     };
     let ada = [(ContactKind::Email, "Ada Löve <Ada@Example.com>"), (ContactKind::Phone, ADA_PHONE)];
@@ -471,21 +472,24 @@ on_every_store! {
             "channel": "whatsapp",
             "senderPhone": ADA_PHONE,
         }));
-        let made = made.unwrap().unwrap();
+        let made = made.unwrap();
+        assert_eq!((made.outcome, made.reason), (IngestOutcome::Posted, None));
+        let made = made.message.unwrap();
         assert_eq!((made.order_id.as_str(), made.sender_id.as_deref()), ("o-1", Some("ada")));
         assert_eq!((made.channel, made.sender_role), (Channel::WhatsApp, Role::Customer));
         assert_eq!(made.content, "Customer WhatsApp message");
         let by_mail = call(serde_json::json!({
             "orderNumber": "ORD-1", "customerEmail": ADA_MAIL, "content": "x", "channel": "email",
         }));
-        assert_eq!(by_mail.unwrap().unwrap().channel, Channel::Email);
+        assert_eq!(by_mail.unwrap().message.unwrap().channel, Channel::Email);
         let by_phone = call(serde_json::json!({ "customerPhone": BOB_PHONE, "content": "x", "channel": "SMS" }));
-        assert_eq!(by_phone.unwrap().unwrap().order_id, "o-2");
+        assert_eq!(by_phone.unwrap().message.unwrap().order_id, "o-2");
         let stranger = call(serde_json::json!({
             "orderNumber": "ORD-1", "senderPhone": "+4930999999", "customerPhone": ADA_PHONE,
             "content": "let me in", "channel": "sms",
         }));
-        assert_eq!(stranger.unwrap(), None);
+        let stranger = stranger.unwrap();
+        assert_eq!((stranger.message, stranger.reason), (None, Some(TriageReason::UnknownSender)));
         assert_eq!(waiting(world).items.len(), 1);
         let nobody = call(serde_json::json!({ "orderNumber": "ORD-1", "content": "x", "channel": "sms" }));
         assert_eq!(code(nobody), Code::InputInvalid);

@@ -32,6 +32,12 @@ function receiveFound(it: any): t.Found {
   return it;
 }
 
+function receiveIngested(it: any): t.Ingested {
+  if (it.message != null) reviveMessage(it.message);
+  if (it.triage != null) reviveTriageItem(it.triage);
+  return it;
+}
+
 function receiveManyCustomerMessageDto(list: any): t.CustomerMessageDto[] {
   if (Array.isArray(list)) return list.map(reviveCustomerMessageDto);
   const $id = column(list, 'id');
@@ -153,6 +159,7 @@ function receiveManyMessage(list: any): t.Message[] {
   const $metadata = column(list, 'metadata');
   const $occurredAt = column(list, 'occurredAt');
   const $onBehalfOf = column(list, 'onBehalfOf');
+  const $original = column(list, 'original');
   const $publicSeq = column(list, 'publicSeq');
   const $readAt = column(list, 'readAt');
   const $replyTo = column(list, 'replyTo');
@@ -185,6 +192,7 @@ function receiveManyMessage(list: any): t.Message[] {
     if ($metadata[row] !== undefined) it.metadata = $metadata[row];
     if ($occurredAt[row] !== undefined) it.occurredAt = instant($occurredAt[row]);
     if ($onBehalfOf[row] !== undefined) it.onBehalfOf = $onBehalfOf[row];
+    if ($original[row] !== undefined) it.original = $original[row];
     if ($publicSeq[row] !== undefined) it.publicSeq = $publicSeq[row];
     if ($readAt[row] !== undefined) it.readAt = instant($readAt[row]);
     if ($replyTo[row] !== undefined) it.replyTo = $replyTo[row];
@@ -524,6 +532,42 @@ function receiveManyTrailEntry(list: any): t.TrailEntry[] {
   return rows;
 }
 
+function receiveManyTriageItem(list: any): t.TriageItem[] {
+  if (Array.isArray(list)) return list.map(reviveTriageItem);
+  const $id = column(list, 'id');
+  const $tenant = column(list, 'tenant');
+  const $state = column(list, 'state');
+  const $reason = column(list, 'reason');
+  const $arrived = column(list, 'arrived');
+  const $senders = column(list, 'senders');
+  const $candidates = column(list, 'candidates');
+  const $receivedAt = column(list, 'receivedAt');
+  const $version = column(list, 'version');
+  const $message = column(list, 'message');
+  const $senderKey = column(list, 'senderKey');
+  const $settledAt = column(list, 'settledAt');
+  const rows: t.TriageItem[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      id: $id[row],
+      tenant: $tenant[row],
+      state: $state[row],
+      reason: $reason[row],
+      arrived: $arrived[row],
+      senders: $senders[row],
+      candidates: $candidates[row],
+      receivedAt: new Date($receivedAt[row]),
+      version: $version[row],
+    };
+    if ($message[row] !== undefined) it.message = $message[row];
+    if ($senderKey[row] !== undefined) it.senderKey = $senderKey[row];
+    if ($settledAt[row] !== undefined) it.settledAt = instant($settledAt[row]);
+    reviveInboundMessage(it.arrived);
+    rows[row] = it;
+  }
+  return rows;
+}
+
 function receiveMessage(it: any): t.Message {
   it.attachments = records(it.attachments);
   it.reactions = records(it.reactions);
@@ -566,6 +610,7 @@ function receiveOrderThreadMessages(it: any): t.OrderThreadMessages {
 
 function receiveParty(it: any): t.Party {
   it.createdAt = new Date(it.createdAt);
+  it.contacts = records(it.contacts);
   return it;
 }
 
@@ -650,6 +695,19 @@ function receiveTrail(it: any): t.Trail {
   return it;
 }
 
+function receiveTriageItem(it: any): t.TriageItem {
+  reviveInboundMessage(it.arrived);
+  it.candidates = records(it.candidates);
+  it.receivedAt = new Date(it.receivedAt);
+  if (it.settledAt != null) it.settledAt = new Date(it.settledAt);
+  return it;
+}
+
+function receiveTriageList(it: any): t.TriageList {
+  it.items = receiveManyTriageItem(it.items);
+  return it;
+}
+
 function receiveVerifyReport(it: any): t.VerifyReport {
   it.findings = records(it.findings);
   return it;
@@ -674,6 +732,11 @@ function reviveEvent(it: any): t.Event {
 function reviveHit(it: any): t.Hit {
   reviveMessage(it.message);
   reviveThread(it.thread);
+  return it;
+}
+
+function reviveInboundMessage(it: any): t.InboundMessage {
+  if (it.occurredAt != null) it.occurredAt = new Date(it.occurredAt);
   return it;
 }
 
@@ -767,12 +830,19 @@ function reviveTrailEntry(it: any): t.TrailEntry {
   return it;
 }
 
+function reviveTriageItem(it: any): t.TriageItem {
+  reviveInboundMessage(it.arrived);
+  it.receivedAt = new Date(it.receivedAt);
+  if (it.settledAt != null) it.settledAt = new Date(it.settledAt);
+  return it;
+}
+
 /** What the business does. */
 export class Desk extends Caller {
   /**
    * Posts a message; the first one begins the thread. Its author is the principal.
    *
-   * @throws thread.not_found, thread.closed, message.not_found
+   * @throws thread.not_found, thread.closed, message.not_found, reference.taken
    */
   async post(target: t.TargetInput, message: t.PostMessage): Promise<t.Message> {
     return receiveMessage(await this.call('message.post', { target, message }));
@@ -921,6 +991,38 @@ export class Desk extends Caller {
    */
   async systemEvent(target: t.TargetInput, event: t.SystemEvent): Promise<t.Message> {
     return receiveMessage(await this.call('message.system_event', { target, event }));
+  }
+
+  /**
+   * Takes a message from mail, WhatsApp, SMS or another channel, as the host's webhook has it: posts it to the conversation that it belongs to, in the name of the party that has the sender's address, or keeps it in triage. A delivery that comes again changes nothing.
+   */
+  async ingestInbound(message: t.InboundMessageInput): Promise<t.Ingested> {
+    return receiveIngested(await this.call('message.ingest_inbound', { message }));
+  }
+
+  /**
+   * What came from outside and waits for somebody to say where it belongs.
+   */
+  async triage(query?: t.TriageQuery | undefined): Promise<t.TriageList> {
+    return receiveTriageList(await this.call('triage.list', { query }));
+  }
+
+  /**
+   * Posts a message that waits in triage to a conversation. Its author is the party that has the sender's address, or `author`: one that may write there.
+   *
+   * @throws triage.not_found, triage.settled, thread.not_found, thread.closed
+   */
+  async assignTriage(item: t.TriageId, target: t.TargetInput, author?: t.Ref | null | undefined): Promise<t.Message> {
+    return receiveMessage(await this.call('triage.assign', { item, target, author }));
+  }
+
+  /**
+   * Says that a message that waits in triage belongs to no conversation.
+   *
+   * @throws triage.not_found, triage.settled
+   */
+  async dismissTriage(item: t.TriageId): Promise<t.TriageItem> {
+    return receiveTriageItem(await this.call('triage.dismiss', { item }));
   }
 
   /**
@@ -1078,6 +1180,8 @@ export class Desk extends Caller {
 
   /**
    * Stores a customer, supplier, colleague or service of the host's.
+   *
+   * @throws reference.taken
    */
   async putParty(party: t.PutParty): Promise<t.PartyId> {
     return await this.call('party.put', { party });
@@ -1209,7 +1313,7 @@ export class Portal extends Caller {
   /**
    * Posts a message; the first one begins the thread. Its author is the principal.
    *
-   * @throws thread.not_found, thread.closed, message.not_found
+   * @throws thread.not_found, thread.closed, message.not_found, reference.taken
    */
   async post(target: t.TargetInput, message: t.PostMessage): Promise<t.PublicMessage> {
     return receivePublicMessage(await this.call('message.post', { target, message }));
@@ -1461,6 +1565,13 @@ export class OrderMessages extends Caller {
    */
   async createSystemEventMessage(orderNumber: string, event: t.SystemEvent, storeId?: string | null | undefined): Promise<t.OrderMessageDto> {
     return receiveOrderMessageDto(await this.call('orders.create_system_event_message', { orderNumber, event, storeId }));
+  }
+
+  /**
+   * Maps a message from mail, WhatsApp or SMS to its order's thread; nothing is returned when it waits in triage.
+   */
+  async createMessageFromChannel(message: t.ChannelMessage): Promise<t.OrderMessageDto | null> {
+    return await this.call('orders.create_message_from_channel', { message });
   }
 
 }

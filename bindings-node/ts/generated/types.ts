@@ -77,6 +77,8 @@ export type Action =
   | 'audit.export'
   | 'policy.manage'
   | 'tenant.manage'
+  | 'triage.read'
+  | 'triage.assign'
   | 'webhook.ingest'
   | 'delivery.report';
 
@@ -427,6 +429,16 @@ export interface BinInput {
   upTo?: number | null | undefined;
 }
 
+/** A job or an order that a message may be about. */
+export interface Candidate {
+  /** What kind of thing it is. */
+  kind: SubjectKind;
+  /** Which one. */
+  subject: SubjectId;
+  /** The number that people use. */
+  number?: string | undefined;
+}
+
 export type Channel =
   /** The host's own application or portal. */
   | 'in_app'
@@ -448,6 +460,24 @@ export type Channel =
   | 'webhook'
   /** Anything else. */
   | 'custom';
+
+/** A message from outside, as webhooks know it. */
+export interface ChannelMessage {
+  /** The text. */
+  content: string;
+  /** The channel that it came by: `email`, `whatsapp`, `sms`, … */
+  channel: Channel;
+  /** The customer's address of mail. */
+  customerEmail?: string | null | undefined;
+  /** The customer's telephone number. */
+  customerPhone?: string | null | undefined;
+  /** The number of the order, or the host's id of it. */
+  orderNumber?: string | null | undefined;
+  /** The provider's id of it: then a delivery that comes again changes nothing. */
+  providerRef?: string | null | undefined;
+  /** The telephone number that it came from; the customer's by default. */
+  senderPhone?: string | null | undefined;
+}
 
 /** A band of risk. */
 export type ChurnBand =
@@ -551,6 +581,28 @@ export type Condition =
       any: Condition[];
     };
 
+export type ContactKind =
+  /** An address of electronic mail. */
+  | 'email'
+  /** A telephone number, for calls and text messages. */
+  | 'phone'
+  /** A number of WhatsApp. */
+  | 'whatsapp'
+  /** A name or id of Instagram. */
+  | 'instagram'
+  /** Anything else, compared as it is. */
+  | 'custom';
+
+/** An address of a party: personal data. */
+export interface ContactPoint {
+  /** What kind of address it is. */
+  kind: ContactKind;
+  /** What it is compared by: unique per tenant and kind. See `match_key`. */
+  key: string;
+  /** The address as the host wrote it. */
+  address: string;
+}
+
 /** What a person wrote: the only part of a message that can go. It is kept apart from the message row, which never changes and holds only a salted hash of it. */
 export interface Content {
   /** What is left of it. */
@@ -561,6 +613,8 @@ export interface Content {
   attachments?: Attachment[] | undefined;
   /** The host's own facts: an open JSON object. */
   metadata?: Record<string, unknown> | undefined;
+  /** The whole text as it arrived, where quoted text or a signature was cut off. */
+  original?: string | undefined;
   /** A short subject line. */
   title?: string | undefined;
 }
@@ -813,6 +867,12 @@ export type EventKind =
   | 'message.redacted'
   /** The text of a message was erased with the person. */
   | 'message.erased'
+  /** A message from outside waits for somebody to say where it belongs. */
+  | 'inbound.triaged'
+  /** A message from outside was put into its conversation by hand. */
+  | 'triage.assigned'
+  /** A message from outside belongs to no conversation. */
+  | 'triage.dismissed'
   /** The access rules or the policy of the tenant changed. */
   | 'access.policy_changed'
   /** A checkpoint of the audit trail was made. */
@@ -1199,6 +1259,98 @@ export interface Hit {
   snippet: Snippet;
 }
 
+/** A message as a host's webhook has it. ``` use goodwill::inbound::InboundMessage; use goodwill::Channel; let message = InboundMessage { text: Some("Where is it?".into()), ..InboundMessage::new(Channel::WhatsApp, "4915112345678") }; # let _ = message; ``` */
+export interface InboundMessage {
+  /** The channel that it came by. */
+  channel: Channel;
+  /** The sender's address as the channel has it. */
+  from: string;
+  /** Which of the host's accounts at the provider received it; none by default. */
+  account?: string | undefined;
+  /** The files. */
+  attachments?: Attachment[] | undefined;
+  /** The headers of a mail by their names, in any case. */
+  headers?: Record<string, string> | undefined;
+  /** The text in HTML: looked at when there is no plain text. */
+  html?: string | undefined;
+  /** The provider's id of the message that it answers; of a mail, the headers say so. */
+  inReplyTo?: string | undefined;
+  /** The host's own facts; customers and partners never see them. */
+  metadata?: Record<string, unknown> | undefined;
+  /** When it was written. */
+  occurredAt?: Timestamp | undefined;
+  /** The order or job that it is about: its number, or the host's id. */
+  orderRef?: string | undefined;
+  /** The provider's id of it, of a mail its `Message-ID`: a delivery is taken once. Without one, every delivery is another message. */
+  providerRef?: string | undefined;
+  /** Whether the channel vouches for the sender, of a mail by DMARC (RFC 7489). A message whose sender is known to be false goes to triage. */
+  senderVerified?: boolean | undefined;
+  /** The subject line. */
+  subject?: string | undefined;
+  /** The text. */
+  text?: string | undefined;
+  /** The addresses that it was sent to. One with `+` and a thread's id before its `@` leads there. */
+  to?: string[] | undefined;
+}
+
+/** A message as a host's webhook has it. ``` use goodwill::inbound::InboundMessage; use goodwill::Channel; let message = InboundMessage { text: Some("Where is it?".into()), ..InboundMessage::new(Channel::WhatsApp, "4915112345678") }; # let _ = message; ``` */
+export interface InboundMessageInput {
+  /** The channel that it came by. */
+  channel: Channel;
+  /** The sender's address as the channel has it. */
+  from: string;
+  /** Which of the host's accounts at the provider received it; none by default. */
+  account?: string | undefined;
+  /** The files. */
+  attachments?: AttachmentInput[] | undefined;
+  /** The headers of a mail by their names, in any case. */
+  headers?: Record<string, string> | undefined;
+  /** The text in HTML: looked at when there is no plain text. */
+  html?: string | null | undefined;
+  /** The provider's id of the message that it answers; of a mail, the headers say so. */
+  inReplyTo?: string | null | undefined;
+  /** The host's own facts; customers and partners never see them. */
+  metadata?: Record<string, unknown> | null | undefined;
+  /** When it was written. */
+  occurredAt?: Timestamp | null | undefined;
+  /** The order or job that it is about: its number, or the host's id. */
+  orderRef?: string | null | undefined;
+  /** The provider's id of it, of a mail its `Message-ID`: a delivery is taken once. Without one, every delivery is another message. */
+  providerRef?: string | null | undefined;
+  /** Whether the channel vouches for the sender, of a mail by DMARC (RFC 7489). A message whose sender is known to be false goes to triage. */
+  senderVerified?: boolean | null | undefined;
+  /** The subject line. */
+  subject?: string | null | undefined;
+  /** The text. */
+  text?: string | null | undefined;
+  /** The addresses that it was sent to. One with `+` and a thread's id before its `@` leads there. */
+  to?: string[] | undefined;
+}
+
+/** How messages from outside channels find their thread. */
+export interface InboundPolicy {
+  /** The calling code of telephone numbers without one, such as `49`. */
+  callingCode: string | null;
+  /** What the numbers of orders and jobs look like in a subject line: `#` stands for digits, `*` for letters and digits, everything else for itself, in any case. */
+  numberPatterns: string[];
+  /** The addresses of the business itself: what comes from them is not posted. */
+  ownAddresses: string[];
+  /** The host's statuses of jobs and orders that a message without a number is not about. */
+  finishedStatuses: string[];
+}
+
+/** How messages from outside channels find their thread. */
+export interface InboundPolicyInput {
+  /** The calling code of telephone numbers without one, such as `49`. */
+  callingCode?: string | null | undefined;
+  /** The host's statuses of jobs and orders that a message without a number is not about. */
+  finishedStatuses?: string[] | undefined;
+  /** What the numbers of orders and jobs look like in a subject line: `#` stands for digits, `*` for letters and digits, everything else for itself, in any case. */
+  numberPatterns?: string[] | undefined;
+  /** The addresses of the business itself: what comes from them is not posted. */
+  ownAddresses?: string[] | undefined;
+}
+
 /** Why fields are missing. */
 export type IncompleteReason =
   /** There is no text. */
@@ -1217,6 +1369,24 @@ export type IncompleteReason =
   | 'no_fields'
   /** Some fields are there and some are not. */
   | 'missing_fields';
+
+export type IngestOutcome =
+  /** It is a message of its conversation. */
+  | 'posted'
+  /** It was taken before: nothing has changed. */
+  | 'duplicate'
+  /** It waits in triage. */
+  | 'triaged';
+
+/** What has become of a delivery, and where it is. */
+export interface Ingested {
+  /** What has become of it. */
+  outcome: IngestOutcome;
+  /** The message, now or before; absent while it waits in triage. */
+  message?: Message | undefined;
+  /** The item of triage, with the reason and what it may be about. */
+  triage?: TriageItem | undefined;
+}
 
 /** Something that the host knows to be personal. */
 export interface KnownText {
@@ -1240,6 +1410,8 @@ export interface Lacking {
 export interface Limits {
   /** Bytes of UTF-8 in a text. */
   textBytes: number;
+  /** Bytes of UTF-8 of a message from an outside channel: text, HTML and headers. */
+  inboundBytes: number;
   /** Bytes of UTF-8 in a title. */
   titleBytes: number;
   /** Bytes of JSON in the metadata. */
@@ -1260,6 +1432,8 @@ export interface LimitsInput {
   attachmentBytes?: number | undefined;
   /** Files at one message. */
   attachments?: number | undefined;
+  /** Bytes of UTF-8 of a message from an outside channel: text, HTML and headers. */
+  inboundBytes?: number | undefined;
   /** Bytes of JSON in the metadata. */
   metadataBytes?: number | undefined;
   /** Participants of one thread. */
@@ -1361,6 +1535,8 @@ export interface Message {
   occurredAt?: Timestamp | undefined;
   /** The customer acted for. */
   onBehalfOf?: PartyId | undefined;
+  /** The whole text as it arrived, where quoted text or a signature was cut off. */
+  original?: string | undefined;
   /** The place among the public messages; absent when it is internal. */
   publicSeq?: number | undefined;
   /** When a customer first read it. */
@@ -1780,6 +1956,8 @@ export interface Party {
   createdAt: Timestamp;
   /** Counts the changes of the record, from 1. */
   version: number;
+  /** Where the party can be reached, sorted; personal data. */
+  contacts?: ContactPoint[] | undefined;
   /** A name to show; personal data. */
   name?: string | undefined;
 }
@@ -1855,6 +2033,8 @@ export interface Policies {
   titles: Titles;
   /** How much is accepted. */
   limits: Limits;
+  /** How messages from outside channels find their thread. */
+  inbound: InboundPolicy;
   /** After how many entries of the audit trail `tick` makes a checkpoint. */
   checkpointEntries: number;
   /** For how many seconds an idempotency key is remembered. */
@@ -1873,6 +2053,8 @@ export interface PoliciesInput {
   customersSeeReceipts?: boolean | undefined;
   /** For how many seconds an idempotency key is remembered. */
   idempotencySeconds?: number | undefined;
+  /** How messages from outside channels find their thread. */
+  inbound?: InboundPolicyInput | undefined;
   /** How much is accepted. */
   limits?: LimitsInput | undefined;
   /** Who sees an internal note whose author names no audience. */
@@ -1907,7 +2089,7 @@ export interface PostMessage {
   occurredAt?: Timestamp | null | undefined;
   /** Who wrote the text; a person by default. Only the business can say otherwise. */
   origin?: Origin | null | undefined;
-  /** The id that the channel's provider gave it. */
+  /** The id that the channel's provider gave it, of a mail its `Message-ID`: once per channel. Answers from outside that name it find the conversation. */
   providerRef?: string | null | undefined;
   /** The message that it answers. */
   replyTo?: MessageId | null | undefined;
@@ -2318,12 +2500,24 @@ export interface PublicThreadList {
   next?: string | undefined;
 }
 
+/** An address of a party, as the host knows it. */
+export interface PutContact {
+  /** What kind of address it is. */
+  kind: ContactKind;
+  /** The address. */
+  address: string;
+  /** The calling code of a number without one, such as `49`; the tenant's by default. */
+  callingCode?: string | null | undefined;
+}
+
 /** A party as the host knows it. */
 export interface PutParty {
   /** Which one. */
   key: Ref;
   /** What it is to the business. */
   kind: PartyKind;
+  /** Where the party can be reached: these and no others. When absent they stay as they are. */
+  contacts?: PutContact[] | null | undefined;
   /** A name to show. */
   name?: string | null | undefined;
 }
@@ -3093,6 +3287,99 @@ export interface TrailEntry {
   /** What is personal about it, as long as that is there. */
   private?: AuditPrivate | undefined;
 }
+
+/** The id of a triage: a UUID. */
+export type TriageId = string & { readonly __id?: 'triage' };
+
+/** A message that waits for somebody to say where it belongs. */
+export interface TriageItem {
+  /** The id. */
+  id: TriageId;
+  /** The tenant. */
+  tenant: TenantId;
+  /** Where it stands. */
+  state: TriageState;
+  /** Why it is here. */
+  reason: TriageReason;
+  /** The message as it arrived; empty once it was assigned or erased with the person. */
+  arrived: InboundMessage;
+  /** The parties that have the sender's address. */
+  senders: PartyId[];
+  /** What it may be about. */
+  candidates: Candidate[];
+  /** When it arrived. */
+  receivedAt: Timestamp;
+  /** Counts the changes, from 1. */
+  version: number;
+  /** The message that it has become. */
+  message?: MessageId | undefined;
+  /** What the sender's address is compared by. */
+  senderKey?: string | undefined;
+  /** When it was assigned or dismissed. */
+  settledAt?: Timestamp | undefined;
+}
+
+/** A page of triage. */
+export interface TriageList {
+  /** The items, what has waited longest first. */
+  items: TriageItem[];
+  /** Whether there are more: go on after the last one's id. */
+  more: boolean;
+}
+
+/** Which items of triage. */
+export interface TriageQuery {
+  /** Only those after this item. */
+  after?: TriageId | null | undefined;
+  /** At most so many, 1 to 200. */
+  limit?: number | undefined;
+  /** Any of these reasons; all of them by default. */
+  reason?: TriageReason[] | undefined;
+  /** Where they stand; open by default. */
+  state?: TriageState | undefined;
+}
+
+export type TriageReason =
+  /** Nobody has the sender's address. */
+  | 'unknown_sender'
+  /** More than one party has an address of the sender's. */
+  | 'ambiguous_sender'
+  /** The channel says that the sender is not who it claims to be. */
+  | 'unverified_sender'
+  /** The sender may not write to the conversation that the message names. */
+  | 'not_permitted'
+  /** No order or job has the number. */
+  | 'unknown_order'
+  /** More than one order or job is named. */
+  | 'ambiguous_order'
+  /** No order or job is named, and the sender has none that is open. */
+  | 'no_open_subject'
+  /** No order or job is named, and the sender has more than one that is open. */
+  | 'ambiguous_subject'
+  /** The thread is closed, and the tenant's policy refuses messages to it. */
+  | 'thread_closed'
+  /** It is larger than the tenant's limits for a message. */
+  | 'too_large'
+  /** It has neither text nor files. */
+  | 'empty'
+  /** An answer or a notice of a machine. */
+  | 'automatic'
+  /** A notice that a mail could not be delivered. */
+  | 'bounce'
+  /** A mailing list. */
+  | 'mailing_list'
+  /** An address of the business itself. */
+  | 'own_address'
+  /** A message of the business that has come back. */
+  | 'loop';
+
+export type TriageState =
+  /** Somebody of the business should look at it. */
+  | 'open'
+  /** It was posted to a conversation. */
+  | 'assigned'
+  /** It belongs to no conversation. */
+  | 'dismissed';
 
 /** How a text of the input is printed. */
 export type TrustLevel =

@@ -179,6 +179,16 @@ def bin(it: dict[str, Any]) -> m.Bin:
     return made
 
 
+def candidate(it: dict[str, Any]) -> m.Candidate:
+    made = _new(m.Candidate)
+    made.__dict__.update(
+        kind=it["kind"],
+        subject=it["subject"],
+        number=it.get("number"),
+    )
+    return made
+
+
 def churn_bands(it: dict[str, Any]) -> m.ChurnBands:
     made = _new(m.ChurnBands)
     made.__dict__.update(
@@ -236,6 +246,16 @@ def churn_risk(it: dict[str, Any]) -> m.ChurnRisk:
     return made
 
 
+def contact_point(it: dict[str, Any]) -> m.ContactPoint:
+    made = _new(m.ContactPoint)
+    made.__dict__.update(
+        kind=it["kind"],
+        key=it["key"],
+        address=it["address"],
+    )
+    return made
+
+
 def content(it: dict[str, Any]) -> m.Content:
     made = _new(m.Content)
     made.__dict__.update(
@@ -243,6 +263,7 @@ def content(it: dict[str, Any]) -> m.Content:
         text=it["text"],
         attachments=tuple(attachment(each) for each in it["attachments"]) if it.get("attachments") is not None else None,
         metadata=it.get("metadata"),
+        original=it.get("original"),
         title=it.get("title"),
     )
     return made
@@ -480,6 +501,49 @@ def hit(it: dict[str, Any]) -> m.Hit:
     return made
 
 
+def inbound_message(it: dict[str, Any]) -> m.InboundMessage:
+    made = _new(m.InboundMessage)
+    made.__dict__.update(
+        channel=it["channel"],
+        from_=it["from"],
+        account=it.get("account"),
+        attachments=tuple(attachment(each) for each in it["attachments"]) if it.get("attachments") is not None else None,
+        headers=it.get("headers"),
+        html=it.get("html"),
+        in_reply_to=it.get("inReplyTo"),
+        metadata=it.get("metadata"),
+        occurred_at=_instant(it["occurredAt"]) if it.get("occurredAt") is not None else None,
+        order_ref=it.get("orderRef"),
+        provider_ref=it.get("providerRef"),
+        sender_verified=it.get("senderVerified"),
+        subject=it.get("subject"),
+        text=it.get("text"),
+        to=tuple(it["to"]) if it.get("to") is not None else None,
+    )
+    return made
+
+
+def inbound_policy(it: dict[str, Any]) -> m.InboundPolicy:
+    made = _new(m.InboundPolicy)
+    made.__dict__.update(
+        calling_code=it.get("callingCode"),
+        number_patterns=tuple(it["numberPatterns"]),
+        own_addresses=tuple(it["ownAddresses"]),
+        finished_statuses=tuple(it["finishedStatuses"]),
+    )
+    return made
+
+
+def ingested(it: dict[str, Any]) -> m.Ingested:
+    made = _new(m.Ingested)
+    made.__dict__.update(
+        outcome=it["outcome"],
+        message=message(it["message"]) if it.get("message") is not None else None,
+        triage=triage_item(it["triage"]) if it.get("triage") is not None else None,
+    )
+    return made
+
+
 def lacking(it: dict[str, Any]) -> m.Lacking:
     made = _new(m.Lacking)
     made.__dict__.update(
@@ -494,6 +558,7 @@ def limits(it: dict[str, Any]) -> m.Limits:
     made = _new(m.Limits)
     made.__dict__.update(
         text_bytes=it["textBytes"],
+        inbound_bytes=it["inboundBytes"],
         title_bytes=it["titleBytes"],
         metadata_bytes=it["metadataBytes"],
         attachments=it["attachments"],
@@ -562,6 +627,7 @@ def message(it: dict[str, Any]) -> m.Message:
         metadata=it.get("metadata"),
         occurred_at=_instant(it["occurredAt"]) if it.get("occurredAt") is not None else None,
         on_behalf_of=it.get("onBehalfOf"),
+        original=it.get("original"),
         public_seq=it.get("publicSeq"),
         read_at=_instant(it["readAt"]) if it.get("readAt") is not None else None,
         reply_to=it.get("replyTo"),
@@ -712,6 +778,7 @@ def party(it: dict[str, Any]) -> m.Party:
         state=it["state"],
         created_at=_instant(it["createdAt"]),
         version=it["version"],
+        contacts=tuple(contact_point(each) for each in it["contacts"]) if it.get("contacts") is not None else None,
         name=it.get("name"),
     )
     return made
@@ -728,6 +795,7 @@ def policies(it: dict[str, Any]) -> m.Policies:
         share_unscanned_files=it["shareUnscannedFiles"],
         titles=titles(it["titles"]),
         limits=limits(it["limits"]),
+        inbound=inbound_policy(it["inbound"]),
         checkpoint_entries=it["checkpointEntries"],
         idempotency_seconds=it["idempotencySeconds"],
     )
@@ -1285,6 +1353,34 @@ def trail_entry(it: dict[str, Any]) -> m.TrailEntry:
     made.__dict__.update(
         record=audit_record(it["record"]),
         private=audit_private(it["private"]) if it.get("private") is not None else None,
+    )
+    return made
+
+
+def triage_item(it: dict[str, Any]) -> m.TriageItem:
+    made = _new(m.TriageItem)
+    made.__dict__.update(
+        id=it["id"],
+        tenant=it["tenant"],
+        state=it["state"],
+        reason=it["reason"],
+        arrived=inbound_message(it["arrived"]),
+        senders=tuple(it["senders"]),
+        candidates=tuple(candidate(each) for each in it["candidates"]),
+        received_at=_instant(it["receivedAt"]),
+        version=it["version"],
+        message=it.get("message"),
+        sender_key=it.get("senderKey"),
+        settled_at=_instant(it["settledAt"]) if it.get("settledAt") is not None else None,
+    )
+    return made
+
+
+def triage_list(it: dict[str, Any]) -> m.TriageList:
+    made = _new(m.TriageList)
+    made.__dict__.update(
+        items=tuple(triage_item(each) for each in it["items"]),
+        more=it["more"],
     )
     return made
 

@@ -91,6 +91,8 @@ Action: TypeAlias = Literal[
     "audit.export",
     "policy.manage",
     "tenant.manage",
+    "triage.read",
+    "triage.assign",
     "webhook.ingest",
     "delivery.report",
 ]
@@ -481,6 +483,19 @@ class BinInput:
     """The edge that they do not go over; absent for the class of the highest."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A job or an order that a message may be about."""
+
+    kind: SubjectKind
+    """What kind of thing it is."""
+    subject: SubjectId
+    """Which one."""
+    number: str | None = None
+    """The number that people use."""
+
+
 Channel: TypeAlias = Literal[
     "in_app",  # The host's own application or portal.
     "email",  # Electronic mail.
@@ -494,6 +509,27 @@ Channel: TypeAlias = Literal[
     "custom",  # Anything else.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelMessage:
+    """A message from outside, as webhooks know it."""
+
+    content: str
+    """The text."""
+    channel: Channel
+    """The channel that it came by: `email`, `whatsapp`, `sms`, …"""
+    customer_email: str | None = None
+    """The customer's address of mail."""
+    customer_phone: str | None = None
+    """The customer's telephone number."""
+    order_number: str | None = None
+    """The number of the order, or the host's id of it."""
+    provider_ref: str | None = None
+    """The provider's id of it: then a delivery that comes again changes nothing."""
+    sender_phone: str | None = None
+    """The telephone number that it came from; the customer's by default."""
+
 
 ChurnBand: TypeAlias = Literal[
     "low",  # Below both others.
@@ -617,6 +653,28 @@ ConditionAny = TypedDict(
 Condition: TypeAlias = "Literal['always'] | ConditionFact | ConditionNot | ConditionAll | ConditionAny"
 """When a rule applies."""
 
+ContactKind: TypeAlias = Literal[
+    "email",  # An address of electronic mail.
+    "phone",  # A telephone number, for calls and text messages.
+    "whatsapp",  # A number of WhatsApp.
+    "instagram",  # A name or id of Instagram.
+    "custom",  # Anything else, compared as it is.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactPoint:
+    """An address of a party: personal data."""
+
+    kind: ContactKind
+    """What kind of address it is."""
+    key: str
+    """What it is compared by: unique per tenant and kind. See `match_key`."""
+    address: str
+    """The address as the host wrote it."""
+
+
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
@@ -631,6 +689,8 @@ class Content:
     """The files."""
     metadata: Mapping[str, Any] | None = None
     """The host's own facts: an open JSON object."""
+    original: str | None = None
+    """The whole text as it arrived, where quoted text or a signature was cut off."""
     title: str | None = None
     """A short subject line."""
 
@@ -894,6 +954,9 @@ EventKind: TypeAlias = Literal[
     "message.reacted",  # A reaction was added or withdrawn.
     "message.redacted",  # Text of a message was redacted.
     "message.erased",  # The text of a message was erased with the person.
+    "inbound.triaged",  # A message from outside waits for somebody to say where it belongs.
+    "triage.assigned",  # A message from outside was put into its conversation by hand.
+    "triage.dismissed",  # A message from outside belongs to no conversation.
     "access.policy_changed",  # The access rules or the policy of the tenant changed.
     "audit.checkpointed",  # A checkpoint of the audit trail was made.
 ]
@@ -1298,6 +1361,122 @@ class Hit:
     """The part of the text that was found, with its highlights."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class InboundMessage:
+    """A message as a host's webhook has it. ``` use goodwill::inbound::InboundMessage; use
+    goodwill::Channel; let message = InboundMessage { text: Some("Where is it?".into()),
+    ..InboundMessage::new(Channel::WhatsApp, "4915112345678") }; # let _ = message; ```"""
+
+    channel: Channel
+    """The channel that it came by."""
+    from_: str
+    """The sender's address as the channel has it."""
+    account: str | None = None
+    """Which of the host's accounts at the provider received it; none by default."""
+    attachments: tuple[Attachment, ...] | None = None
+    """The files."""
+    headers: Mapping[str, str] | None = None
+    """The headers of a mail by their names, in any case."""
+    html: str | None = None
+    """The text in HTML: looked at when there is no plain text."""
+    in_reply_to: str | None = None
+    """The provider's id of the message that it answers; of a mail, the headers say so."""
+    metadata: Mapping[str, Any] | None = None
+    """The host's own facts; customers and partners never see them."""
+    occurred_at: datetime | None = None
+    """When it was written."""
+    order_ref: str | None = None
+    """The order or job that it is about: its number, or the host's id."""
+    provider_ref: str | None = None
+    """The provider's id of it, of a mail its `Message-ID`: a delivery is taken once.
+    Without one, every delivery is another message."""
+    sender_verified: bool | None = None
+    """Whether the channel vouches for the sender, of a mail by DMARC (RFC 7489). A message
+    whose sender is known to be false goes to triage."""
+    subject: str | None = None
+    """The subject line."""
+    text: str | None = None
+    """The text."""
+    to: tuple[str, ...] | None = None
+    """The addresses that it was sent to. One with `+` and a thread's id before its `@`
+    leads there."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboundMessageInput:
+    """A message as a host's webhook has it. ``` use goodwill::inbound::InboundMessage; use
+    goodwill::Channel; let message = InboundMessage { text: Some("Where is it?".into()),
+    ..InboundMessage::new(Channel::WhatsApp, "4915112345678") }; # let _ = message; ```"""
+
+    channel: Channel
+    """The channel that it came by."""
+    from_: str
+    """The sender's address as the channel has it."""
+    account: str | None = None
+    """Which of the host's accounts at the provider received it; none by default."""
+    attachments: Sequence[AttachmentInput] = ()
+    """The files."""
+    headers: Mapping[str, str] | None = None
+    """The headers of a mail by their names, in any case."""
+    html: str | None = None
+    """The text in HTML: looked at when there is no plain text."""
+    in_reply_to: str | None = None
+    """The provider's id of the message that it answers; of a mail, the headers say so."""
+    metadata: Mapping[str, Any] | None = None
+    """The host's own facts; customers and partners never see them."""
+    occurred_at: datetime | None = None
+    """When it was written."""
+    order_ref: str | None = None
+    """The order or job that it is about: its number, or the host's id."""
+    provider_ref: str | None = None
+    """The provider's id of it, of a mail its `Message-ID`: a delivery is taken once.
+    Without one, every delivery is another message."""
+    sender_verified: bool | None = None
+    """Whether the channel vouches for the sender, of a mail by DMARC (RFC 7489). A message
+    whose sender is known to be false goes to triage."""
+    subject: str | None = None
+    """The subject line."""
+    text: str | None = None
+    """The text."""
+    to: Sequence[str] = ()
+    """The addresses that it was sent to. One with `+` and a thread's id before its `@`
+    leads there."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboundPolicy:
+    """How messages from outside channels find their thread."""
+
+    calling_code: str | None
+    """The calling code of telephone numbers without one, such as `49`."""
+    number_patterns: tuple[str, ...]
+    """What the numbers of orders and jobs look like in a subject line: `#` stands for
+    digits, `*` for letters and digits, everything else for itself, in any case."""
+    own_addresses: tuple[str, ...]
+    """The addresses of the business itself: what comes from them is not posted."""
+    finished_statuses: tuple[str, ...]
+    """The host's statuses of jobs and orders that a message without a number is not about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboundPolicyInput:
+    """How messages from outside channels find their thread."""
+
+    calling_code: str | None = None
+    """The calling code of telephone numbers without one, such as `49`."""
+    finished_statuses: Sequence[str] = ()
+    """The host's statuses of jobs and orders that a message without a number is not about."""
+    number_patterns: Sequence[str] = ()
+    """What the numbers of orders and jobs look like in a subject line: `#` stands for
+    digits, `*` for letters and digits, everything else for itself, in any case."""
+    own_addresses: Sequence[str] = ()
+    """The addresses of the business itself: what comes from them is not posted."""
+
+
 IncompleteReason: TypeAlias = Literal[
     "empty",  # There is no text.
     "refused",  # The model declines.
@@ -1309,6 +1488,26 @@ IncompleteReason: TypeAlias = Literal[
     "missing_fields",  # Some fields are there and some are not.
 ]
 """Why fields are missing."""
+
+IngestOutcome: TypeAlias = Literal[
+    "posted",  # It is a message of its conversation.
+    "duplicate",  # It was taken before: nothing has changed.
+    "triaged",  # It waits in triage.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ingested:
+    """What has become of a delivery, and where it is."""
+
+    outcome: IngestOutcome
+    """What has become of it."""
+    message: Message | None = None
+    """The message, now or before; absent while it waits in triage."""
+    triage: TriageItem | None = None
+    """The item of triage, with the reason and what it may be about."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1341,6 +1540,8 @@ class Limits:
 
     text_bytes: int
     """Bytes of UTF-8 in a text."""
+    inbound_bytes: int
+    """Bytes of UTF-8 of a message from an outside channel: text, HTML and headers."""
     title_bytes: int
     """Bytes of UTF-8 in a title."""
     metadata_bytes: int
@@ -1364,6 +1565,8 @@ class LimitsInput:
     """Bytes of one file."""
     attachments: int | None = None
     """Files at one message."""
+    inbound_bytes: int | None = None
+    """Bytes of UTF-8 of a message from an outside channel: text, HTML and headers."""
     metadata_bytes: int | None = None
     """Bytes of JSON in the metadata."""
     participants: int | None = None
@@ -1481,6 +1684,8 @@ class Message:
     """When it was written, if that was long before."""
     on_behalf_of: PartyId | None = None
     """The customer acted for."""
+    original: str | None = None
+    """The whole text as it arrived, where quoted text or a signature was cut off."""
     public_seq: int | None = None
     """The place among the public messages; absent when it is internal."""
     read_at: datetime | None = None
@@ -1949,6 +2154,8 @@ class Party:
     """When the record was made."""
     version: int
     """Counts the changes of the record, from 1."""
+    contacts: tuple[ContactPoint, ...] | None = None
+    """Where the party can be reached, sorted; personal data."""
     name: str | None = None
     """A name to show; personal data."""
 
@@ -2014,6 +2221,8 @@ class Policies:
     """The titles of messages that have none."""
     limits: Limits
     """How much is accepted."""
+    inbound: InboundPolicy
+    """How messages from outside channels find their thread."""
     checkpoint_entries: int
     """After how many entries of the audit trail `tick` makes a checkpoint."""
     idempotency_seconds: int
@@ -2036,6 +2245,8 @@ class PoliciesInput:
     person)."""
     idempotency_seconds: int | None = None
     """For how many seconds an idempotency key is remembered."""
+    inbound: InboundPolicyInput | None = None
+    """How messages from outside channels find their thread."""
     limits: LimitsInput | None = None
     """How much is accepted."""
     note_audience: RoleSet | None = None
@@ -2080,7 +2291,8 @@ class PostMessage:
     origin: Origin | None = None
     """Who wrote the text; a person by default. Only the business can say otherwise."""
     provider_ref: str | None = None
-    """The id that the channel's provider gave it."""
+    """The id that the channel's provider gave it, of a mail its `Message-ID`: once per
+    channel. Answers from outside that name it find the conversation."""
     reply_to: str | None = None
     """The message that it answers."""
     text: str | None = None
@@ -2560,6 +2772,19 @@ class PublicThreadList:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PutContact:
+    """An address of a party, as the host knows it."""
+
+    kind: ContactKind
+    """What kind of address it is."""
+    address: str
+    """The address."""
+    calling_code: str | None = None
+    """The calling code of a number without one, such as `49`; the tenant's by default."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class PutParty:
     """A party as the host knows it."""
 
@@ -2567,6 +2792,9 @@ class PutParty:
     """Which one."""
     kind: PartyKind
     """What it is to the business."""
+    contacts: Sequence[PutContact] | None = None
+    """Where the party can be reached: these and no others. When absent they stay as they
+    are."""
     name: str | None = None
     """A name to show."""
 
@@ -3492,6 +3720,93 @@ class TrailEntry:
     """What is personal about it, as long as that is there."""
 
 
+TriageId = NewType("TriageId", str)
+"""The id of a triage: a UUID."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriageItem:
+    """A message that waits for somebody to say where it belongs."""
+
+    id: TriageId
+    """The id."""
+    tenant: TenantId
+    """The tenant."""
+    state: TriageState
+    """Where it stands."""
+    reason: TriageReason
+    """Why it is here."""
+    arrived: InboundMessage
+    """The message as it arrived; empty once it was assigned or erased with the person."""
+    senders: tuple[PartyId, ...]
+    """The parties that have the sender's address."""
+    candidates: tuple[Candidate, ...]
+    """What it may be about."""
+    received_at: datetime
+    """When it arrived."""
+    version: int
+    """Counts the changes, from 1."""
+    message: MessageId | None = None
+    """The message that it has become."""
+    sender_key: str | None = None
+    """What the sender's address is compared by."""
+    settled_at: datetime | None = None
+    """When it was assigned or dismissed."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriageList:
+    """A page of triage."""
+
+    items: tuple[TriageItem, ...]
+    """The items, what has waited longest first."""
+    more: bool
+    """Whether there are more: go on after the last one's id."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriageQuery:
+    """Which items of triage."""
+
+    after: str | None = None
+    """Only those after this item."""
+    limit: int | None = None
+    """At most so many, 1 to 200."""
+    reason: Sequence[TriageReason] = ()
+    """Any of these reasons; all of them by default."""
+    state: TriageState | None = None
+    """Where they stand; open by default."""
+
+
+TriageReason: TypeAlias = Literal[
+    "unknown_sender",  # Nobody has the sender's address.
+    "ambiguous_sender",  # More than one party has an address of the sender's.
+    "unverified_sender",  # The channel says that the sender is not who it claims to be.
+    "not_permitted",  # The sender may not write to the conversation that the message names.
+    "unknown_order",  # No order or job has the number.
+    "ambiguous_order",  # More than one order or job is named.
+    "no_open_subject",  # No order or job is named, and the sender has none that is open.
+    "ambiguous_subject",  # No order or job is named, and the sender has more than one that is open.
+    "thread_closed",  # The thread is closed, and the tenant's policy refuses messages to it.
+    "too_large",  # It is larger than the tenant's limits for a message.
+    "empty",  # It has neither text nor files.
+    "automatic",  # An answer or a notice of a machine.
+    "bounce",  # A notice that a mail could not be delivered.
+    "mailing_list",  # A mailing list.
+    "own_address",  # An address of the business itself.
+    "loop",  # A message of the business that has come back.
+]
+""""""
+
+TriageState: TypeAlias = Literal[
+    "open",  # Somebody of the business should look at it.
+    "assigned",  # It was posted to a conversation.
+    "dismissed",  # It belongs to no conversation.
+]
+""""""
+
 TrustLevel: TypeAlias = Literal[
     "trusted",  # As it is, also in the message of the system.
     "line",  # On one line and neutralised, in messages of the user only.
@@ -3682,7 +3997,9 @@ __all__ = [
     "Author",
     "Bin",
     "BinInput",
+    "Candidate",
     "Channel",
+    "ChannelMessage",
     "ChurnBand",
     "ChurnBands",
     "ChurnContribution",
@@ -3695,6 +4012,8 @@ __all__ = [
     "ConditionAny",
     "ConditionFact",
     "ConditionNot",
+    "ContactKind",
+    "ContactPoint",
     "Content",
     "ContentState",
     "Counters",
@@ -3750,7 +4069,13 @@ __all__ = [
     "HealthStep",
     "HealthTrend",
     "Hit",
+    "InboundMessage",
+    "InboundMessageInput",
+    "InboundPolicy",
+    "InboundPolicyInput",
     "IncompleteReason",
+    "IngestOutcome",
+    "Ingested",
     "KnownText",
     "Lacking",
     "Limits",
@@ -3827,6 +4152,7 @@ __all__ = [
     "PublicStatus",
     "PublicThread",
     "PublicThreadList",
+    "PutContact",
     "PutParty",
     "PutStorefront",
     "PutSubject",
@@ -3909,6 +4235,12 @@ __all__ = [
     "Total",
     "Trail",
     "TrailEntry",
+    "TriageId",
+    "TriageItem",
+    "TriageList",
+    "TriageQuery",
+    "TriageReason",
+    "TriageState",
     "TrustLevel",
     "VerifyReport",
     "Vip",

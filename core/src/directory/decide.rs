@@ -273,8 +273,9 @@ fn contacts(
     };
     if given.len() > MOST_CONTACTS {
         let accepted = format!("at most {MOST_CONTACTS} addresses");
-        return Err(Error::field(Code::InputTooLong, "contacts", accepted)
-            .with("limit", MOST_CONTACTS));
+        return Err(
+            Error::field(Code::InputTooLong, "contacts", accepted).with("limit", MOST_CONTACTS)
+        );
     }
     let code = context.policies.inbound.calling_code.as_deref();
     let mut contacts = Vec::with_capacity(given.len());

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::facade::{Caller, HostIds, for_requests};
-use crate::inbound::InboundMessage;
+use crate::inbound::{InboundMessage, IngestOutcome, TriageReason};
 use crate::messages::{
     Attachment, Channel, Message, MessageKind, PostMessage, PublicMessage, SystemEvent,
 };
@@ -59,6 +59,19 @@ pub struct ChannelMessage {
     /// The provider's id of it: then a delivery that comes again changes nothing.
     #[serde(default)]
     pub provider_ref: Option<String>,
+}
+
+/// What has become of a message from outside.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ChannelMessageResult {
+    /// `posted`, `duplicate`, or `triaged`: it waits for somebody of the staff.
+    pub outcome: IngestOutcome,
+    /// The message; `null` while it waits.
+    pub message: Option<OrderMessageDto>,
+    /// Why it waits, or waited.
+    pub reason: Option<TriageReason>,
 }
 
 impl ChannelMessage {
@@ -413,21 +426,26 @@ impl OrderMessages {
     }
 
     /// Maps a message from mail, WhatsApp or SMS to its order's thread: by the order's number, else by
-    /// the sender's only open order. Its author is the party that has the sender's address. `None`
-    /// when it waits in triage for somebody of the staff; see [`Session::ingest`].
+    /// the sender's only open order. Its author is the party that has the sender's address. What does
+    /// not find its thread waits in triage for somebody of the staff; see [`Session::ingest`].
     ///
     /// # Errors
     /// `access.denied` for principals that are no service, `input.*`.
     pub async fn create_message_from_channel(
         &self,
         input: ChannelMessage,
-    ) -> Result<Option<OrderMessageDto>> {
+    ) -> Result<ChannelMessageResult> {
         let desk = self.caller.desk()?;
         let taken = desk.ingest(input.into_inbound()?).await?;
-        let Some(message) = taken.message else { return Ok(None) };
-        let thread = desk.thread(message.thread).await?;
-        let row = (&message, thread.subject.uuid(), thread.store);
-        Ok(self.internal(&[row]).await?.pop())
+        let message = match &taken.message {
+            Some(message) => {
+                let thread = desk.thread(message.thread).await?;
+                self.internal(&[(message, thread.subject.uuid(), thread.store)]).await?.pop()
+            }
+            None => None,
+        };
+        let reason = taken.triage.map(|item| item.reason);
+        Ok(ChannelMessageResult { outcome: taken.outcome, message, reason })
     }
 
     async fn thread_dto(

@@ -48,16 +48,14 @@ pub fn automatic(message: &InboundMessage) -> Option<Automatic> {
     let nowhere = lower("return-path").is_some_and(|path| path == "<>");
     let from = message.from.to_ascii_lowercase();
     let daemon = ["mailer-daemon@", "postmaster@"].iter().any(|name| from.contains(name));
-    let report = lower("content-type").is_some_and(|of| {
-        of.starts_with("multipart/report") && of.contains("delivery-status")
-    });
+    let report = lower("content-type")
+        .is_some_and(|of| of.starts_with("multipart/report") && of.contains("delivery-status"));
     if report || message.header("x-failed-recipients").is_some() || (daemon && nowhere) {
         return Some(Automatic::Bounce);
     }
     // The keyword may be followed by parameters and comments.
-    let keyword = |value: String| {
-        value.split([';', '(', ' ', '\t']).next().unwrap_or_default().to_owned()
-    };
+    let keyword =
+        |value: String| value.split([';', '(', ' ', '\t']).next().unwrap_or_default().to_owned();
     let submitted = lower("auto-submitted").map(keyword);
     let program = ["x-autoreply", "x-autorespond", "x-autoresponder"]
         .iter()
@@ -70,9 +68,10 @@ pub fn automatic(message: &InboundMessage) -> Option<Automatic> {
     {
         return Some(Automatic::Program);
     }
-    let listed = message.headers.keys().any(|name| {
-        name.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("list-"))
-    });
+    let listed = message
+        .headers
+        .keys()
+        .any(|name| name.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("list-")));
     if listed || matches!(precedence.as_str(), "bulk" | "list" | "junk") {
         return Some(Automatic::MailingList);
     }

@@ -60,7 +60,11 @@ pub(crate) fn ingest<'a>(
         Ok((mut draft, new, content)) => {
             draft.expect(Expect::Party(resolved.sender.id, resolved.sender.version));
             if let Some(key) = message.key() {
-                draft.change(Change::PutArrival(Arrival { key, message: Some(new.id), triage: None }));
+                draft.change(Change::PutArrival(Arrival {
+                    key,
+                    message: Some(new.id),
+                    triage: None,
+                }));
             }
             Ok((draft, Taken::Posted(Box::new((new, content)))))
         }
@@ -253,11 +257,8 @@ pub(crate) fn dismiss<'a>(
     let mut draft = Draft::new(context);
     draft.actor();
     draft.expect(Expect::Triage(item.id, item.version));
-    let settled = TriageItem {
-        state: TriageState::Dismissed,
-        settled_at: Some(context.now),
-        ..item.clone()
-    };
+    let settled =
+        TriageItem { state: TriageState::Dismissed, settled_at: Some(context.now), ..item.clone() };
     draft.change(Change::PutTriage(Box::new(settled.clone())));
     note(&mut draft, &settled, EventKind::TriageDismissed);
     let version = settled.version + 1;

@@ -33,13 +33,39 @@ const NAMED: &[(&str, char)] = &[
 ];
 
 /// Elements whose content is never text.
-const HIDDEN: &[&str] = &["script", "style", "head", "title", "template", "noscript", "svg", "object"];
+const HIDDEN: &[&str] =
+    &["script", "style", "head", "title", "template", "noscript", "svg", "object"];
 
 /// Elements that begin a line of their own.
 const BLOCKS: &[&str] = &[
-    "address", "article", "blockquote", "body", "dd", "div", "dl", "dt", "footer", "form", "h1", "h2",
-    "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "table",
-    "tr", "ul",
+    "address",
+    "article",
+    "blockquote",
+    "body",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "tr",
+    "ul",
 ];
 
 /// What mail programs mark the mail with that is answered: classes and ids of elements.
@@ -179,7 +205,8 @@ impl Page {
             (name, _) if BLOCKS.contains(&name) => {
                 self.end_line();
                 if name == "blockquote" {
-                    self.depth = if closing { self.depth.saturating_sub(1) } else { self.depth + 1 };
+                    self.depth =
+                        if closing { self.depth.saturating_sub(1) } else { self.depth + 1 };
                 } else if name == "li" && !closing {
                     self.line.push_str("- ");
                 } else if matches!(name, "p" | "table") && closing {
@@ -311,7 +338,10 @@ mod tests {
             ("<p>one</p>\n<p>two</p>", "one\n\ntwo"),
             ("<ul><li>one<li>two</ul>", "- one\n- two"),
             ("<table><tr><td>1</td><td>2</td></tr></table>after", "1 2\n\nafter"),
-            ("1 &lt; 2 &amp;&amp; 3 > 2 &euro;&#8364;&#x20AC; &nope; &", "1 < 2 && 3 > 2 €€€ &nope; &"),
+            (
+                "1 &lt; 2 &amp;&amp; 3 > 2 &euro;&#8364;&#x20AC; &nope; &",
+                "1 < 2 && 3 > 2 €€€ &nope; &",
+            ),
             ("&nbsp;x&yuml;&szlig;&Auml;", "xÿßÄ"),
             ("a < b", "a < b"),
             ("<a href='https://x.y/?a=1&amp;b=2'>here</a>!", "here (https://x.y/?a=1&b=2)!"),
@@ -322,7 +352,10 @@ mod tests {
             ("<!-- a > b -->x<!-- open", "x"),
             ("<img alt='>' src=x>y<p title=\"a>b\">z", "y\nz"),
             ("<p title=\"open>text", "text"),
-            ("hi<div class=\"gmail_quote x\">On 1 wrote:<div>old</div></div>", "hi\n> On 1 wrote:\n> old"),
+            (
+                "hi<div class=\"gmail_quote x\">On 1 wrote:<div>old</div></div>",
+                "hi\n> On 1 wrote:\n> old",
+            ),
             ("<blockquote>a<blockquote>b</blockquote></blockquote>c", "> a\n> > b\nc"),
             ("<div id=divRplyFwdMsg>From: x</div>", "> From: x"),
         ] {

@@ -15,17 +15,6 @@ use crate::tenants::Limits;
 use crate::time::Timestamp;
 
 /// A message as a host's webhook has it.
-///
-/// ```
-/// use goodwill::inbound::InboundMessage;
-/// use goodwill::Channel;
-///
-/// let message = InboundMessage {
-///     text: Some("Where is it?".into()),
-///     ..InboundMessage::new(Channel::WhatsApp, "4915112345678")
-/// };
-/// # let _ = message;
-/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -79,6 +68,16 @@ pub struct InboundMessage {
 
 impl InboundMessage {
     /// A message without words.
+    ///
+    /// ```
+    /// use goodwill::{Channel, InboundMessage};
+    ///
+    /// let message = InboundMessage {
+    ///     text: Some("Where is it?".into()),
+    ///     ..InboundMessage::new(Channel::WhatsApp, "4915112345678")
+    /// };
+    /// assert_eq!(message.header("Auto-Submitted"), None);
+    /// ```
     #[must_use]
     pub fn new(channel: Channel, from: impl Into<String>) -> Self {
         Self {
@@ -100,7 +99,7 @@ impl InboundMessage {
         }
     }
 
-    /// A header, by its name in lower case.
+    /// A header, by its name in any case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));

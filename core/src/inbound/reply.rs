@@ -44,10 +44,48 @@ const SEPARATORS: &[&str] = &[
 const SENDERS: &[&str] =
     &["from", "von", "de", "da", "van", "från", "fra", "od", "от", "发件人", "差出人"];
 const HEADERS: &[&str] = &[
-    "sent", "date", "to", "cc", "subject", "gesendet", "datum", "an", "betreff", "envoyé", "à",
-    "objet", "enviado", "fecha", "para", "asunto", "inviato", "data", "a", "oggetto", "verzonden",
-    "aan", "onderwerp", "assunto", "skickat", "till", "ämne", "sendt", "til", "emne", "wysłano", "do",
-    "temat", "отправлено", "кому", "тема", "发送时间", "收件人", "主题", "送信日時", "宛先", "件名",
+    "sent",
+    "date",
+    "to",
+    "cc",
+    "subject",
+    "gesendet",
+    "datum",
+    "an",
+    "betreff",
+    "envoyé",
+    "à",
+    "objet",
+    "enviado",
+    "fecha",
+    "para",
+    "asunto",
+    "inviato",
+    "data",
+    "a",
+    "oggetto",
+    "verzonden",
+    "aan",
+    "onderwerp",
+    "assunto",
+    "skickat",
+    "till",
+    "ämne",
+    "sendt",
+    "til",
+    "emne",
+    "wysłano",
+    "do",
+    "temat",
+    "отправлено",
+    "кому",
+    "тема",
+    "发送时间",
+    "收件人",
+    "主题",
+    "送信日時",
+    "宛先",
+    "件名",
 ];
 
 /// How the last line of a mail begins that a telephone wrote by itself.
@@ -234,10 +272,19 @@ mod tests {
     fn replies_are_cut_out() {
         for (mail, reply) in [
             ("Hello", "Hello"),
-            ("Yes\n\nOn Mon, Mar 2, 2026 at 9:00 AM Shop <hi@shop.example> wrote:\n> Monday?", "Yes"),
-            ("Yes\n\nOn Mon, Mar 2, 2026 at 9:00 AM The Very Long Name of a Shop\n<hi@shop.example>\nwrote:\n\n> Q", "Yes"),
+            (
+                "Yes\n\nOn Mon, Mar 2, 2026 at 9:00 AM Shop <hi@shop.example> wrote:\n> Monday?",
+                "Yes",
+            ),
+            (
+                "Yes\n\nOn Mon, Mar 2, 2026 at 9:00 AM The Very Long Name of a Shop\n<hi@shop.example>\nwrote:\n\n> Q",
+                "Yes",
+            ),
             ("Ja\n\nAm 02.03.26 um 09:00 schrieb Shop:\n> Montag?", "Ja"),
-            ("Oui\n\nLe lun. 2 mars 2026 à 09:00, Shop <hi@shop.example> a écrit :\n> Lundi ?", "Oui"),
+            (
+                "Oui\n\nLe lun. 2 mars 2026 à 09:00, Shop <hi@shop.example> a écrit :\n> Lundi ?",
+                "Oui",
+            ),
             ("Sí\n\nEl lun, 2 mar 2026 a las 9:00, Shop (<hi@shop.example>) escribió:\n> ¿?", "Sí"),
             ("Sì\n\nIl giorno lun 2 mar 2026 alle ore 09:00 Shop ha scritto:\n> ?", "Sì"),
             ("Ja\n\nOp ma 2 mrt. 2026 om 09:00 schreef Shop <hi@shop.example>:\n> ?", "Ja"),
@@ -246,8 +293,14 @@ mod tests {
             ("Tak\n\nW dniu 2.03.2026 o 09:00 Shop napisał(a):\n> ?", "Tak"),
             ("Да\n\nВ пн, 2 мар. 2026 г. в 09:00, Shop написал:\n> ?", "Да"),
             ("Yes\n\n-----Original Message-----\nFrom: Shop\nSent: Monday\n\nMonday?", "Yes"),
-            ("Ja\n\n________________________________\nVon: Shop <hi@shop.example>\nGesendet: Montag\nAn: Ada\nBetreff: Frage\n\nMontag?", "Ja"),
-            ("Oui\n\n*De :* Shop\n*Envoyé :* lundi\n*À :* Ada\n*Objet :* Question\n\nLundi ?", "Oui"),
+            (
+                "Ja\n\n________________________________\nVon: Shop <hi@shop.example>\nGesendet: Montag\nAn: Ada\nBetreff: Frage\n\nMontag?",
+                "Ja",
+            ),
+            (
+                "Oui\n\n*De :* Shop\n*Envoyé :* lundi\n*À :* Ada\n*Objet :* Question\n\nLundi ?",
+                "Oui",
+            ),
             ("是\n\n发件人: Shop\n发送时间: 2026年3月2日\n收件人: Ada\n主题: 问\n\n?", "是"),
             ("Yes\n-- \nAda Lovelace\n+44 20 1234", "Yes"),
             ("Yes\n\nSent from my iPhone", "Yes"),
@@ -256,7 +309,10 @@ mod tests {
             ("> Monday?\n> Tuesday?\n\nTuesday.", "> Monday?\n> Tuesday?\n\nTuesday."),
             ("On 2 March 2026 Shop wrote:\n> Monday?\n\nYes\n-- \nAda", "Yes"),
             ("> Monday?\nYes\n> Tuesday?\nNo", "> Monday?\nYes\n> Tuesday?\nNo"),
-            ("---------- Forwarded message ---------\nFrom: x\n\nlook", "---------- Forwarded message ---------\nFrom: x\n\nlook"),
+            (
+                "---------- Forwarded message ---------\nFrom: x\n\nlook",
+                "---------- Forwarded message ---------\nFrom: x\n\nlook",
+            ),
             // What only looks like it stays.
             ("On reflection I wrote: no", "On reflection I wrote: no"),
             ("On Monday 2 March I wrote:\nplease call", "please call"),
@@ -272,9 +328,24 @@ mod tests {
 
     fn mail() -> impl Strategy<Value = String> {
         let line = prop::sample::select(vec![
-            "hello", "", " ", "> quoted", "-- ", "On 1 March 2026 Shop", "wrote:", "On 2 x wrote:",
-            "From: Shop", "Sent: today", "To: Ada", "Sent from my iPhone", "##- x -##", "é写",
-            "-----Original Message-----", "Am 3. schrieb A:", "\u{a0}", "> On 2 x wrote:",
+            "hello",
+            "",
+            " ",
+            "> quoted",
+            "-- ",
+            "On 1 March 2026 Shop",
+            "wrote:",
+            "On 2 x wrote:",
+            "From: Shop",
+            "Sent: today",
+            "To: Ada",
+            "Sent from my iPhone",
+            "##- x -##",
+            "é写",
+            "-----Original Message-----",
+            "Am 3. schrieb A:",
+            "\u{a0}",
+            "> On 2 x wrote:",
         ]);
         prop::collection::vec(line, 0..14).prop_map(|lines| lines.join("\n"))
     }

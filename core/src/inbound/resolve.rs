@@ -45,8 +45,14 @@ pub(super) fn sender_keys(
     message: &InboundMessage,
 ) -> Vec<(ContactKind, String)> {
     let code = policy.calling_code.as_deref();
-    let kinds = ContactKind::of(message.channel, &message.from).iter();
-    kinds.filter_map(|kind| Some((*kind, match_key(*kind, &message.from, code)?))).collect()
+    let key = |kind: ContactKind| {
+        // WhatsApp writes a number in its own way, also where it is kept as a telephone number.
+        let written =
+            if message.channel == Channel::WhatsApp { ContactKind::WhatsApp } else { kind };
+        Some((kind, match_key(written, &message.from, code)?))
+    };
+    let kinds = ContactKind::of(message.channel, &message.from).iter().copied();
+    kinds.filter_map(key).collect()
 }
 
 /// What has to be looked up for a message.
@@ -138,9 +144,8 @@ pub(super) fn resolve<'s>(
         [sender] => sender,
         _ => return triage(TriageReason::AmbiguousSender),
     };
-    let resolved = |conversation, author, answers| {
-        Ok(Resolved { conversation, sender, author, answers })
-    };
+    let resolved =
+        |conversation, author, answers| Ok(Resolved { conversation, sender, author, answers });
     if message.order_ref.is_some() && named.is_empty() {
         return triage(TriageReason::UnknownOrder);
     }
@@ -149,7 +154,8 @@ pub(super) fn resolve<'s>(
             named.iter().filter_map(|scene| Some((*scene, author(context, sender, scene)?)));
         return match (allowed.next(), allowed.next()) {
             (Some((scene, author)), None) => {
-                let answers = answered.iter().find(|(known, _)| known.subject.id == scene.subject.id);
+                let answers =
+                    answered.iter().find(|(known, _)| known.subject.id == scene.subject.id);
                 resolved(scene, author, answers.and_then(|(_, answers)| *answers))
             }
             (None, _) => triage(TriageReason::NotPermitted),
@@ -157,9 +163,9 @@ pub(super) fn resolve<'s>(
         };
     }
     if !answered.is_empty() {
-        let mut allowed = answered
-            .iter()
-            .filter_map(|(scene, answers)| Some((*scene, author(context, sender, scene)?, *answers)));
+        let mut allowed = answered.iter().filter_map(|(scene, answers)| {
+            Some((*scene, author(context, sender, scene)?, *answers))
+        });
         return match (allowed.next(), allowed.next()) {
             (Some((scene, author, answers)), None) => resolved(scene, author, answers),
             (None, _) => triage(TriageReason::NotPermitted),
@@ -219,11 +225,7 @@ fn candidates<'s>(scenes: impl Iterator<Item = &'s ThreadScene>) -> Vec<Candidat
 
 /// As whom a party writes to a conversation: its role is the directory's. `None` for parties that may
 /// not write to it.
-pub(super) fn author(
-    context: &Context<'_>,
-    sender: &Party,
-    scene: &ThreadScene,
-) -> Option<Author> {
+pub(super) fn author(context: &Context<'_>, sender: &Party, scene: &ThreadScene) -> Option<Author> {
     let role = role(sender, scene)?;
     let acts_for_itself = matches!(sender.kind, PartyKind::Supplier | PartyKind::Reseller);
     let identity = Identity {
@@ -234,9 +236,8 @@ pub(super) fn author(
         roles: RoleSet::of(&[role]),
     };
     let author = Author { role, party: Some(sender.id) };
-    let facts = thread_facts(&identity, scene)
-        .set(Fact::Draft, false)
-        .set(Fact::ReasonGiven, false);
+    let facts =
+        thread_facts(&identity, scene).set(Fact::Draft, false).set(Fact::ReasonGiven, false);
     let posting = message_facts(facts, &identity, author, Visibility::Public);
     let may = |action, facts| context.access.check(identity.roles, action, facts).allowed;
     let allowed = may(Action::ThreadRead, facts) && may(Action::MessagePostPublic, posting);
@@ -252,7 +253,9 @@ fn role(sender: &Party, scene: &ThreadScene) -> Option<Role> {
         PartyKind::Reseller => Some(Role::Reseller),
         PartyKind::Staff => {
             let taking_part = scene.participants.iter().find(|known| {
-                known.party == sender.id && known.left_at.is_none() && known.side() == Side::Business
+                known.party == sender.id
+                    && known.left_at.is_none()
+                    && known.side() == Side::Business
             });
             let assignee = scene.thread.as_ref().and_then(|thread| thread.assignee);
             taking_part
@@ -275,7 +278,10 @@ mod tests {
         mail.headers.insert("in-reply-to".into(), "<b@shop> (sent yesterday)".into());
         mail.headers.insert("REFERENCES".into(), "<a@shop>\r\n <b@shop> junk".into());
         let found = lookup(&InboundPolicy::default(), &mail);
-        assert_eq!(found.replies, ["<b@shop>", "b@shop", "<a@shop>", "a@shop", "<b@shop>", "b@shop"]);
+        assert_eq!(
+            found.replies,
+            ["<b@shop>", "b@shop", "<a@shop>", "a@shop", "<b@shop>", "b@shop"]
+        );
         mail.headers.insert("References".into(), "<x@y> ".repeat(500));
         assert!(lookup(&InboundPolicy::default(), &mail).replies.len() <= 2 + 2 * MOST_REPLIES);
     }

@@ -93,7 +93,8 @@ pub(crate) fn post<'a>(
         ));
     }
     let closed = context.policies.closed_to(side);
-    let mut done = append(context, conversation, words, content, closed, EventKind::MessageCreated)?;
+    let mut done =
+        append(context, conversation, words, content, closed, EventKind::MessageCreated)?;
     if let Some(key) = arrival {
         let message = Some(done.1.id);
         done.0.change(Change::PutArrival(Arrival { key, message, triage: None }));

@@ -15,9 +15,9 @@ use crate::directory::{Party, PutParty, PutStorefront, PutSubject, Subject, Subj
 use crate::error::{Code, Error, Result};
 use crate::events::Event;
 use crate::facade::{
-    ChannelMessage, CreateCustomerMessageInput, CreateOrderMessage, CustomerMessageDto, JobTimeline, MarkedRead,
-    OrderMessageDto, OrderMessageSearch, OrderMessageSearchResult, OrderMessages, OrderThreadDto,
-    OrderThreadMessages,
+    ChannelMessage, ChannelMessageResult, CreateCustomerMessageInput, CreateOrderMessage,
+    CustomerMessageDto, JobTimeline, MarkedRead, OrderMessageDto, OrderMessageSearch,
+    OrderMessageSearchResult, OrderMessages, OrderThreadDto, OrderThreadMessages,
 };
 use crate::ids::{MessageId, PartyId, Ref, StorefrontId, SubjectId, ThreadId, TriageId, kind};
 use crate::inbound::{InboundMessage, Ingested, TriageItem};
@@ -544,10 +544,10 @@ operations! {
         -> OrderMessageDto, fails SubjectNotFound
         => |session, input| session.create_system_event_message(&input.order_number, input.store_id.as_deref(), input.event);
 
-    /// Maps a message from mail, WhatsApp or SMS to its order's thread; nothing is returned when it waits
-    /// in triage.
+    /// Maps a message from mail, WhatsApp or SMS to its order's thread, in the name of the party that has
+    /// the sender's address. What does not find its thread waits in triage.
     Orders create_message_from_channel = "orders.create_message_from_channel" (message: ChannelMessage)
-        -> Option<OrderMessageDto>
+        -> ChannelMessageResult
         => |session, input| session.create_message_from_channel(input.message);
 
     /// Drafts an answer to the customer's last message, for a member of staff to look at. A model is told

@@ -8,7 +8,9 @@ use crate::engine::{Done, scene_query};
 use crate::error::{Code, Error, Result};
 use crate::ids::{MessageId, Ref, TriageId, kind};
 use crate::inbound::decide::{self, Taken};
-use crate::inbound::{InboundMessage, IngestOutcome, Ingested, TriageItem, TriageReason, TriageState};
+use crate::inbound::{
+    InboundMessage, IngestOutcome, Ingested, TriageItem, TriageReason, TriageState,
+};
 use crate::messages::Message;
 use crate::session::messages::{described, limit_between, posted};
 use crate::session::{Desk, Session};
@@ -113,7 +115,8 @@ impl Session<Desk> {
         match done {
             Done::Now(Taken::Posted(new), committed) => {
                 let row = committed.messages.into_iter().find(|row| row.new.id == new.0.id);
-                let row = row.ok_or_else(|| Error::internal("the store did not place a message"))?;
+                let row =
+                    row.ok_or_else(|| Error::internal("the store did not place a message"))?;
                 let message = Some(self.fresh(row, new.1)?);
                 Ok(Ingested { outcome: IngestOutcome::Posted, message, triage: None })
             }
@@ -223,9 +226,11 @@ impl Session<Desk> {
             .await?;
         match done {
             Done::Now(item, _) => Ok(item),
-            Done::Before(_) => self.engine.inner.scene(query).await?.0.triage.ok_or_else(|| {
-                Error::new(Code::TriageNotFound, "the item of triage is not known")
-            }),
+            Done::Before(_) => {
+                self.engine.inner.scene(query).await?.0.triage.ok_or_else(|| {
+                    Error::new(Code::TriageNotFound, "the item of triage is not known")
+                })
+            }
         }
     }
 }

@@ -5,7 +5,9 @@ use serde_json::Value;
 use crate::audit::{AuditDraft, Checkpoint};
 use crate::directory::{Party, Storefront, Subject};
 use crate::events::EventDraft;
-use crate::ids::{ExternalRef, MessageId, PartyId, StorefrontId, SubjectId, TenantId, ThreadId, TriageId};
+use crate::ids::{
+    ExternalRef, MessageId, PartyId, StorefrontId, SubjectId, TenantId, ThreadId, TriageId,
+};
 use crate::inbound::{Arrival, TriageItem};
 use crate::messages::{Content, NewMessage};
 use crate::tenants::Tenant;

@@ -14,7 +14,9 @@ use crate::audit::{AuditEntry, AuditHead, AuditKeys, Checkpoint};
 use crate::directory::{ContactKind, Party, Storefront, Subject};
 use crate::error::Result;
 use crate::events::{Event, Stream};
-use crate::ids::{ExternalRef, MessageId, PartyId, StorefrontId, SubjectId, TenantId, ThreadId, TriageId};
+use crate::ids::{
+    ExternalRef, MessageId, PartyId, StorefrontId, SubjectId, TenantId, ThreadId, TriageId,
+};
 use crate::inbound::{Arrival, ArrivalKey, TriageItem};
 use crate::messages::{Content, MessageRow};
 use crate::store::Store;

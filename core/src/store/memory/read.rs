@@ -67,7 +67,12 @@ impl Tables {
         })
     }
 
-    pub(super) fn resolve(&self, tenant: TenantId, kind: &str, reference: &ExternalRef) -> Option<Uuid> {
+    pub(super) fn resolve(
+        &self,
+        tenant: TenantId,
+        kind: &str,
+        reference: &ExternalRef,
+    ) -> Option<Uuid> {
         self.references.get(&(tenant, kind.to_owned(), reference.clone())).copied()
     }
 

@@ -240,7 +240,8 @@ impl Rows for Writing<'_> {
             let key = (tenant, entry.seq);
             self.set(|t| &mut t.audit, key, AuditEntry { private: None, ..entry });
         }
-        let contacts = self.tables.parties.get(&(tenant, party)).map(|party| party.contacts.clone());
+        let contacts =
+            self.tables.parties.get(&(tenant, party)).map(|party| party.contacts.clone());
         let keys: Vec<String> =
             contacts.unwrap_or_default().into_iter().map(|contact| contact.key).collect();
         let sent: Vec<TriageItem> = self

@@ -66,13 +66,17 @@ pub(super) fn put_triage(connection: &Connection, item: &TriageItem) -> Result<(
 }
 
 /// Takes what is personal out of the items of a party, and of its addresses.
-pub(super) fn erase_triage(connection: &Connection, tenant: TenantId, party: PartyId) -> Result<()> {
+pub(super) fn erase_triage(
+    connection: &Connection,
+    tenant: TenantId,
+    party: PartyId,
+) -> Result<()> {
     let mut statement = connection
         .prepare_cached(
             "SELECT t.body FROM triage_party p JOIN triage t ON t.id = p.triage
              WHERE p.tenant = ?1 AND p.party = ?2
              UNION
-             SELECT t.body FROM contact c JOIN triage t
+             SELECT t.body FROM contact c CROSS JOIN triage t
                ON t.tenant = c.tenant AND t.sender_key = c.key AND t.sender_key IS NOT NULL
              WHERE c.tenant = ?1 AND c.party = ?2",
         )

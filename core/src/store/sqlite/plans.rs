@@ -4,13 +4,16 @@ use rusqlite::{Connection, params_from_iter};
 
 use crate::access::{Filter, Role, RoleSet};
 use crate::ids::{PartyId, StorefrontId, TenantId, ThreadId};
+use crate::inbound::{TriageReason, TriageState};
 use crate::messages::{Channel, MessageKind};
 use crate::principal::Identity;
 use crate::search::SearchQuery;
-use crate::store::query::{AccessFilter, MessagePage, MessageSearch, ThreadFilter, Threads};
+use crate::store::query::{
+    AccessFilter, InboundLookup, MessagePage, MessageSearch, ThreadFilter, Threads, TriagePage,
+};
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::filter::Sql;
-use crate::store::sqlite::read::{messages, search, threads};
+use crate::store::sqlite::read::{directory, inbound, messages, search, threads};
 use crate::threads::ThreadStatus;
 
 fn plan(sql: Sql) -> String {
@@ -111,18 +114,41 @@ fn the_thread_of_a_subject_comes_from_its_index() {
     assert!(plan.contains("(tenant=? AND subject=?)"), "{plan}");
 }
 
-/// F376, F377: who has an address, what a delivery has become, and what the sender's subjects are.
+/// F376, F377: who has an address, what a delivery has become, what the sender's open subjects are, and
+/// what waits: by their indexes, and without sorting.
 #[test]
 fn messages_from_outside_are_resolved_by_indexes() {
-    for (sql, index) in [
-        ("SELECT party FROM contact WHERE tenant = ?1 AND kind = 0 AND key = 'k'", "(tenant=? AND kind=? AND key=?)"),
-        ("SELECT message FROM arrival WHERE tenant = ?1 AND provider_ref = 'r'", "arrival_provider (tenant=? AND provider_ref=?)"),
-        ("SELECT id FROM subject WHERE tenant = ?1 AND number = 'n' AND number IS NOT NULL", "subject_by_number (tenant=? AND number=?)"),
-        ("SELECT id FROM subject WHERE tenant = ?1 AND customer = x'00' ORDER BY id DESC", "subject_customer (tenant=? AND customer=?)"),
-        ("SELECT body FROM triage WHERE tenant = ?1 AND state = 0 ORDER BY id LIMIT 9", "triage_state (tenant=? AND state=?)"),
-    ] {
+    let nobody = PartyId::from_uuid(uuid::Uuid::nil());
+    let lookup = InboundLookup {
+        named: Vec::new(),
+        replies: Vec::new(),
+        threads: Vec::new(),
+        own: None,
+        senders: Vec::new(),
+        finished: vec!["completed".into()],
+        limit: 20,
+    };
+    let page = TriagePage {
+        tenant: TenantId::SINGLE,
+        state: TriageState::Open,
+        reason: vec![TriageReason::UnknownSender],
+        after: None,
+        limit: 50,
+    };
+    let bound = |sql: &str, values: usize| {
         let mut sql = Sql::new(sql);
-        sql.values.push(rusqlite::types::Value::Blob(vec![0]));
+        sql.values = vec![rusqlite::types::Value::Blob(vec![0]); values];
+        sql
+    };
+    for (sql, index) in [
+        (bound(directory::CONTACTS, 2), "contact_party (tenant=? AND party=?)"),
+        (bound(inbound::PROVIDED, 3), "arrival_provider (tenant=? AND provider_ref=?)"),
+        (
+            inbound::open_sql(TenantId::SINGLE, nobody, &lookup),
+            "subject_customer (tenant=? AND customer=?)",
+        ),
+        (inbound::page_sql(&page), "triage_state (tenant=? AND state=?)"),
+    ] {
         let plan = plan(sql);
         assert!(plan.contains(index), "{plan}");
         assert!(!plan.contains("TEMP B-TREE"), "{plan}");

@@ -29,7 +29,9 @@ use crate::store::testing::shop::{
 };
 use crate::store::testing::{Failure, Verdict, holds, same};
 use crate::threads::{Priority, Thread, ThreadStatus};
-use crate::{ContactKind, MemoryStore, PostMessage, PutSubject, Redaction, SubjectKind, Timestamp, Wait as _};
+use crate::{
+    ContactKind, MemoryStore, PostMessage, PutSubject, Redaction, SubjectKind, Timestamp, Wait as _,
+};
 
 /// A message of the system, to be appended by hand.
 pub(super) fn plain_message(thread: ThreadId, at: Timestamp, id: u128) -> (NewMessage, Content) {

@@ -12,7 +12,8 @@ use crate::store::testing::{Failure, Verdict};
 use crate::store::{Store, SubjectRef};
 use crate::{
     AuditKey, AuditKeys, Channel, ContactKind, Engine, InboundMessage, ManualClock, MessageId,
-    PartyKind, PostMessage, Principal, Priority, PutContact, PutParty, PutStorefront, PutSubject, Redaction, Timestamp, Wait as _,
+    PartyKind, PostMessage, Principal, Priority, PutContact, PutParty, PutStorefront, PutSubject,
+    Redaction, Timestamp, Wait as _,
 };
 
 pub(super) const TENANT: TenantId = TenantId::SINGLE;
@@ -239,7 +240,8 @@ impl Shop {
                 let service = Principal::service(self.tenant, host("webhook")?);
                 let (who, from) = dice.pick(&PHONES).unwrap_or(("nobody", ""));
                 let order = format!("o-{}", dice.below(ORDERS));
-                let taken = self.engine.desk(service)?.ingest(InboundMessage {
+                let service = self.engine.desk(service)?;
+                let taken = service.ingest(InboundMessage {
                     account: if dice.one_in(2) { "a".into() } else { String::new() },
                     provider_ref: Some(format!("delivery-{}", dice.below(9))),
                     text: Some(format!("words of {who} from outside, {text}")),

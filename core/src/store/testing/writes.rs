@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::error::{Code, Result};
 use crate::directory::ContactPoint;
+use crate::error::{Code, Result};
 use crate::ids::{ExternalRef, Kind as _, Ref, TenantId, TriageId, kind};
 use crate::inbound::{Arrival, ArrivalKey};
 use crate::store::testing::reads::everything;
@@ -17,7 +17,8 @@ use crate::store::{
 };
 use crate::threads::Participant;
 use crate::{
-    AuditKey, Channel, ContactKind, MessageQuery, PartyId, PartyKind, PostMessage, Role, SubjectRef, Timestamp, Wait as _,
+    AuditKey, Channel, ContactKind, MessageQuery, PartyId, PartyKind, PostMessage, Role,
+    SubjectRef, Timestamp, Wait as _,
 };
 
 fn commit(store: &Arc<dyn Store>, set: ChangeSet) -> Result<Outcome> {

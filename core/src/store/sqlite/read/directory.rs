@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use uuid::Uuid;
 
-use crate::directory::{ContactKind, ContactPoint, Party, PartyKind, PartyState, Storefront, Subject, SubjectKind};
+use crate::directory::{
+    ContactKind, ContactPoint, Party, PartyKind, PartyState, Storefront, Subject, SubjectKind,
+};
 use crate::error::Result;
 use crate::ids::{ExternalRef, Kind as _, PartyId, Ref, StorefrontId, SubjectId, TenantId, kind};
 use crate::store::query::{Directory, DirectoryEntry, References, SubjectRef};
@@ -63,17 +65,17 @@ pub(super) fn party(
     }))
 }
 
+/// The addresses of a party, by that index and no other.
+pub(in crate::store::sqlite) const CONTACTS: &str =
+    "SELECT kind, key, address FROM contact INDEXED BY contact_party
+     WHERE tenant = ?1 AND party = ?2 ORDER BY kind, key";
+
 fn contacts(
     connection: &Connection,
     tenant: TenantId,
     party: PartyId,
 ) -> Result<Vec<ContactPoint>> {
-    let mut statement = connection
-        .prepare_cached(
-            "SELECT kind, key, address FROM contact WHERE tenant = ?1 AND party = ?2
-             ORDER BY kind, key",
-        )
-        .map_err(store_error)?;
+    let mut statement = connection.prepare_cached(CONTACTS).map_err(store_error)?;
     let mut rows = statement.query([id(tenant), id(party)]).map_err(store_error)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(store_error)? {

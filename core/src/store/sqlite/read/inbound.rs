@@ -6,7 +6,7 @@ use rusqlite::{Connection, Params, params, params_from_iter};
 
 use crate::directory::{Party, SubjectKind};
 use crate::error::Result;
-use crate::ids::{MessageId, Ref, SubjectId, TenantId, TriageId};
+use crate::ids::{MessageId, PartyId, Ref, SubjectId, TenantId, TriageId};
 use crate::inbound::{Arrival, ArrivalKey, TriageItem};
 use crate::messages::MessageRow;
 use crate::store::query::{
@@ -61,6 +61,12 @@ fn items(connection: &Connection, sql: &str, values: impl Params) -> Result<Vec<
 
 /// A page of triage.
 pub(super) fn triage_page(connection: &Connection, query: &TriagePage) -> Result<Vec<TriageItem>> {
+    let sql = page_sql(query);
+    items(connection, &sql.text, params_from_iter(sql.values))
+}
+
+/// The statement of a page of triage.
+pub(in crate::store::sqlite) fn page_sql(query: &TriagePage) -> Sql {
     let mut sql = Sql::new("SELECT body FROM triage WHERE tenant = ");
     sql.bind_id(query.tenant).push(" AND state = ").bind(query.state.number());
     if !query.reason.is_empty() {
@@ -74,7 +80,7 @@ pub(super) fn triage_page(connection: &Connection, query: &TriagePage) -> Result
         sql.push(" AND id > ").bind_id(after);
     }
     sql.push(" ORDER BY id LIMIT ").bind(query.limit);
-    items(connection, &sql.text, params_from_iter(sql.values))
+    sql
 }
 
 /// What a message from outside may be about.
@@ -114,11 +120,7 @@ pub(super) fn inbound(
     })
 }
 
-fn subjects(
-    connection: &Connection,
-    sql: &str,
-    values: impl Params,
-) -> Result<Vec<SubjectId>> {
+fn subjects(connection: &Connection, sql: &str, values: impl Params) -> Result<Vec<SubjectId>> {
     let mut statement = connection.prepare_cached(sql).map_err(store_error)?;
     let rows = statement.query_map(values, |row| row.get::<_, Bytes>(0)).map_err(store_error)?;
     rows.map(|row| row.map(|bytes| SubjectId::from_uuid(bytes.0)).map_err(store_error)).collect()
@@ -132,7 +134,9 @@ fn scenes(
 ) -> Result<Vec<ThreadScene>> {
     let mut found: Vec<ThreadScene> = Vec::new();
     for subject in subjects {
-        let Some(subject) = directory::subject_by_id(connection, tenant, subject)? else { continue };
+        let Some(subject) = directory::subject_by_id(connection, tenant, subject)? else {
+            continue;
+        };
         let target = SubjectRef { kind: subject.kind, key: subject.id.into() };
         found.extend(head(connection, tenant, &target.into())?);
     }
@@ -146,6 +150,12 @@ fn head(connection: &Connection, tenant: TenantId, target: &Target) -> Result<Op
     Ok(conversation(connection, tenant, target)?.into_iter().next())
 }
 
+/// The messages with a provider's id, by that index and no other.
+pub(in crate::store::sqlite) const PROVIDED: &str =
+    "SELECT message FROM arrival INDEXED BY arrival_provider
+     WHERE tenant = ?1 AND provider_ref = ?2 AND message IS NOT NULL AND (?3 OR account = '')
+     ORDER BY channel, account";
+
 /// The messages with a provider's id: from any account, or posted without one.
 fn provided(
     connection: &Connection,
@@ -153,14 +163,7 @@ fn provided(
     provider_ref: &str,
     any_account: bool,
 ) -> Result<Vec<MessageRow>> {
-    let mut statement = connection
-        .prepare_cached(
-            "SELECT message FROM arrival
-             WHERE tenant = ?1 AND provider_ref = ?2 AND message IS NOT NULL
-               AND (?3 OR account = '')
-             ORDER BY channel, account",
-        )
-        .map_err(store_error)?;
+    let mut statement = connection.prepare_cached(PROVIDED).map_err(store_error)?;
     let values = params![id(tenant), provider_ref, any_account];
     let rows = statement.query_map(values, |row| row.get::<_, Bytes>(0)).map_err(store_error)?;
     let ids: Vec<Bytes> = rows.collect::<rusqlite::Result<_>>().map_err(store_error)?;
@@ -214,20 +217,31 @@ fn open(
 ) -> Result<Vec<ThreadScene>> {
     let mut found = Vec::new();
     for sender in senders {
-        let mut sql = Sql::new("SELECT s.id FROM subject s WHERE s.tenant = ");
-        sql.bind_id(tenant).push(" AND s.customer = ").bind_id(sender.id);
-        for status in &lookup.finished {
-            sql.push(" AND s.status IS NOT ").bind(status.clone());
-        }
-        sql.push(
-            " AND NOT EXISTS (SELECT 1 FROM thread t
-               WHERE t.tenant = s.tenant AND t.subject = s.id AND t.status = ",
-        );
-        sql.bind(ThreadStatus::Closed.number()).push(") ORDER BY s.id DESC LIMIT ");
-        sql.bind(lookup.limit);
+        let sql = open_sql(tenant, sender.id, lookup);
         found.extend(subjects(connection, &sql.text, params_from_iter(sql.values))?);
     }
     found.sort_unstable();
     let kept = found.len().saturating_sub(lookup.limit as usize);
     scenes(connection, tenant, found.split_off(kept))
+}
+
+/// The newest subjects of a customer that are neither finished nor closed.
+pub(in crate::store::sqlite) fn open_sql(
+    tenant: TenantId,
+    customer: PartyId,
+    lookup: &InboundLookup,
+) -> Sql {
+    let mut sql =
+        Sql::new("SELECT s.id FROM subject s INDEXED BY subject_customer WHERE s.tenant = ");
+    sql.bind_id(tenant).push(" AND s.customer = ").bind_id(customer);
+    for status in &lookup.finished {
+        sql.push(" AND s.status IS NOT ").bind(status.clone());
+    }
+    sql.push(
+        " AND NOT EXISTS (SELECT 1 FROM thread t
+           WHERE t.tenant = s.tenant AND t.subject = s.id AND t.status = ",
+    );
+    sql.bind(ThreadStatus::Closed.number()).push(") ORDER BY s.id DESC LIMIT ");
+    sql.bind(lookup.limit);
+    sql
 }

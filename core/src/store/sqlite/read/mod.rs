@@ -1,7 +1,7 @@
 //! Reading: one answer from one state.
 
-mod directory;
-mod inbound;
+pub(super) mod directory;
+pub(super) mod inbound;
 pub(super) mod messages;
 pub(super) mod scene;
 pub(super) mod search;
