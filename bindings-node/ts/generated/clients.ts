@@ -10,6 +10,11 @@ function receiveAnswered(it: any): t.Answered {
   return it;
 }
 
+function receiveChannelMessageResult(it: any): t.ChannelMessageResult {
+  if (it.message != null) reviveOrderMessageDto(it.message);
+  return it;
+}
+
 function receiveCustomerMessageDto(it: any): t.CustomerMessageDto {
   it.createdAt = new Date(it.createdAt);
   if (it.readAt != null) it.readAt = new Date(it.readAt);
@@ -1568,10 +1573,10 @@ export class OrderMessages extends Caller {
   }
 
   /**
-   * Maps a message from mail, WhatsApp or SMS to its order's thread; nothing is returned when it waits in triage.
+   * Maps a message from mail, WhatsApp or SMS to its order's thread, in the name of the party that has the sender's address. What does not find its thread waits in triage.
    */
-  async createMessageFromChannel(message: t.ChannelMessage): Promise<t.OrderMessageDto | null> {
-    return await this.call('orders.create_message_from_channel', { message });
+  async createMessageFromChannel(message: t.ChannelMessage): Promise<t.ChannelMessageResult> {
+    return receiveChannelMessageResult(await this.call('orders.create_message_from_channel', { message }));
   }
 
 }

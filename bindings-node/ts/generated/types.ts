@@ -479,6 +479,16 @@ export interface ChannelMessage {
   senderPhone?: string | null | undefined;
 }
 
+/** What has become of a message from outside. */
+export interface ChannelMessageResult {
+  /** `posted`, `duplicate`, or `triaged`: it waits for somebody of the staff. */
+  outcome: IngestOutcome;
+  /** The message; `null` while it waits. */
+  message: OrderMessageDto | null;
+  /** Why it waits, or waited. */
+  reason: TriageReason | null;
+}
+
 /** A band of risk. */
 export type ChurnBand =
   /** Below both others. */
@@ -1259,7 +1269,7 @@ export interface Hit {
   snippet: Snippet;
 }
 
-/** A message as a host's webhook has it. ``` use goodwill::inbound::InboundMessage; use goodwill::Channel; let message = InboundMessage { text: Some("Where is it?".into()), ..InboundMessage::new(Channel::WhatsApp, "4915112345678") }; # let _ = message; ``` */
+/** A message as a host's webhook has it. */
 export interface InboundMessage {
   /** The channel that it came by. */
   channel: Channel;
@@ -1293,7 +1303,7 @@ export interface InboundMessage {
   to?: string[] | undefined;
 }
 
-/** A message as a host's webhook has it. ``` use goodwill::inbound::InboundMessage; use goodwill::Channel; let message = InboundMessage { text: Some("Where is it?".into()), ..InboundMessage::new(Channel::WhatsApp, "4915112345678") }; # let _ = message; ``` */
+/** A message as a host's webhook has it. */
 export interface InboundMessageInput {
   /** The channel that it came by. */
   channel: Channel;

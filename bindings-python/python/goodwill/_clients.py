@@ -666,11 +666,12 @@ class OrderMessages(Caller):
         result = self._call("orders.create_system_event_message", {"orderNumber": order_number, "event": event, "storeId": store_id})
         return d.order_message_dto(result)
 
-    def create_message_from_channel(self, message: m.ChannelMessage) -> m.OrderMessageDto | None:
-        """Maps a message from mail, WhatsApp or SMS to its order's thread; nothing is
-        returned when it waits in triage."""
-        result: m.OrderMessageDto | None = self._call("orders.create_message_from_channel", {"message": message})
-        return result
+    def create_message_from_channel(self, message: m.ChannelMessage) -> m.ChannelMessageResult:
+        """Maps a message from mail, WhatsApp or SMS to its order's thread, in the name of
+        the party that has the sender's address. What does not find its thread waits in
+        triage."""
+        result = self._call("orders.create_message_from_channel", {"message": message})
+        return d.channel_message_result(result)
 
 
 class EngineCalls(Caller):
@@ -1368,11 +1369,12 @@ class AsyncOrderMessages(AsyncCaller):
         result = await self._call("orders.create_system_event_message", {"orderNumber": order_number, "event": event, "storeId": store_id})
         return d.order_message_dto(result)
 
-    async def create_message_from_channel(self, message: m.ChannelMessage) -> m.OrderMessageDto | None:
-        """Maps a message from mail, WhatsApp or SMS to its order's thread; nothing is
-        returned when it waits in triage."""
-        result: m.OrderMessageDto | None = await self._call("orders.create_message_from_channel", {"message": message})
-        return result
+    async def create_message_from_channel(self, message: m.ChannelMessage) -> m.ChannelMessageResult:
+        """Maps a message from mail, WhatsApp or SMS to its order's thread, in the name of
+        the party that has the sender's address. What does not find its thread waits in
+        triage."""
+        result = await self._call("orders.create_message_from_channel", {"message": message})
+        return d.channel_message_result(result)
 
 
 class AsyncEngineCalls(AsyncCaller):

@@ -189,6 +189,16 @@ def candidate(it: dict[str, Any]) -> m.Candidate:
     return made
 
 
+def channel_message_result(it: dict[str, Any]) -> m.ChannelMessageResult:
+    made = _new(m.ChannelMessageResult)
+    made.__dict__.update(
+        outcome=it["outcome"],
+        message=order_message_dto(it["message"]) if it.get("message") is not None else None,
+        reason=it.get("reason"),
+    )
+    return made
+
+
 def churn_bands(it: dict[str, Any]) -> m.ChurnBands:
     made = _new(m.ChurnBands)
     made.__dict__.update(

@@ -531,6 +531,19 @@ class ChannelMessage:
     """The telephone number that it came from; the customer's by default."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelMessageResult:
+    """What has become of a message from outside."""
+
+    outcome: IngestOutcome
+    """`posted`, `duplicate`, or `triaged`: it waits for somebody of the staff."""
+    message: OrderMessageDto | None
+    """The message; `null` while it waits."""
+    reason: TriageReason | None
+    """Why it waits, or waited."""
+
+
 ChurnBand: TypeAlias = Literal[
     "low",  # Below both others.
     "medium",  # In between.
@@ -1364,9 +1377,7 @@ class Hit:
 
 @dataclass(frozen=True, kw_only=True)
 class InboundMessage:
-    """A message as a host's webhook has it. ``` use goodwill::inbound::InboundMessage; use
-    goodwill::Channel; let message = InboundMessage { text: Some("Where is it?".into()),
-    ..InboundMessage::new(Channel::WhatsApp, "4915112345678") }; # let _ = message; ```"""
+    """A message as a host's webhook has it."""
 
     channel: Channel
     """The channel that it came by."""
@@ -1406,9 +1417,7 @@ class InboundMessage:
 
 @dataclass(frozen=True, kw_only=True)
 class InboundMessageInput:
-    """A message as a host's webhook has it. ``` use goodwill::inbound::InboundMessage; use
-    goodwill::Channel; let message = InboundMessage { text: Some("Where is it?".into()),
-    ..InboundMessage::new(Channel::WhatsApp, "4915112345678") }; # let _ = message; ```"""
+    """A message as a host's webhook has it."""
 
     channel: Channel
     """The channel that it came by."""
@@ -4000,6 +4009,7 @@ __all__ = [
     "Candidate",
     "Channel",
     "ChannelMessage",
+    "ChannelMessageResult",
     "ChurnBand",
     "ChurnBands",
     "ChurnContribution",

@@ -4,7 +4,7 @@
 //! has it, and finds the conversation that it belongs to:
 //!
 //! 1. A delivery that was taken before (same channel, account and provider's id) is a duplicate.
-//! 2. What no person wrote is kept apart: see [`automatic`].
+//! 2. What no person wrote is kept apart: see [`mod@automatic`].
 //! 3. The sender is the party that has the address. Nobody, or more than one: triage.
 //! 4. The conversation is that of the order or job whose number the host gave, or that stands in the
 //!    subject line (of channels without one: in the text); else the one that the message answers, by
@@ -15,7 +15,7 @@
 //! What does not come through waits in triage, as it arrived, until somebody of the staff assigns or
 //! dismisses it. Nothing is guessed, and nothing is dropped.
 //!
-//! A mail's text is cut to what its author wrote ([`reply`]); the whole text stays with the message,
+//! A mail's text is cut to what its author wrote ([`mod@reply`]); the whole text stays with the message,
 //! for the business.
 
 pub mod automatic;

@@ -117,7 +117,9 @@ impl Session<Desk> {
                 let row = committed.messages.into_iter().find(|row| row.new.id == new.0.id);
                 let row =
                     row.ok_or_else(|| Error::internal("the store did not place a message"))?;
-                let message = Some(self.fresh(row, new.1)?);
+                // Who passes it on has not read it.
+                let message = Message { unread: true, ..self.fresh(row, new.1)? };
+                let message = Some(message);
                 Ok(Ingested { outcome: IngestOutcome::Posted, message, triage: None })
             }
             Done::Now(Taken::Triaged(item), _) => {

@@ -490,6 +490,7 @@ pub enum Directory {
 
 /// The answer to [`Directory`].
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "short-lived, one at a time")]
 pub enum DirectoryEntry {
     /// A party.
     Party(Party),
