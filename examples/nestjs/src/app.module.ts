@@ -9,6 +9,7 @@ import { Samples } from './samples.js';
 import { SessionController } from './session.controller.js';
 import { Sessions } from './session.js';
 import { Ticker } from './ticker.js';
+import { WebhooksController } from './webhooks.controller.js';
 
 @Module({
   controllers: [
@@ -18,6 +19,7 @@ import { Ticker } from './ticker.js';
     OrdersController,
     AdminController,
     OrderEventsController,
+    WebhooksController,
   ],
   providers: [Experience, Sessions, Samples, Ticker],
 })

@@ -1,11 +1,19 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Goodwill, NotFoundError } from 'goodwill';
+import { Goodwill, NotFoundError, type PutContact } from 'goodwill';
 
 import { INTERNAL_API, PEOPLE, personOf, principalOf } from './people.js';
 
 export const ORDER = 'ORD-123';
 export const JOB = 'JOB-7';
 export const STORE = 'main';
+
+/** Where people can be reached: what webhooks find them by. */
+const CONTACTS: Record<string, PutContact[]> = {
+  ada: [
+    { kind: 'phone', address: '+1234567890' },
+    { kind: 'email', address: 'ada@example.com' },
+  ],
+};
 
 /** Fills an empty database: one order and one job of Ada's, with a few messages. */
 @Injectable()
@@ -33,7 +41,7 @@ export class Samples implements OnApplicationBootstrap {
   async #records(): Promise<void> {
     const desk = this.#desk();
     for (const { id, name, role } of PEOPLE) {
-      await desk.putParty({ key: id, name, kind: role === 'admin' ? 'staff' : role });
+      await desk.putParty({ key: id, name, kind: role === 'admin' ? 'staff' : role, contacts: CONTACTS[id] });
     }
     await desk.putStorefront({ key: STORE, name: 'The shop', reseller: 'rita' });
     const owned = { customer: 'ada', store: STORE };
