@@ -1,6 +1,6 @@
 //! Messages from outside channels: mail, WhatsApp, SMS and whatever else a host's webhook receives.
 //!
-//! [`Session::ingest_inbound`](crate::Session::ingest_inbound) takes a message as the host's webhook
+//! [`Session::ingest`](crate::Session::ingest) takes a message as the host's webhook
 //! has it, and finds the conversation that it belongs to:
 //!
 //! 1. A delivery that was taken before (same channel, account and provider's id) is a duplicate.
