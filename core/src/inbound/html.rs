@@ -90,7 +90,7 @@ const DEEPEST: usize = 5;
 /// use goodwill::inbound::text_of_html;
 ///
 /// let html = "<p>Gr&uuml;&szlig;e<br>Ada</p><script>alert(1)</script><blockquote>When?</blockquote>";
-/// assert_eq!(text_of_html(html), "Grüße\nAda\n> When?");
+/// assert_eq!(text_of_html(html), "Grüße\nAda\n\n> When?");
 /// ```
 #[must_use]
 pub fn text_of_html(html: &str) -> String {
