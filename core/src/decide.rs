@@ -130,6 +130,7 @@ impl<'a> Draft<'a> {
             tenant: context.tenant(),
             kind: party_kind,
             name: None,
+            contacts: Vec::new(),
             state: PartyState::Active,
             created_at: context.now,
             version: 0,

@@ -331,6 +331,9 @@ pub(crate) fn scene_query(principal: &Principal) -> SceneQuery {
         message: None,
         parties: Vec::new(),
         read_states: false,
+        arrival: None,
+        inbound: None,
+        triage: None,
         idempotency: None,
     }
 }

@@ -151,6 +151,10 @@ codes! {
     MessageState = "message.state", Conflict;
     /// A party (customer, staff member, supplier, …) is not known.
     PartyNotFound = "party.not_found", NotFound;
+    /// The item of triage is not known.
+    TriageNotFound = "triage.not_found", NotFound;
+    /// The item of triage was assigned or dismissed before.
+    TriageSettled = "triage.settled", Conflict;
     /// An external reference, natural key or identity already belongs to another record.
     ReferenceTaken = "reference.taken", Conflict;
     /// The record has changed since the version that the caller expected.

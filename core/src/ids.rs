@@ -195,6 +195,8 @@ kinds! {
     Audit, AuditId, "audit";
     /// An event of the outbox.
     Event, EventId, "event";
+    /// An item of triage.
+    Triage, TriageId, "triage";
 }
 
 /// A customer is a party.

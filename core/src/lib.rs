@@ -57,6 +57,7 @@ pub mod error;
 pub mod events;
 pub mod facade;
 pub mod ids;
+pub mod inbound;
 #[cfg(feature = "llm")]
 pub mod llm;
 pub mod messages;
@@ -81,14 +82,17 @@ mod zone;
 pub use access::{Role, RoleSet, Side};
 pub use audit::{AuditKey, AuditKeys};
 pub use blocking::Wait;
-pub use directory::{PartyKind, PutParty, PutStorefront, PutSubject, SubjectKind};
+pub use directory::{
+    ContactKind, PartyKind, PutContact, PutParty, PutStorefront, PutSubject, SubjectKind,
+};
 pub use engine::Engine;
 pub use error::{Code, Error, ErrorKind, Result};
 pub use events::EventKind;
 pub use ids::{
     AuditId, CustomerId, EventId, ExternalRef, Id, IdSource, MessageId, PartyId, PaymentId, Ref,
-    SeededIds, StorefrontId, SubjectId, SystemIds, TenantId, ThreadId,
+    SeededIds, StorefrontId, SubjectId, SystemIds, TenantId, ThreadId, TriageId,
 };
+pub use inbound::{InboundMessage, IngestOutcome, Ingested, TriageItem, TriageReason, TriageState};
 pub use messages::{
     Attachment, Channel, Message, MessageKind, MessageState, Origin, PostMessage, PublicMessage,
     Redaction, SystemEvent, Topic, Visibility,
@@ -100,6 +104,7 @@ pub use principal::{Principal, PrincipalKind, RequestInfo, StoreScope};
 pub use session::ReplyDraft;
 pub use session::{
     Desk, MessageFilter, MessageOrder, MessageQuery, PaymentQuery, Portal, Session, ThreadQuery,
+    TriageQuery,
 };
 pub use spelling::Spelling;
 pub use store::log::{Log, LogEntry, LogStore};
@@ -107,7 +112,7 @@ pub use store::memory::MemoryStore;
 #[cfg(feature = "sqlite")]
 pub use store::sqlite::{SqliteOptions, SqliteStore, Synchronous};
 pub use store::{Store, SubjectRef, Target, UnreadTargets};
-pub use tenants::{ClosedThread, Policies, Tenant};
+pub use tenants::{ClosedThread, InboundPolicy, Policies, Tenant};
 pub use threads::{Priority, PublicThread, Thread, ThreadStatus};
 pub use time::{Clock, ManualClock, SystemClock, Timestamp};
 #[cfg(any(feature = "analytics", feature = "prompts"))]

@@ -64,6 +64,17 @@ call("a message to a job's customer", "jobs.create_message_for_job", {"role": "s
 call("the job's messages", "jobs.get_messages_for_job", ADA, jobId="J-1")
 call("an order's messages", "orders.get_messages", ADA, orderId="ORD-1")
 call("an order's system event", "orders.create_system_event_message", ADMIN, orderNumber="1", storeId="north", event={"eventType": "SHIPPED", "text": "Your order was shipped."})
+PHONE = {"kind": "phone", "address": "(0151) 234 56 78", "callingCode": "49"}
+call("where a customer can be reached", "party.put", ADMIN, party={"key": "ada", "kind": "customer", "contacts": [PHONE]})
+call("the same address of another", "party.put", ADMIN, party={"key": "bob", "kind": "customer", "contacts": [{"kind": "Phone", "address": "+49 151 2345678"}]})
+WEBHOOK = {"side": "desk", "role": "service", "party": "webhook"}
+WHATSAPP = {"channel": "WhatsApp", "account": "main", "providerRef": "wamid.1", "from": "491512345678", "text": "Wo bleibt ORD-1? 🚚", "orderRef": "ORD-1", "occurredAt": "2026-03-02T06:59:59Z"}
+call("a message from WhatsApp", "message.ingest_inbound", WEBHOOK, message=WHATSAPP)
+call("the same webhook again", "message.ingest_inbound", WEBHOOK, message=WHATSAPP)
+MAIL = {"channel": "email", "from": "Eve <eve@example.com>", "subject": "Re: ORD-1", "html": "<p>Let me in &amp; tell me</p>", "headers": {"Message-ID": "<1@example.com>"}}
+call("a stranger's mail", "message.ingest_inbound", WEBHOOK, message=MAIL)
+call("what waits", "triage.list", ADMIN)
+call("by the route of webhooks", "orders.create_message_from_channel", {"role": "service", "party": "webhook"}, message={"orderNumber": "ORD-1", "customerPhone": "+491512345678", "content": "Danke", "channel": "sms", "senderPhone": "+491512345678"})
 call("too long a word", "message.search", ADA, filter={"keyword": "x" * 501})
 call("events", "event.list", ADMIN, consumer="mailer", limit=3)
 call("public events", "event.list_public", ADMIN, consumer="mailer", limit=9)

@@ -10,6 +10,11 @@ function receiveAnswered(it: any): t.Answered {
   return it;
 }
 
+function receiveChannelMessageResult(it: any): t.ChannelMessageResult {
+  if (it.message != null) reviveOrderMessageDto(it.message);
+  return it;
+}
+
 function receiveCustomerMessageDto(it: any): t.CustomerMessageDto {
   it.createdAt = new Date(it.createdAt);
   if (it.readAt != null) it.readAt = new Date(it.readAt);
@@ -32,14 +37,9 @@ function receiveFound(it: any): t.Found {
   return it;
 }
 
-function receiveGreeting(it: any): t.Greeting {
-  it.upcoming = records(it.upcoming);
-  return it;
-}
-
-function receiveLifetimeValues(it: any): t.LifetimeValues {
-  it.reference = new Date(it.reference);
-  it.customers = records(it.customers);
+function receiveIngested(it: any): t.Ingested {
+  if (it.message != null) reviveMessage(it.message);
+  if (it.triage != null) reviveTriageItem(it.triage);
   return it;
 }
 
@@ -164,6 +164,7 @@ function receiveManyMessage(list: any): t.Message[] {
   const $metadata = column(list, 'metadata');
   const $occurredAt = column(list, 'occurredAt');
   const $onBehalfOf = column(list, 'onBehalfOf');
+  const $original = column(list, 'original');
   const $publicSeq = column(list, 'publicSeq');
   const $readAt = column(list, 'readAt');
   const $replyTo = column(list, 'replyTo');
@@ -196,6 +197,7 @@ function receiveManyMessage(list: any): t.Message[] {
     if ($metadata[row] !== undefined) it.metadata = $metadata[row];
     if ($occurredAt[row] !== undefined) it.occurredAt = instant($occurredAt[row]);
     if ($onBehalfOf[row] !== undefined) it.onBehalfOf = $onBehalfOf[row];
+    if ($original[row] !== undefined) it.original = $original[row];
     if ($publicSeq[row] !== undefined) it.publicSeq = $publicSeq[row];
     if ($readAt[row] !== undefined) it.readAt = instant($readAt[row]);
     if ($replyTo[row] !== undefined) it.replyTo = $replyTo[row];
@@ -464,41 +466,6 @@ function receiveManyRevision(list: any): t.Revision[] {
   return rows;
 }
 
-function receiveManyStoredPayment(list: any): t.StoredPayment[] {
-  if (Array.isArray(list)) return list.map(reviveStoredPayment);
-  const $id = column(list, 'id');
-  const $tenant = column(list, 'tenant');
-  const $customer = column(list, 'customer');
-  const $amount = column(list, 'amount');
-  const $kind = column(list, 'kind');
-  const $paidAt = column(list, 'paidAt');
-  const $createdAt = column(list, 'createdAt');
-  const $version = column(list, 'version');
-  const $method = column(list, 'method');
-  const $store = column(list, 'store');
-  const $subject = column(list, 'subject');
-  const $subjectKind = column(list, 'subjectKind');
-  const rows: t.StoredPayment[] = new Array(list.rows);
-  for (let row = 0; row < list.rows; row++) {
-    const it: any = {
-      id: $id[row],
-      tenant: $tenant[row],
-      customer: $customer[row],
-      amount: $amount[row],
-      kind: $kind[row],
-      paidAt: new Date($paidAt[row]),
-      createdAt: new Date($createdAt[row]),
-      version: $version[row],
-    };
-    if ($method[row] !== undefined) it.method = $method[row];
-    if ($store[row] !== undefined) it.store = $store[row];
-    if ($subject[row] !== undefined) it.subject = $subject[row];
-    if ($subjectKind[row] !== undefined) it.subjectKind = $subjectKind[row];
-    rows[row] = it;
-  }
-  return rows;
-}
-
 function receiveManyThread(list: any): t.Thread[] {
   if (Array.isArray(list)) return list.map(reviveThread);
   const $id = column(list, 'id');
@@ -570,6 +537,42 @@ function receiveManyTrailEntry(list: any): t.TrailEntry[] {
   return rows;
 }
 
+function receiveManyTriageItem(list: any): t.TriageItem[] {
+  if (Array.isArray(list)) return list.map(reviveTriageItem);
+  const $id = column(list, 'id');
+  const $tenant = column(list, 'tenant');
+  const $state = column(list, 'state');
+  const $reason = column(list, 'reason');
+  const $arrived = column(list, 'arrived');
+  const $senders = column(list, 'senders');
+  const $candidates = column(list, 'candidates');
+  const $receivedAt = column(list, 'receivedAt');
+  const $version = column(list, 'version');
+  const $message = column(list, 'message');
+  const $senderKey = column(list, 'senderKey');
+  const $settledAt = column(list, 'settledAt');
+  const rows: t.TriageItem[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      id: $id[row],
+      tenant: $tenant[row],
+      state: $state[row],
+      reason: $reason[row],
+      arrived: $arrived[row],
+      senders: $senders[row],
+      candidates: $candidates[row],
+      receivedAt: new Date($receivedAt[row]),
+      version: $version[row],
+    };
+    if ($message[row] !== undefined) it.message = $message[row];
+    if ($senderKey[row] !== undefined) it.senderKey = $senderKey[row];
+    if ($settledAt[row] !== undefined) it.settledAt = instant($settledAt[row]);
+    reviveInboundMessage(it.arrived);
+    rows[row] = it;
+  }
+  return rows;
+}
+
 function receiveMessage(it: any): t.Message {
   it.attachments = records(it.attachments);
   it.reactions = records(it.reactions);
@@ -612,11 +615,7 @@ function receiveOrderThreadMessages(it: any): t.OrderThreadMessages {
 
 function receiveParty(it: any): t.Party {
   it.createdAt = new Date(it.createdAt);
-  return it;
-}
-
-function receiveProfitabilityAnalysis(it: any): t.ProfitabilityAnalysis {
-  it.financials = records(it.financials);
+  it.contacts = records(it.contacts);
   return it;
 }
 
@@ -663,21 +662,8 @@ function receivePublicThreadList(it: any): t.PublicThreadList {
   return it;
 }
 
-function receiveRfmScores(it: any): t.RfmScores {
-  it.reference = new Date(it.reference);
-  it.customers = records(it.customers);
-  it.segments = records(it.segments);
-  return it;
-}
-
 function receiveSubject(it: any): t.Subject {
   it.createdAt = new Date(it.createdAt);
-  return it;
-}
-
-function receiveTechnicianMatch(it: any): t.TechnicianMatch {
-  it.candidates = records(it.candidates);
-  it.refused = records(it.refused);
   return it;
 }
 
@@ -714,6 +700,19 @@ function receiveTrail(it: any): t.Trail {
   return it;
 }
 
+function receiveTriageItem(it: any): t.TriageItem {
+  reviveInboundMessage(it.arrived);
+  it.candidates = records(it.candidates);
+  it.receivedAt = new Date(it.receivedAt);
+  if (it.settledAt != null) it.settledAt = new Date(it.settledAt);
+  return it;
+}
+
+function receiveTriageList(it: any): t.TriageList {
+  it.items = receiveManyTriageItem(it.items);
+  return it;
+}
+
 function receiveVerifyReport(it: any): t.VerifyReport {
   it.findings = records(it.findings);
   return it;
@@ -738,6 +737,11 @@ function reviveEvent(it: any): t.Event {
 function reviveHit(it: any): t.Hit {
   reviveMessage(it.message);
   reviveThread(it.thread);
+  return it;
+}
+
+function reviveInboundMessage(it: any): t.InboundMessage {
+  if (it.occurredAt != null) it.occurredAt = new Date(it.occurredAt);
   return it;
 }
 
@@ -813,12 +817,6 @@ function reviveRevision(it: any): t.Revision {
   return it;
 }
 
-function reviveStoredPayment(it: any): t.StoredPayment {
-  it.paidAt = new Date(it.paidAt);
-  it.createdAt = new Date(it.createdAt);
-  return it;
-}
-
 function reviveThread(it: any): t.Thread {
   it.activeAt = new Date(it.activeAt);
   it.publicActiveAt = new Date(it.publicActiveAt);
@@ -837,12 +835,19 @@ function reviveTrailEntry(it: any): t.TrailEntry {
   return it;
 }
 
+function reviveTriageItem(it: any): t.TriageItem {
+  reviveInboundMessage(it.arrived);
+  it.receivedAt = new Date(it.receivedAt);
+  if (it.settledAt != null) it.settledAt = new Date(it.settledAt);
+  return it;
+}
+
 /** What the business does. */
 export class Desk extends Caller {
   /**
    * Posts a message; the first one begins the thread. Its author is the principal.
    *
-   * @throws thread.not_found, thread.closed, message.not_found
+   * @throws thread.not_found, thread.closed, message.not_found, reference.taken
    */
   async post(target: t.TargetInput, message: t.PostMessage): Promise<t.Message> {
     return receiveMessage(await this.call('message.post', { target, message }));
@@ -991,6 +996,38 @@ export class Desk extends Caller {
    */
   async systemEvent(target: t.TargetInput, event: t.SystemEvent): Promise<t.Message> {
     return receiveMessage(await this.call('message.system_event', { target, event }));
+  }
+
+  /**
+   * Takes a message from mail, WhatsApp, SMS or another channel, as the host's webhook has it: posts it to the conversation that it belongs to, in the name of the party that has the sender's address, or keeps it in triage. A delivery that comes again changes nothing.
+   */
+  async ingestInbound(message: t.InboundMessageInput): Promise<t.Ingested> {
+    return receiveIngested(await this.call('message.ingest_inbound', { message }));
+  }
+
+  /**
+   * What came from outside and waits for somebody to say where it belongs.
+   */
+  async triage(query?: t.TriageQuery | undefined): Promise<t.TriageList> {
+    return receiveTriageList(await this.call('triage.list', { query }));
+  }
+
+  /**
+   * Posts a message that waits in triage to a conversation. Its author is the party that has the sender's address, or `author`: one that may write there.
+   *
+   * @throws triage.not_found, triage.settled, thread.not_found, thread.closed
+   */
+  async assignTriage(item: t.TriageId, target: t.TargetInput, author?: t.Ref | null | undefined): Promise<t.Message> {
+    return receiveMessage(await this.call('triage.assign', { item, target, author }));
+  }
+
+  /**
+   * Says that a message that waits in triage belongs to no conversation.
+   *
+   * @throws triage.not_found, triage.settled
+   */
+  async dismissTriage(item: t.TriageId): Promise<t.TriageItem> {
+    return receiveTriageItem(await this.call('triage.dismiss', { item }));
   }
 
   /**
@@ -1148,6 +1185,8 @@ export class Desk extends Caller {
 
   /**
    * Stores a customer, supplier, colleague or service of the host's.
+   *
+   * @throws reference.taken
    */
   async putParty(party: t.PutParty): Promise<t.PartyId> {
     return await this.call('party.put', { party });
@@ -1163,7 +1202,7 @@ export class Desk extends Caller {
   }
 
   /**
-   * Erases a person: name, texts, addresses, and the kept answers of models that are tagged with the party's id or reference. What happened stays, without them.
+   * Erases a person: name, texts, addresses. What happened stays, without them.
    *
    * @throws party.not_found
    */
@@ -1203,42 +1242,6 @@ export class Desk extends Caller {
    */
   async subjectNumbered(kind: t.SubjectKind, number: string, store?: t.Ref | null | undefined): Promise<t.Subject> {
     return receiveSubject(await this.call('subject.numbered', { kind, number, store }));
-  }
-
-  /**
-   * Stores payments of the host's books, up to 1,000 at once, all of them or none.
-   *
-   * @throws party.not_found, subject.not_found
-   */
-  async putPayments(payments: t.PutPayment[]): Promise<t.PaymentId[]> {
-    return await this.call('payment.put', { payments });
-  }
-
-  /**
-   * Payments in the order of their instants.
-   *
-   * @throws party.not_found
-   */
-  async payments(query?: t.PaymentQuery | undefined): Promise<t.StoredPayment[]> {
-    return receiveManyStoredPayment(await this.call('payment.list', { query }));
-  }
-
-  /**
-   * Recency, frequency and monetary value of every customer with a payment, with scores and segments.
-   *
-   * @throws money.currency_mismatch
-   */
-  async rfm(query?: t.ValueQuery | undefined): Promise<t.RfmScores> {
-    return receiveRfmScores(await this.call('score.rfm', { query }));
-  }
-
-  /**
-   * What every customer with a payment is expected to buy in the months to come.
-   *
-   * @throws money.currency_mismatch
-   */
-  async lifetimeValues(options: { query?: t.ValueQuery | undefined; options?: t.LifetimeValueOptions | undefined } = {}): Promise<t.LifetimeValues> {
-    return receiveLifetimeValues(await this.call('score.clv', { ...options }));
   }
 
   /**
@@ -1315,7 +1318,7 @@ export class Portal extends Caller {
   /**
    * Posts a message; the first one begins the thread. Its author is the principal.
    *
-   * @throws thread.not_found, thread.closed, message.not_found
+   * @throws thread.not_found, thread.closed, message.not_found, reference.taken
    */
   async post(target: t.TargetInput, message: t.PostMessage): Promise<t.PublicMessage> {
     return receivePublicMessage(await this.call('message.post', { target, message }));
@@ -1569,6 +1572,13 @@ export class OrderMessages extends Caller {
     return receiveOrderMessageDto(await this.call('orders.create_system_event_message', { orderNumber, event, storeId }));
   }
 
+  /**
+   * Maps a message from mail, WhatsApp or SMS to its order's thread, in the name of the party that has the sender's address. What does not find its thread waits in triage.
+   */
+  async createMessageFromChannel(message: t.ChannelMessage): Promise<t.ChannelMessageResult> {
+    return receiveChannelMessageResult(await this.call('orders.create_message_from_channel', { message }));
+  }
+
 }
 
 /** What the engine does without anybody's order. */
@@ -1580,31 +1590,6 @@ export class EngineCalls extends Caller {
    */
   async ask(prompt: string, input: unknown, settings?: t.AskSettings | undefined): Promise<t.Answered> {
     return receiveAnswered(await this.call('prompt.ask', { prompt, input, settings }));
-  }
-
-  /**
-   * Asks a prompt as `prompt.ask` does, and gives the number of the stream that its answer comes through. The clients' `stream` takes the parts one by one and closes the stream.
-   *
-   * @throws prompt.unknown, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit
-   */
-  async openStream(prompt: string, input: unknown, settings?: t.AskSettings | undefined): Promise<number> {
-    return await this.call('prompt.open_stream', { prompt, input, settings });
-  }
-
-  /**
-   * Waits for the next part of an answer; nothing when the stream was closed meanwhile. The answer itself is the last part.
-   *
-   * @throws llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
-   */
-  async nextPart(stream: number): Promise<t.AnswerPart | null> {
-    return await this.call('prompt.next_part', { stream });
-  }
-
-  /**
-   * Gives up an answer that comes part by part, also while the next part is waited for.
-   */
-  async closeStream(stream: number): Promise<void> {
-    await this.call('prompt.close_stream', { stream });
   }
 
   /**
@@ -1635,132 +1620,6 @@ export class EngineCalls extends Caller {
    */
   async panic(): Promise<void> {
     await this.call('engine.panic', {});
-  }
-
-  /**
-   * The history of a customer in short: the relationship, channels, themes and chances.
-   *
-   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
-   */
-  async timelineSummary(facts: t.CustomerFacts, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.GeneratedRelationshipSummary> {
-    return await this.call('customer.timeline_summary', { facts, context, settings });
-  }
-
-  /**
-   * What to write to a customer next: two or three suggestions with drafts and days.
-   *
-   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
-   */
-  async followupSuggestions(facts: t.CustomerFacts, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.SuggestedFollowups> {
-    return await this.call('customer.followup_suggestions', { facts, context, settings });
-  }
-
-  /**
-   * A greeting to a customer, for the nearest anniversary or holiday, else for the season; or for the occasion with a name.
-   *
-   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
-   */
-  async generateGreeting(facts: t.CustomerFacts, context: t.ContextSettings, options: { occasion?: string | null | undefined; settings?: t.AskSettings | undefined } = {}): Promise<t.Greeting> {
-    return receiveGreeting(await this.call('customer.greeting', { ...options, facts, context }));
-  }
-
-  /**
-   * How a customer feels, by the customer's last twenty communications: a score for each, and all of them together.
-   *
-   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
-   */
-  async analyzeSentiment(facts: t.CustomerFacts, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.SentimentAnalysis> {
-    return await this.call('customer.sentiment', { facts, context, settings });
-  }
-
-  /**
-   * What a customer is worth, with the figures in each currency.
-   *
-   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
-   */
-  async profitabilityAnalysis(facts: t.CustomerFacts, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.ProfitabilityAnalysis> {
-    return receiveProfitabilityAnalysis(await this.call('customer.profitability', { facts, context, settings }));
-  }
-
-  /**
-   * What an appliance will need, from its age, its services, the season and what is known about its kind.
-   *
-   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
-   */
-  async predictMaintenance(facts: t.CustomerFacts, appliance: t.Ref, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.MaintenancePrediction> {
-    return await this.call('appliance.maintenance', { facts, appliance, context, settings });
-  }
-
-  /**
-   * The same for every appliance of a customer that is in use.
-   *
-   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
-   */
-  async predictAllMaintenance(facts: t.CustomerFacts, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.MaintenancePrediction[]> {
-    return records(await this.call('customer.maintenance', { facts, context, settings }));
-  }
-
-  /**
-   * Who should do what a customer asks for: who can, with the points that speak for each, who cannot and why, and a recommendation among those who can.
-   *
-   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
-   */
-  async matchTechnician(facts: t.CustomerFacts, request: t.ServiceRequest, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.TechnicianMatch> {
-    return receiveTechnicianMatch(await this.call('technician.match', { facts, request, context, settings }));
-  }
-
-  /**
-   * Questions to a customer about a completed job; the last one by default.
-   *
-   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
-   */
-  async surveyQuestions(facts: t.CustomerFacts, context: t.ContextSettings, options: { job?: t.Ref | null | undefined; settings?: t.AskSettings | undefined } = {}): Promise<t.GeneratedSurveyDraft> {
-    return await this.call('job.survey', { ...options, facts, context });
-  }
-
-  /**
-   * A message to the customer of a job, for a purpose in words; about the last job by default.
-   *
-   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
-   */
-  async customerMessage(facts: t.CustomerFacts, purpose: string, context: t.ContextSettings, options: { job?: t.Ref | null | undefined; settings?: t.AskSettings | undefined } = {}): Promise<t.GeneratedCustomerMessage> {
-    return await this.call('job.message', { ...options, facts, purpose, context });
-  }
-
-  /**
-   * A reply to the last message of a customer; about the last job by default.
-   *
-   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
-   */
-  async messageReply(facts: t.CustomerFacts, context: t.ContextSettings, options: { job?: t.Ref | null | undefined; settings?: t.AskSettings | undefined } = {}): Promise<t.GeneratedMessageReply> {
-    return await this.call('job.reply', { ...options, facts, context });
-  }
-
-  /**
-   * What was said in a call, and what is to be done.
-   *
-   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
-   */
-  async callSummary(facts: t.CustomerFacts, call: t.Call, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.GeneratedCallSummary> {
-    return await this.call('call.summary', { facts, call, context, settings });
-  }
-
-  /**
-   * Why a customer may leave, from a risk that was computed.
-   *
-   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
-   */
-  async churnExplanation(facts: t.CustomerFacts, churn: t.ChurnFacts, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.GeneratedChurnExplanation> {
-    return await this.call('customer.churn_explanation', { facts, churn, context, settings });
-  }
-
-  /**
-   * What the numbers of a customer show; those that the facts have by default.
-   *
-   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
-   */
-  async insightCards(facts: t.CustomerFacts, context: t.ContextSettings, options: { numbers?: t.KeyNumber[] | undefined; settings?: t.AskSettings | undefined } = {}): Promise<t.GeneratedInsightCards> {
-    return await this.call('customer.insight_cards', { ...options, facts, context });
   }
 
 }

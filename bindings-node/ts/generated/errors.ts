@@ -50,6 +50,10 @@ export type ErrorCode =
   | 'message.state'
   /** A party (customer, staff member, supplier, …) is not known. */
   | 'party.not_found'
+  /** The item of triage is not known. */
+  | 'triage.not_found'
+  /** The item of triage was assigned or dismissed before. */
+  | 'triage.settled'
   /** An external reference, natural key or identity already belongs to another record. */
   | 'reference.taken'
   /** The record has changed since the version that the caller expected. */

@@ -20,7 +20,7 @@ class Desk(Caller):
     def post(self, target: m.TargetInput, message: m.PostMessage) -> m.Message:
         """Posts a message; the first one begins the thread. Its author is the principal.
 
-        Raises: thread.not_found, thread.closed, message.not_found.
+        Raises: thread.not_found, thread.closed, message.not_found, reference.taken.
         """
         result = self._call("message.post", {"target": target, "message": message})
         return d.message(result)
@@ -152,6 +152,36 @@ class Desk(Caller):
         """
         result = self._call("message.system_event", {"target": target, "event": event})
         return d.message(result)
+
+    def ingest_inbound(self, message: m.InboundMessageInput) -> m.Ingested:
+        """Takes a message from mail, WhatsApp, SMS or another channel, as the host's
+        webhook has it: posts it to the conversation that it belongs to, in the name of
+        the party that has the sender's address, or keeps it in triage. A delivery that
+        comes again changes nothing."""
+        result = self._call("message.ingest_inbound", {"message": message})
+        return d.ingested(result)
+
+    def triage(self, query: m.TriageQuery | None = None) -> m.TriageList:
+        """What came from outside and waits for somebody to say where it belongs."""
+        result = self._call("triage.list", {"query": query})
+        return d.triage_list(result)
+
+    def assign_triage(self, item: str, target: m.TargetInput, author: m.Ref | None = None) -> m.Message:
+        """Posts a message that waits in triage to a conversation. Its author is the party
+        that has the sender's address, or `author`: one that may write there.
+
+        Raises: triage.not_found, triage.settled, thread.not_found, thread.closed.
+        """
+        result = self._call("triage.assign", {"item": item, "target": target, "author": author})
+        return d.message(result)
+
+    def dismiss_triage(self, item: str) -> m.TriageItem:
+        """Says that a message that waits in triage belongs to no conversation.
+
+        Raises: triage.not_found, triage.settled.
+        """
+        result = self._call("triage.dismiss", {"item": item})
+        return d.triage_item(result)
 
     def redact(self, message: str, what: m.Redaction, reason: str) -> m.Message:
         """Removes parts or all of a message's text, for a reason.
@@ -290,7 +320,10 @@ class Desk(Caller):
         return d.thread(result)
 
     def put_party(self, party: m.PutParty) -> m.PartyId:
-        """Stores a customer, supplier, colleague or service of the host's."""
+        """Stores a customer, supplier, colleague or service of the host's.
+
+        Raises: reference.taken.
+        """
         result: m.PartyId = self._call("party.put", {"party": party})
         return result
 
@@ -438,7 +471,7 @@ class Portal(Caller):
     def post(self, target: m.TargetInput, message: m.PostMessage) -> m.PublicMessage:
         """Posts a message; the first one begins the thread. Its author is the principal.
 
-        Raises: thread.not_found, thread.closed, message.not_found.
+        Raises: thread.not_found, thread.closed, message.not_found, reference.taken.
         """
         result = self._call("message.post", {"target": target, "message": message})
         return d.public_message(result)
@@ -667,6 +700,13 @@ class OrderMessages(Caller):
         result = self._call("orders.create_system_event_message", {"orderNumber": order_number, "event": event, "storeId": store_id})
         return d.order_message_dto(result)
 
+    def create_message_from_channel(self, message: m.ChannelMessage) -> m.ChannelMessageResult:
+        """Maps a message from mail, WhatsApp or SMS to its order's thread, in the name of
+        the party that has the sender's address. What does not find its thread waits in
+        triage."""
+        result = self._call("orders.create_message_from_channel", {"message": message})
+        return d.channel_message_result(result)
+
 
 class EngineCalls(Caller):
     """What the engine does without anybody's order."""
@@ -859,7 +899,7 @@ class AsyncDesk(AsyncCaller):
     async def post(self, target: m.TargetInput, message: m.PostMessage) -> m.Message:
         """Posts a message; the first one begins the thread. Its author is the principal.
 
-        Raises: thread.not_found, thread.closed, message.not_found.
+        Raises: thread.not_found, thread.closed, message.not_found, reference.taken.
         """
         result = await self._call("message.post", {"target": target, "message": message})
         return d.message(result)
@@ -991,6 +1031,36 @@ class AsyncDesk(AsyncCaller):
         """
         result = await self._call("message.system_event", {"target": target, "event": event})
         return d.message(result)
+
+    async def ingest_inbound(self, message: m.InboundMessageInput) -> m.Ingested:
+        """Takes a message from mail, WhatsApp, SMS or another channel, as the host's
+        webhook has it: posts it to the conversation that it belongs to, in the name of
+        the party that has the sender's address, or keeps it in triage. A delivery that
+        comes again changes nothing."""
+        result = await self._call("message.ingest_inbound", {"message": message})
+        return d.ingested(result)
+
+    async def triage(self, query: m.TriageQuery | None = None) -> m.TriageList:
+        """What came from outside and waits for somebody to say where it belongs."""
+        result = await self._call("triage.list", {"query": query})
+        return d.triage_list(result)
+
+    async def assign_triage(self, item: str, target: m.TargetInput, author: m.Ref | None = None) -> m.Message:
+        """Posts a message that waits in triage to a conversation. Its author is the party
+        that has the sender's address, or `author`: one that may write there.
+
+        Raises: triage.not_found, triage.settled, thread.not_found, thread.closed.
+        """
+        result = await self._call("triage.assign", {"item": item, "target": target, "author": author})
+        return d.message(result)
+
+    async def dismiss_triage(self, item: str) -> m.TriageItem:
+        """Says that a message that waits in triage belongs to no conversation.
+
+        Raises: triage.not_found, triage.settled.
+        """
+        result = await self._call("triage.dismiss", {"item": item})
+        return d.triage_item(result)
 
     async def redact(self, message: str, what: m.Redaction, reason: str) -> m.Message:
         """Removes parts or all of a message's text, for a reason.
@@ -1129,7 +1199,10 @@ class AsyncDesk(AsyncCaller):
         return d.thread(result)
 
     async def put_party(self, party: m.PutParty) -> m.PartyId:
-        """Stores a customer, supplier, colleague or service of the host's."""
+        """Stores a customer, supplier, colleague or service of the host's.
+
+        Raises: reference.taken.
+        """
         result: m.PartyId = await self._call("party.put", {"party": party})
         return result
 
@@ -1277,7 +1350,7 @@ class AsyncPortal(AsyncCaller):
     async def post(self, target: m.TargetInput, message: m.PostMessage) -> m.PublicMessage:
         """Posts a message; the first one begins the thread. Its author is the principal.
 
-        Raises: thread.not_found, thread.closed, message.not_found.
+        Raises: thread.not_found, thread.closed, message.not_found, reference.taken.
         """
         result = await self._call("message.post", {"target": target, "message": message})
         return d.public_message(result)
@@ -1505,6 +1578,13 @@ class AsyncOrderMessages(AsyncCaller):
         """
         result = await self._call("orders.create_system_event_message", {"orderNumber": order_number, "event": event, "storeId": store_id})
         return d.order_message_dto(result)
+
+    async def create_message_from_channel(self, message: m.ChannelMessage) -> m.ChannelMessageResult:
+        """Maps a message from mail, WhatsApp or SMS to its order's thread, in the name of
+        the party that has the sender's address. What does not find its thread waits in
+        triage."""
+        result = await self._call("orders.create_message_from_channel", {"message": message})
+        return d.channel_message_result(result)
 
 
 class AsyncEngineCalls(AsyncCaller):

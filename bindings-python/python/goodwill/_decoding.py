@@ -90,30 +90,6 @@ def answered(it: dict[str, Any]) -> m.Answered:
     return made
 
 
-def appliance_profile(it: dict[str, Any]) -> m.ApplianceProfile:
-    made = _new(m.ApplianceProfile)
-    made.__dict__.update(
-        type=it["type"],
-        service_interval_months=it["serviceIntervalMonths"],
-        average_lifespan_years=it["averageLifespanYears"],
-        seasonal_impact=seasonal_impact(it["seasonalImpact"]),
-        aliases=tuple(it["aliases"]) if it.get("aliases") is not None else None,
-        brand=it.get("brand"),
-        failure_points=tuple(failure_point(each) for each in it["failurePoints"]) if it.get("failurePoints") is not None else None,
-    )
-    return made
-
-
-def appliance_profiles(it: dict[str, Any]) -> m.ApplianceProfiles:
-    made = _new(m.ApplianceProfiles)
-    made.__dict__.update(
-        version=it["version"],
-        sources=tuple(it["sources"]),
-        profiles=tuple(appliance_profile(each) for each in it["profiles"]),
-    )
-    return made
-
-
 def attachment(it: dict[str, Any]) -> m.Attachment:
     made = _new(m.Attachment)
     made.__dict__.update(
@@ -203,45 +179,22 @@ def bin(it: dict[str, Any]) -> m.Bin:
     return made
 
 
-def call_action(it: dict[str, Any]) -> m.CallAction:
-    made = _new(m.CallAction)
-    made.__dict__.update(
-        action=it["action"],
-        owner=it.get("owner"),
-        due=it.get("due"),
-    )
-    return made
-
-
-def call_summary(it: dict[str, Any]) -> m.CallSummary:
-    made = _new(m.CallSummary)
-    made.__dict__.update(
-        summary=it["summary"],
-        reason=it["reason"],
-        outcome=it["outcome"],
-        sentiment=it["sentiment"],
-        actions=tuple(call_action(each) for each in it["actions"]),
-        call_back_on=it.get("callBackOn"),
-    )
-    return made
-
-
 def candidate(it: dict[str, Any]) -> m.Candidate:
     made = _new(m.Candidate)
     made.__dict__.update(
-        id=it["id"],
-        name=it["name"],
-        score=it["score"],
-        reasons=tuple(match_reason(each) for each in it["reasons"]),
+        kind=it["kind"],
+        subject=it["subject"],
+        number=it.get("number"),
     )
     return made
 
 
-def candidates(it: dict[str, Any]) -> m.Candidates:
-    made = _new(m.Candidates)
+def channel_message_result(it: dict[str, Any]) -> m.ChannelMessageResult:
+    made = _new(m.ChannelMessageResult)
     made.__dict__.update(
-        candidates=tuple(candidate(each) for each in it["candidates"]),
-        refused=tuple(refused(each) for each in it["refused"]),
+        outcome=it["outcome"],
+        message=order_message_dto(it["message"]) if it.get("message") is not None else None,
+        reason=it.get("reason"),
     )
     return made
 
@@ -277,17 +230,6 @@ def churn_driver(it: dict[str, Any]) -> m.ChurnDriver:
     return made
 
 
-def churn_explanation(it: dict[str, Any]) -> m.ChurnExplanation:
-    made = _new(m.ChurnExplanation)
-    made.__dict__.update(
-        risk=it["risk"],
-        explanation=it["explanation"],
-        drivers=tuple(explained_churn_driver(each) for each in it["drivers"]),
-        recommendation=it["recommendation"],
-    )
-    return made
-
-
 def churn_model(it: dict[str, Any]) -> m.ChurnModel:
     made = _new(m.ChurnModel)
     made.__dict__.update(
@@ -314,14 +256,12 @@ def churn_risk(it: dict[str, Any]) -> m.ChurnRisk:
     return made
 
 
-def communication_sentiment(it: dict[str, Any]) -> m.CommunicationSentiment:
-    made = _new(m.CommunicationSentiment)
+def contact_point(it: dict[str, Any]) -> m.ContactPoint:
+    made = _new(m.ContactPoint)
     made.__dict__.update(
-        date=it.get("date"),
-        score=it["score"],
-        themes=tuple(it["themes"]),
-        issues=tuple(it["issues"]),
-        opportunities=tuple(it["opportunities"]),
+        kind=it["kind"],
+        key=it["key"],
+        address=it["address"],
     )
     return made
 
@@ -333,6 +273,7 @@ def content(it: dict[str, Any]) -> m.Content:
         text=it["text"],
         attachments=tuple(attachment(each) for each in it["attachments"]) if it.get("attachments") is not None else None,
         metadata=it.get("metadata"),
+        original=it.get("original"),
         title=it.get("title"),
     )
     return made
@@ -345,28 +286,6 @@ def counters(it: dict[str, Any]) -> m.Counters:
         public_messages=it["publicMessages"],
         events=it["events"],
         public_events=it["publicEvents"],
-    )
-    return made
-
-
-def customer_lifetime_value(it: dict[str, Any]) -> m.CustomerLifetimeValue:
-    made = _new(m.CustomerLifetimeValue)
-    made.__dict__.update(
-        customer=it["customer"],
-        repeat_purchases=it["repeatPurchases"],
-        alive=it["alive"],
-        expected_purchases=it["expectedPurchases"],
-        expected_spend=money(it["expectedSpend"]),
-        value=money(it["value"]),
-    )
-    return made
-
-
-def customer_message(it: dict[str, Any]) -> m.CustomerMessage:
-    made = _new(m.CustomerMessage)
-    made.__dict__.update(
-        title=it["title"],
-        message=it["message"],
     )
     return made
 
@@ -388,19 +307,6 @@ def customer_message_dto(it: dict[str, Any]) -> m.CustomerMessageDto:
     return made
 
 
-def customer_rfm(it: dict[str, Any]) -> m.CustomerRfm:
-    made = _new(m.CustomerRfm)
-    made.__dict__.update(
-        customer=it["customer"],
-        recency_days=it["recencyDays"],
-        frequency=it["frequency"],
-        monetary=money(it["monetary"]),
-        code=it["code"],
-        segment=it["segment"],
-    )
-    return made
-
-
 def delta(it: dict[str, Any]) -> m.Delta:
     made = _new(m.Delta)
     made.__dict__.update(
@@ -418,15 +324,6 @@ def dropped(it: dict[str, Any]) -> m.Dropped:
         list=it["list"],
         kept=it["kept"],
         omitted=it["omitted"],
-    )
-    return made
-
-
-def due_days(it: dict[str, Any]) -> m.DueDays:
-    made = _new(m.DueDays)
-    made.__dict__.update(
-        earliest=it["earliest"],
-        latest=it["latest"],
     )
     return made
 
@@ -488,15 +385,6 @@ def event(it: dict[str, Any]) -> m.Event:
     return made
 
 
-def explained_churn_driver(it: dict[str, Any]) -> m.ExplainedChurnDriver:
-    made = _new(m.ExplainedChurnDriver)
-    made.__dict__.update(
-        driver=it["driver"],
-        evidence=it["evidence"],
-    )
-    return made
-
-
 def explanation(it: dict[str, Any]) -> m.Explanation:
     made = _new(m.Explanation)
     made.__dict__.update(
@@ -511,130 +399,12 @@ def explanation(it: dict[str, Any]) -> m.Explanation:
     return made
 
 
-def failure_point(it: dict[str, Any]) -> m.FailurePoint:
-    made = _new(m.FailurePoint)
-    made.__dict__.update(
-        component=it["component"],
-        age_from=it["ageFrom"],
-        age_to=it.get("ageTo"),
-    )
-    return made
-
-
-def financials(it: dict[str, Any]) -> m.Financials:
-    made = _new(m.Financials)
-    made.__dict__.update(
-        currency=it["currency"],
-        payments=it["payments"],
-        expenses=it["expenses"],
-        revenue=money(it["revenue"]),
-        costs=money(it["costs"]),
-        profit=money(it["profit"]),
-        completed_jobs=it["completedJobs"],
-        average_revenue_per_job=money(it["averageRevenuePerJob"]) if it.get("averageRevenuePerJob") is not None else None,
-    )
-    return made
-
-
-def followup_plan(it: dict[str, Any]) -> m.FollowupPlan:
-    made = _new(m.FollowupPlan)
-    made.__dict__.update(
-        suggestions=tuple(followup_suggestion(each) for each in it["suggestions"]),
-    )
-    return made
-
-
-def followup_suggestion(it: dict[str, Any]) -> m.FollowupSuggestion:
-    made = _new(m.FollowupSuggestion)
-    made.__dict__.update(
-        title=it["title"],
-        reason=it["reason"],
-        timing=it["timing"],
-        draft_message=it["draftMessage"],
-    )
-    return made
-
-
 def found(it: dict[str, Any]) -> m.Found:
     made = _new(m.Found)
     made.__dict__.update(
         hits=tuple(hit(each) for each in it["hits"]),
         total=total(it["total"]),
         next=it.get("next"),
-    )
-    return made
-
-
-def generated_call_summary(it: dict[str, Any]) -> m.GeneratedCallSummary:
-    made = _new(m.GeneratedCallSummary)
-    made.__dict__.update(
-        answer=call_summary(it["answer"]),
-        provenance=provenance(it["provenance"]),
-    )
-    return made
-
-
-def generated_churn_explanation(it: dict[str, Any]) -> m.GeneratedChurnExplanation:
-    made = _new(m.GeneratedChurnExplanation)
-    made.__dict__.update(
-        answer=churn_explanation(it["answer"]),
-        provenance=provenance(it["provenance"]),
-    )
-    return made
-
-
-def generated_customer_message(it: dict[str, Any]) -> m.GeneratedCustomerMessage:
-    made = _new(m.GeneratedCustomerMessage)
-    made.__dict__.update(
-        answer=customer_message(it["answer"]),
-        provenance=provenance(it["provenance"]),
-    )
-    return made
-
-
-def generated_insight_cards(it: dict[str, Any]) -> m.GeneratedInsightCards:
-    made = _new(m.GeneratedInsightCards)
-    made.__dict__.update(
-        answer=insight_cards(it["answer"]),
-        provenance=provenance(it["provenance"]),
-    )
-    return made
-
-
-def generated_message_reply(it: dict[str, Any]) -> m.GeneratedMessageReply:
-    made = _new(m.GeneratedMessageReply)
-    made.__dict__.update(
-        answer=message_reply(it["answer"]),
-        provenance=provenance(it["provenance"]),
-    )
-    return made
-
-
-def generated_relationship_summary(it: dict[str, Any]) -> m.GeneratedRelationshipSummary:
-    made = _new(m.GeneratedRelationshipSummary)
-    made.__dict__.update(
-        answer=relationship_summary(it["answer"]),
-        provenance=provenance(it["provenance"]),
-    )
-    return made
-
-
-def generated_survey_draft(it: dict[str, Any]) -> m.GeneratedSurveyDraft:
-    made = _new(m.GeneratedSurveyDraft)
-    made.__dict__.update(
-        answer=survey_draft(it["answer"]),
-        provenance=provenance(it["provenance"]),
-    )
-    return made
-
-
-def greeting(it: dict[str, Any]) -> m.Greeting:
-    made = _new(m.Greeting)
-    made.__dict__.update(
-        answer=occasion_message(it["answer"]),
-        occasion=occasion(it["occasion"]),
-        upcoming=tuple(occasion(each) for each in it["upcoming"]),
-        provenance=provenance(it["provenance"]),
     )
     return made
 
@@ -741,21 +511,45 @@ def hit(it: dict[str, Any]) -> m.Hit:
     return made
 
 
-def insight_card(it: dict[str, Any]) -> m.InsightCard:
-    made = _new(m.InsightCard)
+def inbound_message(it: dict[str, Any]) -> m.InboundMessage:
+    made = _new(m.InboundMessage)
     made.__dict__.update(
-        title=it["title"],
-        insight=it["insight"],
-        action=it["action"],
-        impact=it["impact"],
+        channel=it["channel"],
+        from_=it["from"],
+        account=it.get("account"),
+        attachments=tuple(attachment(each) for each in it["attachments"]) if it.get("attachments") is not None else None,
+        headers=it.get("headers"),
+        html=it.get("html"),
+        in_reply_to=it.get("inReplyTo"),
+        metadata=it.get("metadata"),
+        occurred_at=_instant(it["occurredAt"]) if it.get("occurredAt") is not None else None,
+        order_ref=it.get("orderRef"),
+        provider_ref=it.get("providerRef"),
+        sender_verified=it.get("senderVerified"),
+        subject=it.get("subject"),
+        text=it.get("text"),
+        to=tuple(it["to"]) if it.get("to") is not None else None,
     )
     return made
 
 
-def insight_cards(it: dict[str, Any]) -> m.InsightCards:
-    made = _new(m.InsightCards)
+def inbound_policy(it: dict[str, Any]) -> m.InboundPolicy:
+    made = _new(m.InboundPolicy)
     made.__dict__.update(
-        cards=tuple(insight_card(each) for each in it["cards"]),
+        calling_code=it.get("callingCode"),
+        number_patterns=tuple(it["numberPatterns"]),
+        own_addresses=tuple(it["ownAddresses"]),
+        finished_statuses=tuple(it["finishedStatuses"]),
+    )
+    return made
+
+
+def ingested(it: dict[str, Any]) -> m.Ingested:
+    made = _new(m.Ingested)
+    made.__dict__.update(
+        outcome=it["outcome"],
+        message=message(it["message"]) if it.get("message") is not None else None,
+        triage=triage_item(it["triage"]) if it.get("triage") is not None else None,
     )
     return made
 
@@ -770,21 +564,11 @@ def lacking(it: dict[str, Any]) -> m.Lacking:
     return made
 
 
-def lifetime_values(it: dict[str, Any]) -> m.LifetimeValues:
-    made = _new(m.LifetimeValues)
-    made.__dict__.update(
-        reference=_instant(it["reference"]),
-        model=it["model"],
-        customers=tuple(customer_lifetime_value(each) for each in it["customers"]),
-        not_identified=it.get("notIdentified"),
-    )
-    return made
-
-
 def limits(it: dict[str, Any]) -> m.Limits:
     made = _new(m.Limits)
     made.__dict__.update(
         text_bytes=it["textBytes"],
+        inbound_bytes=it["inboundBytes"],
         title_bytes=it["titleBytes"],
         metadata_bytes=it["metadataBytes"],
         attachments=it["attachments"],
@@ -804,46 +588,10 @@ def log_entry(it: dict[str, Any]) -> m.LogEntry:
     return made
 
 
-def maintenance_forecast(it: dict[str, Any]) -> m.MaintenanceForecast:
-    made = _new(m.MaintenanceForecast)
-    made.__dict__.update(
-        risk=it["risk"],
-        predicted_needs=tuple(predicted_need(each) for each in it["predictedNeeds"]),
-        actions=tuple(it["actions"]),
-        optimal_timing=it["optimalTiming"],
-        cost_savings=it["costSavings"],
-        alert_priority=it["alertPriority"],
-    )
-    return made
-
-
-def maintenance_prediction(it: dict[str, Any]) -> m.MaintenancePrediction:
-    made = _new(m.MaintenancePrediction)
-    made.__dict__.update(
-        answer=maintenance_forecast(it["answer"]),
-        appliance=it["appliance"],
-        rule_risk=it["ruleRisk"],
-        profile=it["profile"],
-        profiles_version=it["profilesVersion"],
-        provenance=provenance(it["provenance"]),
-    )
-    return made
-
-
 def marked_read(it: dict[str, Any]) -> m.MarkedRead:
     made = _new(m.MarkedRead)
     made.__dict__.update(
         updated=it["updated"],
-    )
-    return made
-
-
-def match_reason(it: dict[str, Any]) -> m.MatchReason:
-    made = _new(m.MatchReason)
-    made.__dict__.update(
-        factor=it["factor"],
-        points=it["points"],
-        reason=it["reason"],
     )
     return made
 
@@ -889,6 +637,7 @@ def message(it: dict[str, Any]) -> m.Message:
         metadata=it.get("metadata"),
         occurred_at=_instant(it["occurredAt"]) if it.get("occurredAt") is not None else None,
         on_behalf_of=it.get("onBehalfOf"),
+        original=it.get("original"),
         public_seq=it.get("publicSeq"),
         read_at=_instant(it["readAt"]) if it.get("readAt") is not None else None,
         reply_to=it.get("replyTo"),
@@ -903,16 +652,6 @@ def message_list(it: dict[str, Any]) -> m.MessageList:
         messages=tuple(message(each) for each in it["messages"]),
         more=it["more"],
         thread=thread(it["thread"]) if it.get("thread") is not None else None,
-    )
-    return made
-
-
-def message_reply(it: dict[str, Any]) -> m.MessageReply:
-    made = _new(m.MessageReply)
-    made.__dict__.update(
-        reply=it["reply"],
-        needs_person=it["needsPerson"],
-        open_question=it.get("openQuestion"),
     )
     return made
 
@@ -938,24 +677,6 @@ def model_request(it: dict[str, Any]) -> m.ModelRequest:
     return made
 
 
-def money(it: dict[str, Any]) -> m.Money:
-    made = _new(m.Money)
-    made.__dict__.update(
-        amount=it["amount"],
-        currency=it["currency"],
-    )
-    return made
-
-
-def named_reference(it: dict[str, Any]) -> m.NamedReference:
-    made = _new(m.NamedReference)
-    made.__dict__.update(
-        id=it.get("id"),
-        name=it["name"],
-    )
-    return made
-
-
 def net_promoter_score(it: dict[str, Any]) -> m.NetPromoterScore:
     made = _new(m.NetPromoterScore)
     made.__dict__.update(
@@ -966,26 +687,6 @@ def net_promoter_score(it: dict[str, Any]) -> m.NetPromoterScore:
         score=it["score"],
         low=it["low"],
         high=it["high"],
-    )
-    return made
-
-
-def occasion(it: dict[str, Any]) -> m.Occasion:
-    made = _new(m.Occasion)
-    made.__dict__.update(
-        kind=it["kind"],
-        name=it["name"],
-        day=it["day"],
-        days_away=it["daysAway"],
-    )
-    return made
-
-
-def occasion_message(it: dict[str, Any]) -> m.OccasionMessage:
-    made = _new(m.OccasionMessage)
-    made.__dict__.update(
-        occasion=it["occasion"],
-        message=it["message"],
     )
     return made
 
@@ -1047,15 +748,6 @@ def order_thread_messages(it: dict[str, Any]) -> m.OrderThreadMessages:
     return made
 
 
-def overall_sentiment(it: dict[str, Any]) -> m.OverallSentiment:
-    made = _new(m.OverallSentiment)
-    made.__dict__.update(
-        average=it["average"],
-        description=it["description"],
-    )
-    return made
-
-
 def parsed_answer(it: dict[str, Any]) -> m.ParsedAnswer:
     made = _new(m.ParsedAnswer)
     made.__dict__.update(
@@ -1096,6 +788,7 @@ def party(it: dict[str, Any]) -> m.Party:
         state=it["state"],
         created_at=_instant(it["createdAt"]),
         version=it["version"],
+        contacts=tuple(contact_point(each) for each in it["contacts"]) if it.get("contacts") is not None else None,
         name=it.get("name"),
     )
     return made
@@ -1112,17 +805,9 @@ def policies(it: dict[str, Any]) -> m.Policies:
         share_unscanned_files=it["shareUnscannedFiles"],
         titles=titles(it["titles"]),
         limits=limits(it["limits"]),
+        inbound=inbound_policy(it["inbound"]),
         checkpoint_entries=it["checkpointEntries"],
         idempotency_seconds=it["idempotencySeconds"],
-    )
-    return made
-
-
-def predicted_need(it: dict[str, Any]) -> m.PredictedNeed:
-    made = _new(m.PredictedNeed)
-    made.__dict__.update(
-        component=it["component"],
-        likelihood=it["likelihood"],
     )
     return made
 
@@ -1185,27 +870,6 @@ def preview_segment(it: dict[str, Any]) -> m.PreviewSegment:
     return made
 
 
-def profitability_analysis(it: dict[str, Any]) -> m.ProfitabilityAnalysis:
-    made = _new(m.ProfitabilityAnalysis)
-    made.__dict__.update(
-        answer=profitability_report(it["answer"]),
-        financials=tuple(financials(each) for each in it["financials"]),
-        provenance=provenance(it["provenance"]),
-    )
-    return made
-
-
-def profitability_report(it: dict[str, Any]) -> m.ProfitabilityReport:
-    made = _new(m.ProfitabilityReport)
-    made.__dict__.update(
-        summary=it["summary"],
-        key_observation=it["keyObservation"],
-        recommendation=it["recommendation"],
-        classification=it["classification"],
-    )
-    return made
-
-
 def prompt_diagnostic(it: dict[str, Any]) -> m.PromptDiagnostic:
     made = _new(m.PromptDiagnostic)
     made.__dict__.update(
@@ -1251,27 +915,6 @@ def prompt_message(it: dict[str, Any]) -> m.PromptMessage:
     made.__dict__.update(
         role=it["role"],
         content=tuple(it["content"]),
-    )
-    return made
-
-
-def provenance(it: dict[str, Any]) -> m.Provenance:
-    made = _new(m.Provenance)
-    made.__dict__.update(
-        prompt=it["prompt"],
-        version=it["version"],
-        content_hash=it["contentHash"],
-        deterministic=it["deterministic"],
-        cached=it["cached"],
-        acceptable=it["acceptable"],
-        confidence=it["confidence"],
-        warnings=tuple(answer_warning(each) for each in it["warnings"]),
-        usage=token_usage(it["usage"]),
-        attempts=it["attempts"],
-        unknown_pseudonyms=tuple(it["unknownPseudonyms"]),
-        failure=it.get("failure"),
-        model=it.get("model"),
-        provider=it.get("provider"),
     )
     return made
 
@@ -1462,27 +1105,6 @@ def recipient(it: dict[str, Any]) -> m.Recipient:
     return made
 
 
-def refused(it: dict[str, Any]) -> m.Refused:
-    made = _new(m.Refused)
-    made.__dict__.update(
-        id=it["id"],
-        name=it["name"],
-        reason=it["reason"],
-    )
-    return made
-
-
-def relationship_summary(it: dict[str, Any]) -> m.RelationshipSummary:
-    made = _new(m.RelationshipSummary)
-    made.__dict__.update(
-        relationship_summary=it["relationshipSummary"],
-        communication_preferences=it["communicationPreferences"],
-        recurring_themes=it["recurringThemes"],
-        opportunities=it["opportunities"],
-    )
-    return made
-
-
 def rendered_prompt(it: dict[str, Any]) -> m.RenderedPrompt:
     made = _new(m.RenderedPrompt)
     made.__dict__.update(
@@ -1549,25 +1171,6 @@ def rfm_explanation(it: dict[str, Any]) -> m.RfmExplanation:
     return made
 
 
-def rfm_scores(it: dict[str, Any]) -> m.RfmScores:
-    made = _new(m.RfmScores)
-    made.__dict__.update(
-        reference=_instant(it["reference"]),
-        customers=tuple(customer_rfm(each) for each in it["customers"]),
-        segments=tuple(rfm_segment(each) for each in it["segments"]),
-    )
-    return made
-
-
-def rfm_segment(it: dict[str, Any]) -> m.RfmSegment:
-    made = _new(m.RfmSegment)
-    made.__dict__.update(
-        segment=it["segment"],
-        customers=it["customers"],
-    )
-    return made
-
-
 def rule(it: dict[str, Any]) -> m.Rule:
     made = _new(m.Rule)
     made.__dict__.update(
@@ -1577,39 +1180,6 @@ def rule(it: dict[str, Any]) -> m.Rule:
         actions=tuple(it["actions"]),
         when=it["when"],
         obligations=tuple(it["obligations"]) if it.get("obligations") is not None else None,
-    )
-    return made
-
-
-def seasonal_impact(it: dict[str, Any]) -> m.SeasonalImpact:
-    made = _new(m.SeasonalImpact)
-    made.__dict__.update(
-        autumn=it.get("autumn"),
-        spring=it.get("spring"),
-        summer=it.get("summer"),
-        winter=it.get("winter"),
-    )
-    return made
-
-
-def sentiment_analysis(it: dict[str, Any]) -> m.SentimentAnalysis:
-    made = _new(m.SentimentAnalysis)
-    made.__dict__.update(
-        answer=sentiment_report(it["answer"]),
-        activities=tuple(it["activities"]),
-        provenance=provenance(it["provenance"]),
-    )
-    return made
-
-
-def sentiment_report(it: dict[str, Any]) -> m.SentimentReport:
-    made = _new(m.SentimentReport)
-    made.__dict__.update(
-        communications=tuple(communication_sentiment(each) for each in it["communications"]),
-        overall=overall_sentiment(it["overall"]),
-        themes=tuple(it["themes"]),
-        issues=tuple(it["issues"]),
-        opportunities=tuple(it["opportunities"]),
     )
     return made
 
@@ -1627,25 +1197,6 @@ def snippet_piece(it: dict[str, Any]) -> m.SnippetPiece:
     made.__dict__.update(
         text=it["text"],
         found=it["found"],
-    )
-    return made
-
-
-def stored_payment(it: dict[str, Any]) -> m.StoredPayment:
-    made = _new(m.StoredPayment)
-    made.__dict__.update(
-        id=it["id"],
-        tenant=it["tenant"],
-        customer=it["customer"],
-        amount=money(it["amount"]),
-        kind=it["kind"],
-        paid_at=_instant(it["paidAt"]),
-        created_at=_instant(it["createdAt"]),
-        version=it["version"],
-        method=it.get("method"),
-        store=it.get("store"),
-        subject=it.get("subject"),
-        subject_kind=it.get("subjectKind"),
     )
     return made
 
@@ -1677,16 +1228,6 @@ def subject(it: dict[str, Any]) -> m.Subject:
     return made
 
 
-def suggested_followups(it: dict[str, Any]) -> m.SuggestedFollowups:
-    made = _new(m.SuggestedFollowups)
-    made.__dict__.update(
-        answer=followup_plan(it["answer"]),
-        due=tuple(it["due"]),
-        provenance=provenance(it["provenance"]),
-    )
-    return made
-
-
 def suggestion(it: dict[str, Any]) -> m.Suggestion:
     made = _new(m.Suggestion)
     made.__dict__.update(
@@ -1696,55 +1237,6 @@ def suggestion(it: dict[str, Any]) -> m.Suggestion:
         channel=it.get("channel"),
         acceptable=it["acceptable"],
         metadata=it["metadata"],
-    )
-    return made
-
-
-def survey_draft(it: dict[str, Any]) -> m.SurveyDraft:
-    made = _new(m.SurveyDraft)
-    made.__dict__.update(
-        introduction=it["introduction"],
-        questions=tuple(survey_question(each) for each in it["questions"]),
-        closing=it["closing"],
-    )
-    return made
-
-
-def survey_question(it: dict[str, Any]) -> m.SurveyQuestion:
-    made = _new(m.SurveyQuestion)
-    made.__dict__.update(
-        question=it["question"],
-        answer=it["answer"],
-    )
-    return made
-
-
-def technician_choice(it: dict[str, Any]) -> m.TechnicianChoice:
-    made = _new(m.TechnicianChoice)
-    made.__dict__.update(
-        technician=named_reference(it["technician"]),
-        reason=it["reason"],
-    )
-    return made
-
-
-def technician_match(it: dict[str, Any]) -> m.TechnicianMatch:
-    made = _new(m.TechnicianMatch)
-    made.__dict__.update(
-        answer=technician_recommendation(it["answer"]),
-        candidates=tuple(candidate(each) for each in it["candidates"]),
-        refused=tuple(refused(each) for each in it["refused"]),
-        provenance=provenance(it["provenance"]),
-    )
-    return made
-
-
-def technician_recommendation(it: dict[str, Any]) -> m.TechnicianRecommendation:
-    made = _new(m.TechnicianRecommendation)
-    made.__dict__.update(
-        primary=technician_choice(it["primary"]),
-        alternatives=tuple(technician_choice(each) for each in it["alternatives"]),
-        special_notes=tuple(it["specialNotes"]),
     )
     return made
 
@@ -1871,6 +1363,34 @@ def trail_entry(it: dict[str, Any]) -> m.TrailEntry:
     made.__dict__.update(
         record=audit_record(it["record"]),
         private=audit_private(it["private"]) if it.get("private") is not None else None,
+    )
+    return made
+
+
+def triage_item(it: dict[str, Any]) -> m.TriageItem:
+    made = _new(m.TriageItem)
+    made.__dict__.update(
+        id=it["id"],
+        tenant=it["tenant"],
+        state=it["state"],
+        reason=it["reason"],
+        arrived=inbound_message(it["arrived"]),
+        senders=tuple(it["senders"]),
+        candidates=tuple(candidate(each) for each in it["candidates"]),
+        received_at=_instant(it["receivedAt"]),
+        version=it["version"],
+        message=it.get("message"),
+        sender_key=it.get("senderKey"),
+        settled_at=_instant(it["settledAt"]) if it.get("settledAt") is not None else None,
+    )
+    return made
+
+
+def triage_list(it: dict[str, Any]) -> m.TriageList:
+    made = _new(m.TriageList)
+    made.__dict__.update(
+        items=tuple(triage_item(each) for each in it["items"]),
+        more=it["more"],
     )
     return made
 

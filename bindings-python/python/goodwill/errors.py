@@ -31,6 +31,8 @@ ErrorCode: TypeAlias = Literal[
     "message.not_found",  # The message is not known, or not visible to the principal.
     "message.state",  # The message cannot be corrected, retracted, reacted to or redacted (any more).
     "party.not_found",  # A party (customer, staff member, supplier, …) is not known.
+    "triage.not_found",  # The item of triage is not known.
+    "triage.settled",  # The item of triage was assigned or dismissed before.
     "reference.taken",  # An external reference, natural key or identity already belongs to another record.
     "version.stale",  # The record has changed since the version that the caller expected.
     "store.contention",  # Others kept writing the same records; nothing was changed.

@@ -91,47 +91,10 @@ Action: TypeAlias = Literal[
     "audit.export",
     "policy.manage",
     "tenant.manage",
+    "triage.read",
+    "triage.assign",
     "webhook.ingest",
     "delivery.report",
-]
-""""""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Activity:
-    """An entry of the log of a customer."""
-
-    created_at: datetime
-    """When."""
-    type: ActivityKind
-    """What happened."""
-    content: str
-    """What was said or written."""
-    direction: ActivityDirection | None = None
-    """Who spoke to whom, if it is known."""
-
-
-ActivityDirection: TypeAlias = Literal[
-    "inbound",  # The customer to the business.
-    "outbound",  # The business to the customer.
-    "internal",  # The business to itself.
-]
-""""""
-
-ActivityKind: TypeAlias = Literal[
-    "note",  # A note of staff.
-    "call",  # A call.
-    "email",  # An e-mail.
-    "whatsapp",  # A message in WhatsApp.
-    "sms",  # A text message.
-    "in_app",  # A message in the host's own application.
-    "instagram",  # A direct message in Instagram.
-    "visit",  # A visit.
-    "payment",  # A payment.
-    "article_view",  # Somebody read an article of the help pages.
-    "conversion",  # Something was sold.
-    "status",  # A status changed.
-    "other",  # Anything else.
 ]
 """"""
 
@@ -208,33 +171,6 @@ class AnswerFormat:
     json_grammar: str
     """The grammar of an answer in JSON, in GBNF."""
 
-
-AnswerPartText = TypedDict(
-    "AnswerPartText",
-    {"kind": "Literal['text']", "text": "str"},
-)
-"""More of the text, with the personal data back in it."""
-
-AnswerPartFields = TypedDict(
-    "AnswerPartFields",
-    {"kind": "Literal['fields']", "value": "Any"},
-)
-"""What is complete of the answer so far."""
-
-AnswerPartAgain = TypedDict(
-    "AnswerPartAgain",
-    {"kind": "Literal['again']"},
-)
-"""What came so far does not count: it cannot be used, and another answer begins."""
-
-AnswerPartAnswer = TypedDict(
-    "AnswerPartAnswer",
-    {"kind": "Literal['answer']", "answer": "Answered"},
-)
-"""The answer is there, read and checked. Nothing follows."""
-
-AnswerPart: TypeAlias = "AnswerPartText | AnswerPartFields | AnswerPartAgain | AnswerPartAnswer"
-"""A part of an answer that comes piece by piece."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -325,103 +261,6 @@ class Answered:
     """The model that answered, as far as it is known."""
     provider: str | None = None
     """The provider that answered, as far as it is known."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class Appliance:
-    """An appliance of the customer."""
-
-    id: Ref
-    """The host's id."""
-    type: str
-    """What it is: `Washing machine`."""
-    brand: str | None = None
-    """The brand."""
-    installed_at: Day | None = None
-    """The day on which it was installed."""
-    last_service_at: Day | None = None
-    """The day of its last service; that of the last completed job about it by default."""
-    model_number: str | None = None
-    """The number of the model."""
-    purchased_at: Day | None = None
-    """The day on which it was bought."""
-    retired_at: Day | None = None
-    """The day since which it is not used any more."""
-    serial_number: str | None = None
-    """The number of this one."""
-    warranty_until: Day | None = None
-    """The last day of its warranty."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class ApplianceProfile:
-    """What is known about appliances of a kind: reference data."""
-
-    type: str
-    """What they are."""
-    service_interval_months: int
-    """The months from one service to the next."""
-    average_lifespan_years: float
-    """How many years they last on average."""
-    seasonal_impact: SeasonalImpact
-    """What the seasons mean for them."""
-    aliases: tuple[str, ...] | None = None
-    """Other names of the same."""
-    brand: str | None = None
-    """The brand, if it is about one; such a profile goes before that of the type."""
-    failure_points: tuple[FailurePoint, ...] | None = None
-    """What fails at which age."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class ApplianceProfileInput:
-    """What is known about appliances of a kind: reference data."""
-
-    type: str
-    """What they are."""
-    service_interval_months: int
-    """The months from one service to the next."""
-    average_lifespan_years: float
-    """How many years they last on average."""
-    aliases: Sequence[str] = ()
-    """Other names of the same."""
-    brand: str | None = None
-    """The brand, if it is about one; such a profile goes before that of the type."""
-    failure_points: Sequence[FailurePointInput] = ()
-    """What fails at which age."""
-    seasonal_impact: SeasonalImpact | None = None
-    """What the seasons mean for them."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class ApplianceProfiles:
-    """Profiles of appliances. The last resort is the one of the type `other`, which must be
-    there."""
-
-    version: str
-    """The version: whoever changes a profile changes it too."""
-    sources: tuple[str, ...]
-    """Where the numbers come from."""
-    profiles: tuple[ApplianceProfile, ...]
-    """The profiles."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class ApplianceProfilesInput:
-    """Profiles of appliances. The last resort is the one of the type `other`, which must be
-    there."""
-
-    version: str
-    """The version: whoever changes a profile changes it too."""
-    profiles: Sequence[ApplianceProfileInput]
-    """The profiles."""
-    sources: Sequence[str] = ()
-    """Where the numbers come from."""
 
 
 
@@ -646,96 +485,15 @@ class BinInput:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Call:
-    """A call with its transcript."""
-
-    started_at: datetime
-    """When it began."""
-    direction: ActivityDirection
-    """Who called whom."""
-    minutes: float
-    """How long it took."""
-    agent_name: str
-    """Who spoke for the business."""
-    lines: Sequence[CallLine] = ()
-    """The lines in the order of speaking."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class CallAction:
-    """One action of a `CallSummary`."""
-
-    action: str
-    """What is to be done."""
-    owner: str | None
-    """By whom, if it was said."""
-    due: Day | None
-    """Until which day, if it was said."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class CallLine:
-    """A line of a call."""
-
-    speaker: str
-    """Who spoke."""
-    text: str
-    """What was said."""
-
-
-CallOutcome: TypeAlias = Literal[
-    "Resolved",  # Nothing is open.
-    "Follow-Up Needed",  # Somebody has to come back to it.
-    "Escalated",  # Somebody else took over.
-    "Not Reached",  # Nobody answered.
-]
-"""How a call ended."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class CallSummary:
-    """What was said in a call."""
-
-    summary: str
-    """The call in two to four sentences."""
-    reason: str
-    """Why there was a call."""
-    outcome: CallOutcome
-    """How it ended."""
-    sentiment: int
-    """From −2, very negative, to 2, very positive."""
-    actions: tuple[CallAction, ...]
-    """What is to be done."""
-    call_back_on: Day | None
-    """The day of the next call, if one was agreed."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """Somebody who can go."""
+    """A job or an order that a message may be about."""
 
-    id: str
-    """The host's id."""
-    name: str
-    """The name."""
-    score: float
-    """The sum of the points."""
-    reasons: tuple[MatchReason, ...]
-    """What they are made of."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class Candidates:
-    """Who can go and who cannot."""
-
-    candidates: tuple[Candidate, ...]
-    """Who can, the best first; among equals in the order of the facts."""
-    refused: tuple[Refused, ...]
-    """Who cannot, in the order of the facts."""
+    kind: SubjectKind
+    """What kind of thing it is."""
+    subject: SubjectId
+    """Which one."""
+    number: str | None = None
+    """The number that people use."""
 
 
 Channel: TypeAlias = Literal[
@@ -751,6 +509,40 @@ Channel: TypeAlias = Literal[
     "custom",  # Anything else.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelMessage:
+    """A message from outside, as webhooks know it."""
+
+    content: str
+    """The text."""
+    channel: Channel
+    """The channel that it came by: `email`, `whatsapp`, `sms`, …"""
+    customer_email: str | None = None
+    """The customer's address of mail."""
+    customer_phone: str | None = None
+    """The customer's telephone number."""
+    order_number: str | None = None
+    """The number of the order, or the host's id of it."""
+    provider_ref: str | None = None
+    """The provider's id of it: then a delivery that comes again changes nothing."""
+    sender_phone: str | None = None
+    """The telephone number that it came from; the customer's by default."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelMessageResult:
+    """What has become of a message from outside."""
+
+    outcome: IngestOutcome
+    """`posted`, `duplicate`, or `triaged`: it waits for somebody of the staff."""
+    message: OrderMessageDto | None
+    """The message; `null` while it waits."""
+    reason: TriageReason | None
+    """Why it waits, or waited."""
+
 
 ChurnBand: TypeAlias = Literal[
     "low",  # Below both others.
@@ -803,47 +595,6 @@ class ChurnDriver:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChurnDriverFact:
-    """One driver of a risk to lose a customer."""
-
-    name: str
-    """What it is, in words."""
-    value: Any
-    """What it is for this customer: a number or a text."""
-    usual: Any
-    """What it is for others: a number or a text."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChurnExplanation:
-    """Why a customer may leave."""
-
-    risk: Level
-    """How likely that is."""
-    explanation: str
-    """Why, in two or three sentences."""
-    drivers: tuple[ExplainedChurnDriver, ...]
-    """What drives the customer away."""
-    recommendation: str
-    """What to do next."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChurnFacts:
-    """A computed risk to lose a customer."""
-
-    level: str
-    """Its band: `Low`, `Medium` or `High`."""
-    probability: float
-    """The probability from 0 to 1."""
-    drivers: Sequence[ChurnDriverFact] = ()
-    """What drives it, the strongest first."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
 class ChurnModel:
     """A logistic model of leaving, versioned: log-odds = baseline + Σ coefficient · (number
     − typical)."""
@@ -888,23 +639,6 @@ ClosedThread: TypeAlias = Literal[
 ]
 """"""
 
-
-@dataclass(frozen=True, kw_only=True)
-class CommunicationSentiment:
-    """One communication of a `SentimentReport`."""
-
-    date: Day | None
-    """Its day, if the answer names it."""
-    score: int
-    """From −2, very negative, to 2, very positive."""
-    themes: tuple[str, ...]
-    """What it is about."""
-    issues: tuple[str, ...]
-    """What is wrong."""
-    opportunities: tuple[str, ...]
-    """What could be better."""
-
-
 ConditionFact = TypedDict(
     "ConditionFact",
     {"fact": "Fact"},
@@ -932,6 +666,28 @@ ConditionAny = TypedDict(
 Condition: TypeAlias = "Literal['always'] | ConditionFact | ConditionNot | ConditionAll | ConditionAny"
 """When a rule applies."""
 
+ContactKind: TypeAlias = Literal[
+    "email",  # An address of electronic mail.
+    "phone",  # A telephone number, for calls and text messages.
+    "whatsapp",  # A number of WhatsApp.
+    "instagram",  # A name or id of Instagram.
+    "custom",  # Anything else, compared as it is.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactPoint:
+    """An address of a party: personal data."""
+
+    kind: ContactKind
+    """What kind of address it is."""
+    key: str
+    """What it is compared by: unique per tenant and kind. See `match_key`."""
+    address: str
+    """The address as the host wrote it."""
+
+
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
@@ -946,6 +702,8 @@ class Content:
     """The files."""
     metadata: Mapping[str, Any] | None = None
     """The host's own facts: an open JSON object."""
+    original: str | None = None
+    """The whole text as it arrived, where quoted text or a signature was cut off."""
     title: str | None = None
     """A short subject line."""
 
@@ -956,34 +714,6 @@ ContentState: TypeAlias = Literal[
     "erased",  # Gone with the person.
 ]
 """"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContextSettings:
-    """When, where and in which terms facts are looked at. Nothing is taken from the
-    machine."""
-
-    now: datetime
-    """The present."""
-    company: str | None = None
-    """The name of the business, as letters are signed."""
-    currency: str | None = None
-    """The currency that a prompt counts in; that of most payments by default."""
-    hemisphere: Hemisphere | None = None
-    """Where the seasons are; in the north by default."""
-    holidays: Sequence[Holiday] = ()
-    """The holidays of the tenant's calendar."""
-    leap_day: LeapDay | None = None
-    """When somebody of 29 February has an anniversary; on 28 February by default."""
-    locale: str | None = None
-    """The language of dates and numbers, as `de`; that of the prompt by default."""
-    occasion_days: int | None = None
-    """How many days ahead an occasion is looked for; 30 by default."""
-    profiles: ApplianceProfilesInput | None = None
-    """What is known about appliances; the shipped profiles by default."""
-    zone: str | None = None
-    """The zone whose clock tells days apart; UTC by default."""
-
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1040,21 +770,6 @@ class CreateOrderMessage:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Customer:
-    """A customer."""
-
-    id: Ref
-    """The host's id."""
-    name: str
-    """The name, as messages greet by it."""
-    created_at: datetime | None = None
-    """The first instant as a customer, if it is known."""
-    language: str | None = None
-    """The language that the customer reads, as a tag of BCP 47."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
 class CustomerActivity:
     """Something that a customer did."""
 
@@ -1062,62 +777,6 @@ class CustomerActivity:
     """Its kind, as the model names it: `purchase`, `reply`, …"""
     age_days: float
     """How many days ago."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class CustomerFacts:
-    """Everything about one customer that prompts may tell. What a prompt does not use may
-    be left out."""
-
-    customer: Customer
-    """The customer."""
-    activities: Sequence[Activity] = ()
-    """The log, in any order."""
-    appliances: Sequence[Appliance] = ()
-    """The appliances."""
-    expenses: Sequence[Expense] = ()
-    """The expenses for the customer and for the jobs, in any order."""
-    feedback: Sequence[Feedback] = ()
-    """How the customer has judged, in any order."""
-    jobs: Sequence[Job] = ()
-    """The customer's jobs, in any order."""
-    payments: Sequence[Payment] = ()
-    """The payments, in any order."""
-    technician_preferences: Sequence[TechnicianPreference] = ()
-    """What the customer wishes of them."""
-    technicians: Sequence[Technician] = ()
-    """The technicians of the business."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class CustomerLifetimeValue:
-    """What is expected of one customer."""
-
-    customer: PartyId
-    """Who."""
-    repeat_purchases: int
-    """Purchases after the first one."""
-    alive: float
-    """The probability that the customer has not left."""
-    expected_purchases: float
-    """The purchases to come within the months."""
-    expected_spend: Money
-    """What one of them is expected to be worth."""
-    value: Money
-    """The purchases to come times their worth, discounted. Costs are not in it."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class CustomerMessage:
-    """A message to a customer about a job."""
-
-    title: str
-    """The subject line."""
-    message: str
-    """The message with its greeting."""
 
 
 
@@ -1146,28 +805,6 @@ class CustomerMessageDto:
     metadata_json: Mapping[str, Any] | None
     """The host's own facts; customers never see them."""
 
-
-
-@dataclass(frozen=True, kw_only=True)
-class CustomerRfm:
-    """The scores of one customer."""
-
-    customer: PartyId
-    """Who."""
-    recency_days: int
-    """Whole days from the last purchase to the reference."""
-    frequency: int
-    """Days with a purchase."""
-    monetary: Money
-    """The sum of the purchases."""
-    code: int
-    """The three scores from 1 to 5 as one number, 555 the best."""
-    segment: str
-    """The segment of the code."""
-
-
-Day: TypeAlias = str
-"""A day as `2026-03-01`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1202,17 +839,6 @@ class Dropped:
     """The items that are shown."""
     omitted: int
     """The items that are not."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class DueDays:
-    """The first and the last day that a phrase allows."""
-
-    earliest: Day
-    """The first day."""
-    latest: Day
-    """The last day. For a single day it is the first."""
 
 
 Effect: TypeAlias = Literal[
@@ -1318,7 +944,6 @@ EventKind: TypeAlias = Literal[
     "party.changed",  # A party was added or changed.
     "party.erased",  # A party's personal data was erased.
     "subject.changed",  # A job, an order or another subject was added or changed.
-    "payment.changed",  # A payment was added or changed.
     "thread.created",  # A thread began.
     "thread.reopened",  # A thread is open again.
     "thread.pending",  # A thread waits for the customer or a third party.
@@ -1342,51 +967,13 @@ EventKind: TypeAlias = Literal[
     "message.reacted",  # A reaction was added or withdrawn.
     "message.redacted",  # Text of a message was redacted.
     "message.erased",  # The text of a message was erased with the person.
+    "inbound.triaged",  # A message from outside waits for somebody to say where it belongs.
+    "triage.assigned",  # A message from outside was put into its conversation by hand.
+    "triage.dismissed",  # A message from outside belongs to no conversation.
     "access.policy_changed",  # The access rules or the policy of the tenant changed.
     "audit.checkpointed",  # A checkpoint of the audit trail was made.
 ]
 """"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Expense:
-    """What a customer or a job has cost."""
-
-    amount: Money
-    """How much; not below zero."""
-    incurred_at: datetime
-    """When."""
-    category: ExpenseCategory
-    """What for."""
-    customer: Ref | None = None
-    """Whom it was for; the customer of the facts by default."""
-    id: str | None = None
-    """The host's id. What stands twice under one id counts once."""
-    job: Ref | None = None
-    """The job that it was for. It is a job of the same customer."""
-
-
-ExpenseCategory: TypeAlias = Literal[
-    "parts",  # Spare parts and material.
-    "labour",  # Hours of work.
-    "travel",  # Journeys.
-    "subcontract",  # Work of others.
-    "equipment",  # Tools and machines.
-    "fees",  # Fees.
-    "other",  # Anything else.
-]
-""""""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExplainedChurnDriver:
-    """One driver of a `ChurnExplanation`."""
-
-    driver: str
-    """What drives the customer away."""
-    evidence: str
-    """What shows it."""
-
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1443,91 +1030,6 @@ Fact: TypeAlias = Literal[
     "legal_duty",  # The work is required by law or by the person's own request.
 ]
 """"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class FailurePoint:
-    """What fails at which age."""
-
-    component: str
-    """The component."""
-    age_from: float
-    """From this age in years; from the beginning by default."""
-    age_to: float | None = None
-    """Until before this age in years; for ever by default."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class FailurePointInput:
-    """What fails at which age."""
-
-    component: str
-    """The component."""
-    age_from: float | None = None
-    """From this age in years; from the beginning by default."""
-    age_to: float | None = None
-    """Until before this age in years; for ever by default."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class Feedback:
-    """A judgement of the customer."""
-
-    kind: FeedbackKind
-    """What was asked."""
-    score: float
-    """The score on the scale."""
-    created_at: datetime
-    """When it was given."""
-    comment: str | None = None
-    """The customer's words."""
-    customer: Ref | None = None
-    """Who gave it; the customer of the facts by default."""
-    job: Ref | None = None
-    """The job that it is about."""
-    scale_max: float | None = None
-    """The highest score; that of the usual scale by default."""
-    scale_min: float | None = None
-    """The lowest score; that of the usual scale by default."""
-    technician: Ref | None = None
-    """The technician that it is about."""
-
-
-FeedbackKind: TypeAlias = Literal[
-    "job_review",  # A review of a job.
-    "technician_rating",  # A mark for a technician.
-    "follow_up",  # A mark in a follow-up.
-    "csat",  # Customer satisfaction.
-    "nps",  # The net promoter score.
-    "ces",  # The customer effort score.
-]
-""""""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Financials:
-    """What a customer brings and costs in one currency."""
-
-    currency: str
-    """The currency."""
-    payments: int
-    """The payments, and what went back."""
-    expenses: int
-    """The expenses."""
-    revenue: Money
-    """What was paid, less what went back."""
-    costs: Money
-    """What was spent for the customer and the jobs, each expense once."""
-    profit: Money
-    """Revenue less costs."""
-    completed_jobs: int
-    """The completed jobs, without those that were paid in other currencies alone."""
-    average_revenue_per_job: Money | None = None
-    """Revenue over completed jobs, to the minor unit, halves away from zero; absent without
-    jobs."""
-
 
 FindingChanged = TypedDict(
     "FindingChanged",
@@ -1598,30 +1100,6 @@ FindingMessageMissing = TypedDict(
 Finding: TypeAlias = "FindingChanged | FindingPrivateChanged | FindingRemoved | FindingRelinked | FindingMisplaced | FindingCutTail | FindingUnknownKey | FindingHeadForged | FindingCheckpointMismatch | FindingMessageChanged | FindingMessageMissing"
 """Something that is wrong with the trail."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class FollowupPlan:
-    """What to write to a customer next."""
-
-    suggestions: tuple[FollowupSuggestion, ...]
-    """Two or three."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class FollowupSuggestion:
-    """One suggestion of a `FollowupPlan`."""
-
-    title: str
-    """What it is about."""
-    reason: str
-    """Why it is worth it."""
-    timing: str
-    """When, as `due`(super::due) reads it."""
-    draft_message: str
-    """The message with its greeting."""
-
-
 Format: TypeAlias = Literal[
     "plain",  # Not at all.
     "markdown",  # CommonMark.
@@ -1644,83 +1122,6 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GeneratedCallSummary:
-    """An answer, and how it came about."""
-
-    answer: CallSummary
-    """The answer."""
-    provenance: Provenance
-    """How it came about."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class GeneratedChurnExplanation:
-    """An answer, and how it came about."""
-
-    answer: ChurnExplanation
-    """The answer."""
-    provenance: Provenance
-    """How it came about."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class GeneratedCustomerMessage:
-    """An answer, and how it came about."""
-
-    answer: CustomerMessage
-    """The answer."""
-    provenance: Provenance
-    """How it came about."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class GeneratedInsightCards:
-    """An answer, and how it came about."""
-
-    answer: InsightCards
-    """The answer."""
-    provenance: Provenance
-    """How it came about."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class GeneratedMessageReply:
-    """An answer, and how it came about."""
-
-    answer: MessageReply
-    """The answer."""
-    provenance: Provenance
-    """How it came about."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class GeneratedRelationshipSummary:
-    """An answer, and how it came about."""
-
-    answer: RelationshipSummary
-    """The answer."""
-    provenance: Provenance
-    """How it came about."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class GeneratedSurveyDraft:
-    """An answer, and how it came about."""
-
-    answer: SurveyDraft
-    """The answer."""
-    provenance: Provenance
-    """How it came about."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
 class Given:
     """What an answer is checked against. What is not given is not checked, links excepted:
     without any text that was sent, every link is foreign."""
@@ -1739,21 +1140,6 @@ class Given:
     offered, an answer has to say that there is none."""
     texts: Sequence[str] = ()
     """The texts that were sent. A link that stands in none of them is foreign."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class Greeting:
-    """A greeting, and what it is for."""
-
-    answer: OccasionMessage
-    """The answer."""
-    occasion: Occasion
-    """The occasion."""
-    upcoming: tuple[Occasion, ...]
-    """What there is to celebrate within a year, the nearest first."""
-    provenance: Provenance
-    """How the answer came about."""
 
 
 
@@ -1975,12 +1361,6 @@ class HealthTrend:
     """Where it goes."""
 
 
-Hemisphere: TypeAlias = Literal[
-    "north",  # Of the northern summer in June.
-    "south",  # Of the southern summer in December.
-]
-"""Half of the globe."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
@@ -1996,13 +1376,114 @@ class Hit:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Holiday:
-    """A holiday of the tenant's calendar."""
+class InboundMessage:
+    """A message as a host's webhook has it."""
 
-    name: str
-    """The name: `Easter`."""
-    day: Day
-    """The day. A holiday of every year stands here once for each."""
+    channel: Channel
+    """The channel that it came by."""
+    from_: str
+    """The sender's address as the channel has it."""
+    account: str | None = None
+    """Which of the host's accounts at the provider received it; none by default."""
+    attachments: tuple[Attachment, ...] | None = None
+    """The files."""
+    headers: Mapping[str, str] | None = None
+    """The headers of a mail by their names, in any case."""
+    html: str | None = None
+    """The text in HTML: looked at when there is no plain text."""
+    in_reply_to: str | None = None
+    """The provider's id of the message that it answers; of a mail, the headers say so."""
+    metadata: Mapping[str, Any] | None = None
+    """The host's own facts; customers and partners never see them."""
+    occurred_at: datetime | None = None
+    """When it was written."""
+    order_ref: str | None = None
+    """The order or job that it is about: its number, or the host's id."""
+    provider_ref: str | None = None
+    """The provider's id of it, of a mail its `Message-ID`: a delivery is taken once.
+    Without one, every delivery is another message."""
+    sender_verified: bool | None = None
+    """Whether the channel vouches for the sender, of a mail by DMARC (RFC 7489). A message
+    whose sender is known to be false goes to triage."""
+    subject: str | None = None
+    """The subject line."""
+    text: str | None = None
+    """The text."""
+    to: tuple[str, ...] | None = None
+    """The addresses that it was sent to. One with `+` and a thread's id before its `@`
+    leads there."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboundMessageInput:
+    """A message as a host's webhook has it."""
+
+    channel: Channel
+    """The channel that it came by."""
+    from_: str
+    """The sender's address as the channel has it."""
+    account: str | None = None
+    """Which of the host's accounts at the provider received it; none by default."""
+    attachments: Sequence[AttachmentInput] = ()
+    """The files."""
+    headers: Mapping[str, str] | None = None
+    """The headers of a mail by their names, in any case."""
+    html: str | None = None
+    """The text in HTML: looked at when there is no plain text."""
+    in_reply_to: str | None = None
+    """The provider's id of the message that it answers; of a mail, the headers say so."""
+    metadata: Mapping[str, Any] | None = None
+    """The host's own facts; customers and partners never see them."""
+    occurred_at: datetime | None = None
+    """When it was written."""
+    order_ref: str | None = None
+    """The order or job that it is about: its number, or the host's id."""
+    provider_ref: str | None = None
+    """The provider's id of it, of a mail its `Message-ID`: a delivery is taken once.
+    Without one, every delivery is another message."""
+    sender_verified: bool | None = None
+    """Whether the channel vouches for the sender, of a mail by DMARC (RFC 7489). A message
+    whose sender is known to be false goes to triage."""
+    subject: str | None = None
+    """The subject line."""
+    text: str | None = None
+    """The text."""
+    to: Sequence[str] = ()
+    """The addresses that it was sent to. One with `+` and a thread's id before its `@`
+    leads there."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboundPolicy:
+    """How messages from outside channels find their thread."""
+
+    calling_code: str | None
+    """The calling code of telephone numbers without one, such as `49`."""
+    number_patterns: tuple[str, ...]
+    """What the numbers of orders and jobs look like in a subject line: `#` stands for
+    digits, `*` for letters and digits, everything else for itself, in any case."""
+    own_addresses: tuple[str, ...]
+    """The addresses of the business itself: what comes from them is not posted."""
+    finished_statuses: tuple[str, ...]
+    """The host's statuses of jobs and orders that a message without a number is not about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboundPolicyInput:
+    """How messages from outside channels find their thread."""
+
+    calling_code: str | None = None
+    """The calling code of telephone numbers without one, such as `49`."""
+    finished_statuses: Sequence[str] = ()
+    """The host's statuses of jobs and orders that a message without a number is not about."""
+    number_patterns: Sequence[str] = ()
+    """What the numbers of orders and jobs look like in a subject line: `#` stands for
+    digits, `*` for letters and digits, everything else for itself, in any case."""
+    own_addresses: Sequence[str] = ()
+    """The addresses of the business itself: what comes from them is not posted."""
 
 
 IncompleteReason: TypeAlias = Literal[
@@ -2017,79 +1498,24 @@ IncompleteReason: TypeAlias = Literal[
 ]
 """Why fields are missing."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class InsightCard:
-    """One of the `InsightCards`."""
-
-    title: str
-    """The headline."""
-    insight: str
-    """What the data shows."""
-    action: str
-    """What to do about it."""
-    impact: Level
-    """How much it matters."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class InsightCards:
-    """What the data of a customer shows."""
-
-    cards: tuple[InsightCard, ...]
-    """One to four."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class Job:
-    """A job."""
-
-    id: Ref
-    """The host's id."""
-    description: str
-    """What is to be done, or was."""
-    status: JobStatus
-    """How far it is."""
-    appliances: Sequence[Ref] = ()
-    """The appliances that it is about."""
-    completed_at: datetime | None = None
-    """When it was done: exactly if its status says so."""
-    customer: Ref | None = None
-    """Whose job it is; that of the customer of the facts by default."""
-    outcome: str | None = None
-    """How it ended, in the words of the business."""
-    scheduled_at: datetime | None = None
-    """When it is to begin."""
-    service_record: ServiceRecord | None = None
-    """What the technician wrote down."""
-    started_at: datetime | None = None
-    """When it began."""
-    technicians: Sequence[Ref] = ()
-    """Who does it, the first one foremost."""
-
-
-JobStatus: TypeAlias = Literal[
-    "draft",  # Nothing is agreed yet.
-    "scheduled",  # There is a date.
-    "in_progress",  # Somebody is at work.
-    "completed",  # The work is done.
-    "cancelled",  # It will not be done.
+IngestOutcome: TypeAlias = Literal[
+    "posted",  # It is a message of its conversation.
+    "duplicate",  # It was taken before: nothing has changed.
+    "triaged",  # It waits in triage.
 ]
 """"""
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeyNumber:
-    """A number about a customer."""
+class Ingested:
+    """What has become of a delivery, and where it is."""
 
-    name: str
-    """What it is, in words."""
-    value: Any
-    """How much: a number or a text."""
-    change: Any | None = None
-    """How it has changed, such as `+12%`."""
+    outcome: IngestOutcome
+    """What has become of it."""
+    message: Message | None = None
+    """The message, now or before; absent while it waits in triage."""
+    triage: TriageItem | None = None
+    """The item of triage, with the reason and what it may be about."""
 
 
 
@@ -2116,45 +1542,6 @@ class Lacking:
     """The facts that it asks about and that are not known."""
 
 
-LeapDay: TypeAlias = Literal[
-    "february28",  # On 28 February: the same month.
-    "march1",  # On 1 March: a whole year has passed.
-]
-"""When somebody of 29 February has an anniversary in other years."""
-
-Level: TypeAlias = Literal[
-    "Low",  # Low.
-    "Medium",  # Medium.
-    "High",  # High.
-]
-"""A level of risk, priority or impact."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class LifetimeValueOptions:
-    """How far ahead, and what waiting costs."""
-
-    months: int | None = None
-    """How many months ahead; 12 by default."""
-    yearly_rate: float | None = None
-    """The effective discount rate of a year; 0.1 by default."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class LifetimeValues:
-    """What is expected of all customers with a purchase."""
-
-    reference: datetime
-    """The last instant that counted."""
-    model: str
-    """The models: BG/NBD for purchases by the week, Gamma-Gamma for spend."""
-    customers: tuple[CustomerLifetimeValue, ...]
-    """The customers, by their first payment."""
-    not_identified: str | None = None
-    """Why the payments do not determine the models; then there are no customers."""
-
-
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
@@ -2162,6 +1549,8 @@ class Limits:
 
     text_bytes: int
     """Bytes of UTF-8 in a text."""
+    inbound_bytes: int
+    """Bytes of UTF-8 of a message from an outside channel: text, HTML and headers."""
     title_bytes: int
     """Bytes of UTF-8 in a title."""
     metadata_bytes: int
@@ -2185,6 +1574,8 @@ class LimitsInput:
     """Bytes of one file."""
     attachments: int | None = None
     """Files at one message."""
+    inbound_bytes: int | None = None
+    """Bytes of UTF-8 of a message from an outside channel: text, HTML and headers."""
     metadata_bytes: int | None = None
     """Bytes of JSON in the metadata."""
     participants: int | None = None
@@ -2209,44 +1600,6 @@ class LogEntry:
     """What was appended: one line of JSON."""
 
 
-
-@dataclass(frozen=True, kw_only=True)
-class MaintenanceForecast:
-    """What an appliance will need."""
-
-    risk: Level
-    """How likely it fails."""
-    predicted_needs: tuple[PredictedNeed, ...]
-    """What will need work within three months."""
-    actions: tuple[str, ...]
-    """What to do before."""
-    optimal_timing: str
-    """When to come."""
-    cost_savings: str
-    """What that saves."""
-    alert_priority: Level
-    """How urgent the alert is."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class MaintenancePrediction:
-    """What an appliance will need."""
-
-    answer: MaintenanceForecast
-    """The answer."""
-    appliance: str
-    """The appliance, by the host's id."""
-    rule_risk: Level
-    """The risk that rules see, whoever answered."""
-    profile: str
-    """The type of the profile that was used."""
-    profiles_version: str
-    """The version of the profiles."""
-    provenance: Provenance
-    """How the answer came about."""
-
-
 ManualVip: TypeAlias = Literal[
     "granted",  # A VIP, whatever the rules say.
     "refused",  # No VIP, whatever the rules say.
@@ -2260,28 +1613,6 @@ class MarkedRead:
 
     updated: int
     """So many."""
-
-
-MatchFactor: TypeAlias = Literal[
-    "preferred",  # The customer's wish: 5 points.
-    "rating",  # The customer's marks: 3 points from 4 stars on the mean, −5 below 3.
-    "specialty",  # A specialty that names the appliance, its brand or the issue: 3 points.
-    "last_visit",  # The last visit to the customer: 1 point.
-    "experience",  # A tenth of a point for each year in the trade, at most 2.
-]
-""""""
-
-
-@dataclass(frozen=True, kw_only=True)
-class MatchReason:
-    """One reason with its points."""
-
-    factor: MatchFactor
-    """What it is."""
-    points: float
-    """Its points."""
-    reason: str
-    """In words."""
 
 
 
@@ -2362,6 +1693,8 @@ class Message:
     """When it was written, if that was long before."""
     on_behalf_of: PartyId | None = None
     """The customer acted for."""
+    original: str | None = None
+    """The whole text as it arrived, where quoted text or a signature was cut off."""
     public_seq: int | None = None
     """The place among the public messages; absent when it is internal."""
     read_at: datetime | None = None
@@ -2454,19 +1787,6 @@ class MessageQuery:
     """In which order."""
 
 
-
-@dataclass(frozen=True, kw_only=True)
-class MessageReply:
-    """A reply to what a customer wrote."""
-
-    reply: str
-    """The reply with its greeting."""
-    needs_person: bool
-    """Whether a colleague must read the message first."""
-    open_question: str | None
-    """What the data does not answer, if there is anything."""
-
-
 MessageState: TypeAlias = Literal[
     "original",  # The text as it was written.
     "corrected",  # The text of a later correction.
@@ -2510,21 +1830,12 @@ class ModelOptions:
     """The language models of an engine. Without any, rules answer every prompt of the
     library."""
 
-    answers_path: str | None = None
-    """A SQLite file for the kept answers alone, made if there is none, so that they outlive
-    the process; 10,000 answers unless `cached_answers` says otherwise. It may be deleted
-    at any time."""
     cached_answers: int | None = None
-    """How many answers are kept and given again; none by default. They are kept in memory,
-    or in `answers_path`."""
-    keep_seconds: Mapping[str, int] | None = None
-    """Seconds for which the answers to a prompt are kept, by its id; an hour otherwise, and
-    0 keeps none."""
+    """How many answers are kept in memory and given again; none by default."""
     patience_seconds: int | None = None
     """Seconds for a call, from the question to the answer; 60 by default."""
     prompts: Sequence[PromptText] = ()
-    """The host's own prompts, which go before those of the library. The head of each
-    declares its answer."""
+    """The host's own prompts, which go before those of the library."""
     providers: Sequence[ModelProvider] = ()
     """The services, asked in this order: the next one when one cannot answer."""
 
@@ -2567,17 +1878,6 @@ class ModelRequest:
     """How far the model may stray, 0 to 2."""
 
 
-
-@dataclass(frozen=True, kw_only=True)
-class Money:
-    """An amount of money: a decimal number as text, and a currency of ISO 4217."""
-
-    amount: str
-    """Such as `12.30`."""
-    currency: str
-    """Such as `EUR`."""
-
-
 MoveSnooze = TypedDict(
     "MoveSnooze",
     {"snooze": "datetime"},
@@ -2586,17 +1886,6 @@ MoveSnooze = TypedDict(
 
 Move: TypeAlias = "Literal['pend'] | MoveSnooze | Literal['resolve'] | Literal['close'] | Literal['reopen']"
 """What can be done with the status of a thread."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class NamedReference:
-    """Something that was offered."""
-
-    id: str | None
-    """The host's id."""
-    name: str
-    """The name."""
-
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -2634,39 +1923,6 @@ Obligation: TypeAlias = Literal[
     "own_side_only",  # Show what concerns the principal's own side.
 ]
 """"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Occasion:
-    """Something to celebrate."""
-
-    kind: OccasionKind
-    """What kind it is."""
-    name: str
-    """Its name: `Easter`, `3 years with us`."""
-    day: Day
-    """Its day."""
-    days_away: int
-    """The days until then; 0 on the day itself."""
-
-
-OccasionKind: TypeAlias = Literal[
-    "service_anniversary",  # So many years as a customer.
-    "holiday",  # A holiday of the tenant's calendar.
-    "season",  # The season to come, where there is nothing else.
-]
-"""What kind of occasion it is."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class OccasionMessage:
-    """A greeting for a holiday or an anniversary."""
-
-    occasion: str
-    """The occasion."""
-    message: str
-    """The message with its greeting and closing."""
-
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -2830,17 +2086,6 @@ Origin: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
-class OverallSentiment:
-    """The whole of a `SentimentReport`."""
-
-    average: float
-    """The mean of the scores to two decimals, computed here."""
-    description: str
-    """The mean in words."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
 class OwnSegments:
     """Which codes are which segment: every code is in exactly one."""
 
@@ -2918,6 +2163,8 @@ class Party:
     """When the record was made."""
     version: int
     """Counts the changes of the record, from 1."""
+    contacts: tuple[ContactPoint, ...] | None = None
+    """Where the party can be reached, sorted; personal data."""
     name: str | None = None
     """A name to show; personal data."""
 
@@ -2941,65 +2188,6 @@ PartyState: TypeAlias = Literal[
     "erased",  # Erased (GDPR Art. 17): the row stays, what it said of the person is gone.
 ]
 """"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Payment:
-    """A payment, or money that went back. The amount is never below zero: the kind says
-    which way it goes."""
-
-    amount: Money
-    """How much."""
-    paid_at: datetime
-    """When."""
-    customer: Ref | None = None
-    """Who paid; the customer of the facts by default."""
-    id: str | None = None
-    """The host's id. What stands twice under one id counts once."""
-    job: Ref | None = None
-    """The job that it is for."""
-    kind: PaymentKind | None = None
-    """Which way; from the customer by default."""
-    method: PaymentMethod | None = None
-    """How."""
-
-
-PaymentId = NewType("PaymentId", str)
-"""The id of a payment: a UUID."""
-
-PaymentKind: TypeAlias = Literal[
-    "payment",  # From the customer.
-    "refund",  # Back to the customer.
-    "chargeback",  # Back to the customer, by the customer's bank.
-]
-""""""
-
-PaymentMethod: TypeAlias = Literal[
-    "cash",  # Notes and coins.
-    "card",  # A credit or debit card.
-    "transfer",  # From account to account.
-    "cheque",  # A cheque.
-    "wallet",  # A wallet on a telephone or on the web.
-    "other",  # Anything else.
-]
-""""""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PaymentQuery:
-    """Which payments to list. Everything that is given must hold."""
-
-    after: str | None = None
-    """Only those after this payment of the page before."""
-    customer: Ref | None = None
-    """This customer's."""
-    from_: datetime | None = None
-    """Not before."""
-    limit: int | None = None
-    """At most so many, from 1 to 1,000."""
-    until: datetime | None = None
-    """Before."""
-
 
 PersonalData: TypeAlias = Literal[
     "off",  # It stays.
@@ -3042,6 +2230,8 @@ class Policies:
     """The titles of messages that have none."""
     limits: Limits
     """How much is accepted."""
+    inbound: InboundPolicy
+    """How messages from outside channels find their thread."""
     checkpoint_entries: int
     """After how many entries of the audit trail `tick` makes a checkpoint."""
     idempotency_seconds: int
@@ -3064,6 +2254,8 @@ class PoliciesInput:
     person)."""
     idempotency_seconds: int | None = None
     """For how many seconds an idempotency key is remembered."""
+    inbound: InboundPolicyInput | None = None
+    """How messages from outside channels find their thread."""
     limits: LimitsInput | None = None
     """How much is accepted."""
     note_audience: RoleSet | None = None
@@ -3108,7 +2300,8 @@ class PostMessage:
     origin: Origin | None = None
     """Who wrote the text; a person by default. Only the business can say otherwise."""
     provider_ref: str | None = None
-    """The id that the channel's provider gave it."""
+    """The id that the channel's provider gave it, of a mail its `Message-ID`: once per
+    channel. Answers from outside that name it find the conversation."""
     reply_to: str | None = None
     """The message that it answers."""
     text: str | None = None
@@ -3119,17 +2312,6 @@ class PostMessage:
     """What it is for; generic by default."""
     via: Channel | None = None
     """Where it comes from; in-app by default."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class PredictedNeed:
-    """One need of a `MaintenanceForecast`."""
-
-    component: str
-    """The component or issue."""
-    likelihood: str
-    """How likely it fails."""
 
 
 
@@ -3237,42 +2419,6 @@ Priority: TypeAlias = Literal[
 ]
 """"""
 
-Profitability: TypeAlias = Literal[
-    "Highly Profitable",  # Much more than the customer costs.
-    "Moderately Profitable",  # More than the customer costs.
-    "Break-Even",  # As much as the customer costs.
-    "Loss-Making",  # Less than the customer costs.
-]
-"""What a customer brings."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProfitabilityAnalysis:
-    """What a customer is worth."""
-
-    answer: ProfitabilityReport
-    """The answer."""
-    financials: tuple[Financials, ...]
-    """The figures in each currency."""
-    provenance: Provenance
-    """How the answer came about."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProfitabilityReport:
-    """Customer value and profitability."""
-
-    summary: str
-    """The trend, in two or three sentences."""
-    key_observation: str
-    """What stands out in the spending."""
-    recommendation: str
-    """What to do."""
-    classification: Profitability
-    """What the customer brings."""
-
-
 
 @dataclass(frozen=True, kw_only=True)
 class PromptDiagnostic:
@@ -3319,30 +2465,6 @@ class PromptEntry:
     """A sentence about it."""
     input_schema: Any | None = None
     """The JSON Schema of its input, if it declares one."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class PromptFocus:
-    """What a prompt is about, beside the customer. Each prompt needs no more than its own."""
-
-    appliance: Ref | None = None
-    """`maintenance_alert`: the appliance."""
-    call: Call | None = None
-    """`call_summary`: the call."""
-    churn: ChurnFacts | None = None
-    """`churn_explanation`: the risk."""
-    job: Ref | None = None
-    """`survey_questions`, `customer_message`, `message_reply`: the job; the last one by
-    default."""
-    numbers: Sequence[KeyNumber] = ()
-    """`insight_cards`: the numbers; those that the facts have by default."""
-    occasion: str | None = None
-    """`occasion_message`: the name of the occasion; the nearest one by default."""
-    purpose: str | None = None
-    """`customer_message`: what the message is for."""
-    request: ServiceRequest | None = None
-    """`technician_matching`: what is asked for."""
 
 
 
@@ -3433,42 +2555,6 @@ Protocol: TypeAlias = Literal[
     "ollama",  # Chats of Ollama.
 ]
 """The protocol of a service."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Provenance:
-    """How an answer came about."""
-
-    prompt: str
-    """The prompt."""
-    version: str
-    """Its version."""
-    content_hash: str
-    """The hash of everything that the prompt is made of."""
-    deterministic: bool
-    """Rules made the answer, without a model: the same facts give the same bytes."""
-    cached: bool
-    """The answer comes from the cache."""
-    acceptable: bool
-    """Whether it can be used as it is: nothing was to be asked for again."""
-    confidence: float
-    """From 0 to 1: how much of it is there and as it was asked for."""
-    warnings: tuple[AnswerWarning, ...]
-    """What is not as it was asked for."""
-    usage: TokenUsage
-    """The tokens of the answer; none for an answer from the cache or from rules."""
-    attempts: int
-    """The requests to providers."""
-    unknown_pseudonyms: tuple[str, ...]
-    """Names in the answer that look like pseudonyms and stand for nothing: the model has
-    invented them."""
-    failure: str | None = None
-    """Why rules answered and the model did not."""
-    model: str | None = None
-    """The model that answered, as far as it is known."""
-    provider: str | None = None
-    """The provider that answered, as far as it is known."""
-
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -3695,6 +2781,19 @@ class PublicThreadList:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PutContact:
+    """An address of a party, as the host knows it."""
+
+    kind: ContactKind
+    """What kind of address it is."""
+    address: str
+    """The address."""
+    calling_code: str | None = None
+    """The calling code of a number without one, such as `49`; the tenant's by default."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class PutParty:
     """A party as the host knows it."""
 
@@ -3702,35 +2801,11 @@ class PutParty:
     """Which one."""
     kind: PartyKind
     """What it is to the business."""
+    contacts: Sequence[PutContact] | None = None
+    """Where the party can be reached: these and no others. When absent they stay as they
+    are."""
     name: str | None = None
     """A name to show."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class PutPayment:
-    """A payment as the host's books have it. ``` use goodwill::{ExternalRef, Money,
-    PutPayment}; let amount = Money::parse("89.00", "EUR".parse()?)?; let paid =
-    PutPayment::new(ExternalRef::host("p-1")?, ExternalRef::host("c-1")?, amount,
-    "2026-05-04T09:30:00Z".parse()?); assert_eq!(paid.by("Card").method.as_deref(),
-    Some("Card")); # Ok::<(), goodwill::Error>(()) ```"""
-
-    key: Ref
-    """Which one."""
-    customer: Ref
-    """Whose it is."""
-    amount: Money
-    """How much, above zero whatever the direction."""
-    paid_at: datetime
-    """When."""
-    job: Ref | None = None
-    """The job that it is for."""
-    kind: PaymentKind | None = None
-    """In which direction; from the customer by default."""
-    method: str | None = None
-    """How it was paid, in any spelling: `cash`, `card`, `transfer`, `cheque`, `wallet`, …"""
-    order: Ref | None = None
-    """The order that it is for."""
 
 
 
@@ -3772,14 +2847,6 @@ class PutSubject:
     suppliers: Sequence[Ref] = ()
     """The suppliers of the fulfilment snapshot."""
 
-
-QuestionKind: TypeAlias = Literal[
-    "Rating",  # By one to five stars.
-    "Recommendation",  # By zero to ten, as the net promoter score asks.
-    "Yes/No",  # By yes or no.
-    "Text",  # By the customer's own words.
-]
-"""How a survey question is answered."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -3840,43 +2907,6 @@ Redaction: TypeAlias = "Literal['all'] | RedactionSpans"
 
 Ref: TypeAlias = "str | ExternalRef"
 """A record by the host's own id, by its UUID, or by a reference of another system."""
-
-Refusal: TypeAlias = Literal[
-    "inactive",  # The technician does not work any more.
-    "excluded",  # The customer does not want this one.
-    "not_required",  # The customer wants nobody but others.
-    "missing_skill",  # A skill is missing that the request asks for.
-    "unavailable",  # No time that is free covers the time of the request.
-]
-""""""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Refused:
-    """Somebody who cannot go."""
-
-    id: str
-    """The host's id."""
-    name: str
-    """The name."""
-    reason: Refusal
-    """Why."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class RelationshipSummary:
-    """The history of a customer in short."""
-
-    relationship_summary: str
-    """The relationship, in three or four sentences."""
-    communication_preferences: str
-    """Channels and style."""
-    recurring_themes: str
-    """What comes again."""
-    opportunities: str
-    """What could be better or be sold."""
-
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -4008,30 +3038,6 @@ class RfmExplanation:
     """How much."""
 
 
-
-@dataclass(frozen=True, kw_only=True)
-class RfmScores:
-    """The scores of all customers with a purchase."""
-
-    reference: datetime
-    """The last instant that counted."""
-    customers: tuple[CustomerRfm, ...]
-    """The customers, by their first payment."""
-    segments: tuple[RfmSegment, ...]
-    """The segments."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class RfmSegment:
-    """How many customers a segment has."""
-
-    segment: str
-    """Its name."""
-    customers: int
-    """How many."""
-
-
 Role: TypeAlias = Literal[
     "customer",  # Buys or owns: sees what is theirs.
     "supplier",  # Fulfils orders: sees the orders they fulfil.
@@ -4106,22 +3112,6 @@ ScanState: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
-class SeasonalImpact:
-    """What the seasons mean for appliances of a kind. A season without a text means nothing
-    special."""
-
-    autumn: str | None = None
-    """In autumn."""
-    spring: str | None = None
-    """In spring."""
-    summer: str | None = None
-    """In summer."""
-    winter: str | None = None
-    """In winter."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
 class Segment:
     """A segment, and which codes it has."""
 
@@ -4139,64 +3129,6 @@ SegmentKind: TypeAlias = Literal[
     "added",  # Words that this library adds: the format of the answer, what fences mean.
 ]
 """Where words come from."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SentimentAnalysis:
-    """How a customer feels."""
-
-    answer: SentimentReport
-    """The answer."""
-    activities: tuple[int, ...]
-    """Where the communications stand among the activities of the facts, in their order."""
-    provenance: Provenance
-    """How the answer came about."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class SentimentReport:
-    """How a customer feels."""
-
-    communications: tuple[CommunicationSentiment, ...]
-    """One entry for each communication, in their order."""
-    overall: OverallSentiment
-    """All of them together."""
-    themes: tuple[str, ...]
-    """What most are about."""
-    issues: tuple[str, ...]
-    """What to put right."""
-    opportunities: tuple[str, ...]
-    """What to pursue."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class ServiceRecord:
-    """What a technician wrote down about a job."""
-
-    description: str | None = None
-    """What was done; the description of the job by default."""
-    issues_found: Sequence[str] = ()
-    """What was found to be wrong, one thing each."""
-    parts: Sequence[str] = ()
-    """What was replaced."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class ServiceRequest:
-    """What a customer asks for."""
-
-    issue: str
-    """What is wrong, in the customer's words."""
-    appliance: Ref
-    """The appliance: one of the facts."""
-    skills: Sequence[str] = ()
-    """The skills without which nobody can do it."""
-    window: TimeWindow | None = None
-    """When somebody is to come; whenever it suits by default."""
-
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -4262,37 +3194,6 @@ class SnippetPiece:
 
 StoreId = NewType("StoreId", str)
 """The id of a store: a UUID."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class StoredPayment:
-    """Money that went from a customer or back, as the host's books have it."""
-
-    id: PaymentId
-    """The id."""
-    tenant: TenantId
-    """The tenant."""
-    customer: PartyId
-    """Whose it is."""
-    amount: Money
-    """How much, above zero whatever the direction."""
-    kind: PaymentKind
-    """In which direction."""
-    paid_at: datetime
-    """When."""
-    created_at: datetime
-    """When the record was made."""
-    version: int
-    """Counts the changes of the record, from 1."""
-    method: str | None = None
-    """How it was paid, canonical spelling: `cash`, `card`, `transfer`, …"""
-    store: StoreId | None = None
-    """The storefront: the subject's, where there is one."""
-    subject: SubjectId | None = None
-    """The job or order that it is for."""
-    subject_kind: SubjectKind | None = None
-    """What kind of subject that is."""
-
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -4397,19 +3298,6 @@ SubjectKind: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
-class SuggestedFollowups:
-    """What to write to a customer next."""
-
-    answer: FollowupPlan
-    """The answer."""
-    due: tuple[DueDays | None, ...]
-    """The days that the timing of each suggestion means; absent where it names none."""
-    provenance: Provenance
-    """How the answer came about."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
 class Suggestion:
     """A message that a model suggests, for staff to look at, to change and to post."""
 
@@ -4426,30 +3314,6 @@ class Suggestion:
     metadata: Mapping[str, Any]
     """How it was made: `tone`, `customPrompt`, `prompt`, `promptVersion`, `contentHash`,
     `model`, and whether it is `deterministic`, made by rules without a model."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class SurveyDraft:
-    """Questions for a customer after a service."""
-
-    introduction: str
-    """The greeting and the reason."""
-    questions: tuple[SurveyQuestion, ...]
-    """Three to five."""
-    closing: str
-    """The thanks."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class SurveyQuestion:
-    """One question of a `SurveyDraft`."""
-
-    question: str
-    """The question."""
-    answer: QuestionKind
-    """How it is answered."""
 
 
 
@@ -4519,88 +3383,6 @@ TargetInputMessage = TypedDict(
 
 TargetInput: TypeAlias = "TargetInputJob | TargetInputOrder | TargetInputAppliance | TargetInputCustomer | TargetInputTicket | TargetInputCustom | TargetInputThread | TargetInputMessage"
 """A conversation: by its subject, by its thread, or by one of its messages."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Technician:
-    """Somebody who does jobs."""
-
-    id: Ref
-    """The host's id."""
-    name: str
-    """The name."""
-    active: bool | None = None
-    """Whether the technician works at all; `true` by default."""
-    availability: Sequence[TimeWindow] | None = None
-    """When the technician is free; without it at any time."""
-    skills: Sequence[str] = ()
-    """What the technician is allowed and able to do; a request may ask for it."""
-    specialties: Sequence[str] = ()
-    """What the technician is good at: appliances, brands, kinds of work."""
-    years_experience: float | None = None
-    """Years of work in the trade."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class TechnicianChoice:
-    """One technician of a `TechnicianRecommendation`."""
-
-    technician: NamedReference
-    """Who; one of those offered, if the host said who was."""
-    reason: str
-    """Why."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class TechnicianMatch:
-    """Who should go."""
-
-    answer: TechnicianRecommendation
-    """The answer."""
-    candidates: tuple[Candidate, ...]
-    """Who can, with the points that speak for each, the best first."""
-    refused: tuple[Refused, ...]
-    """Who cannot, and why."""
-    provenance: Provenance
-    """How the answer came about."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
-class TechnicianPreference:
-    """A wish about a technician: for everything, or for one appliance."""
-
-    technician: Ref
-    """The technician."""
-    kind: TechnicianPreferenceKind
-    """The wish."""
-    appliance: Ref | None = None
-    """The appliance that it is about; everything by default."""
-    reason: str | None = None
-    """Why."""
-
-
-TechnicianPreferenceKind: TypeAlias = Literal[
-    "preferred",  # This one rather than others; at most one.
-    "required",  # Nobody but those who are required.
-    "excluded",  # Not this one.
-]
-""""""
-
-
-@dataclass(frozen=True, kw_only=True)
-class TechnicianRecommendation:
-    """Who should go."""
-
-    primary: TechnicianChoice
-    """The best match."""
-    alternatives: tuple[TechnicianChoice, ...]
-    """One or two others."""
-    special_notes: tuple[str, ...]
-    """What the technician should know."""
-
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -4823,17 +3605,6 @@ class Tick:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TimeWindow:
-    """A time from an instant until before another one."""
-
-    from_: datetime
-    """The first instant."""
-    until: datetime
-    """The instant after the last one."""
-
-
-
-@dataclass(frozen=True, kw_only=True)
 class Titles:
     """The titles of messages that have none, by topic."""
 
@@ -4958,36 +3729,99 @@ class TrailEntry:
     """What is personal about it, as long as that is there."""
 
 
+TriageId = NewType("TriageId", str)
+"""The id of a triage: a UUID."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriageItem:
+    """A message that waits for somebody to say where it belongs."""
+
+    id: TriageId
+    """The id."""
+    tenant: TenantId
+    """The tenant."""
+    state: TriageState
+    """Where it stands."""
+    reason: TriageReason
+    """Why it is here."""
+    arrived: InboundMessage
+    """The message as it arrived; empty once it was assigned or erased with the person."""
+    senders: tuple[PartyId, ...]
+    """The parties that have the sender's address."""
+    candidates: tuple[Candidate, ...]
+    """What it may be about."""
+    received_at: datetime
+    """When it arrived."""
+    version: int
+    """Counts the changes, from 1."""
+    message: MessageId | None = None
+    """The message that it has become."""
+    sender_key: str | None = None
+    """What the sender's address is compared by."""
+    settled_at: datetime | None = None
+    """When it was assigned or dismissed."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriageList:
+    """A page of triage."""
+
+    items: tuple[TriageItem, ...]
+    """The items, what has waited longest first."""
+    more: bool
+    """Whether there are more: go on after the last one's id."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriageQuery:
+    """Which items of triage."""
+
+    after: str | None = None
+    """Only those after this item."""
+    limit: int | None = None
+    """At most so many, 1 to 200."""
+    reason: Sequence[TriageReason] = ()
+    """Any of these reasons; all of them by default."""
+    state: TriageState | None = None
+    """Where they stand; open by default."""
+
+
+TriageReason: TypeAlias = Literal[
+    "unknown_sender",  # Nobody has the sender's address.
+    "ambiguous_sender",  # More than one party has an address of the sender's.
+    "unverified_sender",  # The channel says that the sender is not who it claims to be.
+    "not_permitted",  # The sender may not write to the conversation that the message names.
+    "unknown_order",  # No order or job has the number.
+    "ambiguous_order",  # More than one order or job is named.
+    "no_open_subject",  # No order or job is named, and the sender has none that is open.
+    "ambiguous_subject",  # No order or job is named, and the sender has more than one that is open.
+    "thread_closed",  # The thread is closed, and the tenant's policy refuses messages to it.
+    "too_large",  # It is larger than the tenant's limits for a message.
+    "empty",  # It has neither text nor files.
+    "automatic",  # An answer or a notice of a machine.
+    "bounce",  # A notice that a mail could not be delivered.
+    "mailing_list",  # A mailing list.
+    "own_address",  # An address of the business itself.
+    "loop",  # A message of the business that has come back.
+]
+""""""
+
+TriageState: TypeAlias = Literal[
+    "open",  # Somebody of the business should look at it.
+    "assigned",  # It was posted to a conversation.
+    "dismissed",  # It belongs to no conversation.
+]
+""""""
+
 TrustLevel: TypeAlias = Literal[
     "trusted",  # As it is, also in the message of the system.
     "line",  # On one line and neutralised, in messages of the user only.
     "fence",  # Between the lines of a fence, in messages of the user only.
 ]
 """How a text of the input is printed."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ValueQuery:
-    """Whose payments count, and until when."""
-
-    currency: str | None = None
-    """Only payments of this currency; by default there must be only one."""
-    from_: datetime | None = None
-    """Not before."""
-    reference: datetime | None = None
-    """The last instant that counts; now by default."""
-    source: ValueSource | None = None
-    """What counts as a purchase; payments by default."""
-    zone: str | None = None
-    """Whose days count, such as `Europe/Berlin`; UTC by default."""
-
-
-ValueSource: TypeAlias = Literal[
-    "payments",  # Each payment; what went back is taken from those before it.
-    "orders",  # Each order with its payments, less what went back, at the instant of the first.
-    "jobs",  # Each job with its payments, less what went back, at the instant of the first.
-]
-""""""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -5152,28 +3986,15 @@ Visibility: TypeAlias = "Literal['public'] | VisibilityInternal"
 
 __all__ = [
     "Action",
-    "Activity",
-    "ActivityDirection",
-    "ActivityKind",
     "Actor",
     "AiMessageOptions",
     "AnalyticsModels",
     "AnswerForm",
     "AnswerFormat",
-    "AnswerPart",
-    "AnswerPartAgain",
-    "AnswerPartAnswer",
-    "AnswerPartFields",
-    "AnswerPartText",
     "AnswerSpan",
     "AnswerWarning",
     "AnswerWarningKind",
     "Answered",
-    "Appliance",
-    "ApplianceProfile",
-    "ApplianceProfileInput",
-    "ApplianceProfiles",
-    "ApplianceProfilesInput",
     "AskSettings",
     "Attachment",
     "AttachmentInput",
@@ -5185,48 +4006,34 @@ __all__ = [
     "Author",
     "Bin",
     "BinInput",
-    "Call",
-    "CallAction",
-    "CallLine",
-    "CallOutcome",
-    "CallSummary",
     "Candidate",
-    "Candidates",
     "Channel",
+    "ChannelMessage",
+    "ChannelMessageResult",
     "ChurnBand",
     "ChurnBands",
     "ChurnContribution",
     "ChurnDriver",
-    "ChurnDriverFact",
-    "ChurnExplanation",
-    "ChurnFacts",
     "ChurnModel",
     "ChurnRisk",
     "ClosedThread",
-    "CommunicationSentiment",
     "Condition",
     "ConditionAll",
     "ConditionAny",
     "ConditionFact",
     "ConditionNot",
+    "ContactKind",
+    "ContactPoint",
     "Content",
     "ContentState",
-    "ContextSettings",
     "Counters",
     "CreateCustomerMessageInput",
     "CreateOrderMessage",
-    "Customer",
     "CustomerActivity",
-    "CustomerFacts",
-    "CustomerLifetimeValue",
-    "CustomerMessage",
     "CustomerMessageDto",
-    "CustomerRfm",
-    "Day",
     "Delta",
     "Disposition",
     "Dropped",
-    "DueDays",
     "Effect",
     "Engagement",
     "EngagementModel",
@@ -5234,17 +4041,9 @@ __all__ = [
     "Event",
     "EventId",
     "EventKind",
-    "Expense",
-    "ExpenseCategory",
-    "ExplainedChurnDriver",
     "Explanation",
     "ExternalRef",
     "Fact",
-    "FailurePoint",
-    "FailurePointInput",
-    "Feedback",
-    "FeedbackKind",
-    "Financials",
     "Finding",
     "FindingChanged",
     "FindingCheckpointMismatch",
@@ -5257,19 +4056,9 @@ __all__ = [
     "FindingRelinked",
     "FindingRemoved",
     "FindingUnknownKey",
-    "FollowupPlan",
-    "FollowupSuggestion",
     "Format",
     "Found",
-    "GeneratedCallSummary",
-    "GeneratedChurnExplanation",
-    "GeneratedCustomerMessage",
-    "GeneratedInsightCards",
-    "GeneratedMessageReply",
-    "GeneratedRelationshipSummary",
-    "GeneratedSurveyDraft",
     "Given",
-    "Greeting",
     "Health",
     "HealthBands",
     "HealthBandsFive",
@@ -5289,30 +4078,21 @@ __all__ = [
     "HealthScaleSteps",
     "HealthStep",
     "HealthTrend",
-    "Hemisphere",
     "Hit",
-    "Holiday",
+    "InboundMessage",
+    "InboundMessageInput",
+    "InboundPolicy",
+    "InboundPolicyInput",
     "IncompleteReason",
-    "InsightCard",
-    "InsightCards",
-    "Job",
-    "JobStatus",
-    "KeyNumber",
+    "IngestOutcome",
+    "Ingested",
     "KnownText",
     "Lacking",
-    "LeapDay",
-    "Level",
-    "LifetimeValueOptions",
-    "LifetimeValues",
     "Limits",
     "LimitsInput",
     "LogEntry",
-    "MaintenanceForecast",
-    "MaintenancePrediction",
     "ManualVip",
     "MarkedRead",
-    "MatchFactor",
-    "MatchReason",
     "MeanScore",
     "Message",
     "MessageFilter",
@@ -5321,22 +4101,16 @@ __all__ = [
     "MessageList",
     "MessageOrder",
     "MessageQuery",
-    "MessageReply",
     "MessageState",
     "ModelAnswer",
     "ModelMessage",
     "ModelOptions",
     "ModelProvider",
     "ModelRequest",
-    "Money",
     "Move",
     "MoveSnooze",
-    "NamedReference",
     "NetPromoterScore",
     "Obligation",
-    "Occasion",
-    "OccasionKind",
-    "OccasionMessage",
     "Offered",
     "OpenKey",
     "OpenOptions",
@@ -5346,7 +4120,6 @@ __all__ = [
     "OrderThreadDto",
     "OrderThreadMessages",
     "Origin",
-    "OverallSentiment",
     "OwnSegments",
     "ParsedAnswer",
     "Participant",
@@ -5354,29 +4127,19 @@ __all__ = [
     "PartyId",
     "PartyKind",
     "PartyState",
-    "Payment",
-    "PaymentId",
-    "PaymentKind",
-    "PaymentMethod",
-    "PaymentQuery",
     "PersonalData",
     "PersonalKind",
     "Policies",
     "PoliciesInput",
     "PostMessage",
-    "PredictedNeed",
     "Preview",
     "PreviewDiagnostic",
     "PreviewFix",
     "PreviewSegment",
     "PrincipalKind",
     "Priority",
-    "Profitability",
-    "ProfitabilityAnalysis",
-    "ProfitabilityReport",
     "PromptDiagnostic",
     "PromptEntry",
-    "PromptFocus",
     "PromptMedia",
     "PromptMessage",
     "PromptPart",
@@ -5386,7 +4149,6 @@ __all__ = [
     "PromptSettings",
     "PromptText",
     "Protocol",
-    "Provenance",
     "PublicAttachment",
     "PublicDelta",
     "PublicEvent",
@@ -5400,11 +4162,10 @@ __all__ = [
     "PublicStatus",
     "PublicThread",
     "PublicThreadList",
+    "PutContact",
     "PutParty",
-    "PutPayment",
     "PutStorefront",
     "PutSubject",
-    "QuestionKind",
     "Reaction",
     "ReadBy",
     "ReadReceiptDto",
@@ -5412,9 +4173,6 @@ __all__ = [
     "Redaction",
     "RedactionSpans",
     "Ref",
-    "Refusal",
-    "Refused",
-    "RelationshipSummary",
     "RenderedPrompt",
     "ReplyDraft",
     "Reproducible",
@@ -5424,27 +4182,19 @@ __all__ = [
     "RfmBins",
     "RfmDigit",
     "RfmExplanation",
-    "RfmScores",
-    "RfmSegment",
     "Role",
     "RoleSet",
     "Rule",
     "RuleInput",
     "ScanState",
-    "SeasonalImpact",
     "Segment",
     "SegmentKind",
-    "SentimentAnalysis",
-    "SentimentReport",
-    "ServiceRecord",
-    "ServiceRequest",
     "SessionInput",
     "SessionSide",
     "Severity",
     "Snippet",
     "SnippetPiece",
     "StoreId",
-    "StoredPayment",
     "Stream",
     "StreamKind",
     "Subject",
@@ -5457,10 +4207,7 @@ __all__ = [
     "SubjectInputOrder",
     "SubjectInputTicket",
     "SubjectKind",
-    "SuggestedFollowups",
     "Suggestion",
-    "SurveyDraft",
-    "SurveyQuestion",
     "SystemEvent",
     "TargetInput",
     "TargetInputAppliance",
@@ -5471,12 +4218,6 @@ __all__ = [
     "TargetInputOrder",
     "TargetInputThread",
     "TargetInputTicket",
-    "Technician",
-    "TechnicianChoice",
-    "TechnicianMatch",
-    "TechnicianPreference",
-    "TechnicianPreferenceKind",
-    "TechnicianRecommendation",
     "Tenant",
     "TenantId",
     "TenantInput",
@@ -5496,7 +4237,6 @@ __all__ = [
     "ThreadQuery",
     "ThreadStatus",
     "Tick",
-    "TimeWindow",
     "Titles",
     "TitlesInput",
     "TokenUsage",
@@ -5505,9 +4245,13 @@ __all__ = [
     "Total",
     "Trail",
     "TrailEntry",
+    "TriageId",
+    "TriageItem",
+    "TriageList",
+    "TriageQuery",
+    "TriageReason",
+    "TriageState",
     "TrustLevel",
-    "ValueQuery",
-    "ValueSource",
     "VerifyReport",
     "Vip",
     "VipCondition",

@@ -105,6 +105,8 @@ actions! {
     AuditExport = "audit.export",
     PolicyManage = "policy.manage",
     TenantManage = "tenant.manage",
+    TriageRead = "triage.read",
+    TriageAssign = "triage.assign",
     WebhookIngest = "webhook.ingest",
     DeliveryReport = "delivery.report",
 }

@@ -109,6 +109,8 @@ pub(crate) const MATRIX: &[(Action, &str)] = &[
     (Action::AuditExport,             "-   -   -   -   -   -   -   -   -   t   -   -   -"),
     (Action::PolicyManage,            "-   -   -   -   -   -   t   -   -   -   -   -   -"),
     (Action::TenantManage,            "-   -   -   -   -   -   t   -   -   -   -   -   -"),
+    (Action::TriageRead,              "-   -   -   -   s   s   t   -   t   t   -   t   -"),
+    (Action::TriageAssign,            "-   -   -   -   s   s   t   -   -   -   -   t   -"),
     (Action::WebhookIngest,           "-   -   -   -   -   -   -   -   -   -   t   t   -"),
     (Action::DeliveryReport,          "-   -   -   -   -   -   -   -   -   -   t   t   -"),
 ];

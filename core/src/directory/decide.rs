@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Action;
 use crate::decide::{Context, Draft, with_reason};
+use crate::directory::contact::{ContactKind, ContactPoint, MOST_CONTACTS, PutContact};
 use crate::directory::model::{Party, PartyKind, PartyState, Storefront, Subject, SubjectKind};
 use crate::error::{Code, Error, Result};
 use crate::events::{EventKind, Stream, StreamKind};
@@ -39,6 +40,31 @@ pub struct PutParty {
     /// A name to show.
     #[serde(default)]
     pub name: Option<String>,
+    /// Where the party can be reached: these and no others. When absent they stay as they are.
+    #[serde(default)]
+    pub contacts: Option<Vec<PutContact>>,
+}
+
+impl PutParty {
+    /// A party without a name.
+    #[must_use]
+    pub fn new(kind: PartyKind, key: impl Into<Ref<kind::Party>>) -> Self {
+        Self { key: key.into(), kind, name: None, contacts: None }
+    }
+
+    /// With a name to show.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// With one more address.
+    #[must_use]
+    pub fn reached_at(mut self, kind: ContactKind, address: impl Into<String>) -> Self {
+        self.contacts.get_or_insert_default().push(PutContact::new(kind, address));
+        self
+    }
 }
 
 /// A job, an order or another subject as the host knows it.
@@ -210,6 +236,7 @@ pub(crate) fn put_party<'a>(
                 .with("kind", stored.kind.as_str()));
         }
     }
+    let contacts = contacts(context, stored, input)?;
     let mut draft = Draft::new(context);
     draft.actor();
     let id = stored.map_or_else(|| identify(&mut draft, &input.key), |stored| stored.id);
@@ -220,6 +247,7 @@ pub(crate) fn put_party<'a>(
         tenant: context.tenant(),
         kind: input.kind,
         name: input.name.clone(),
+        contacts,
         state: stored.map_or(PartyState::Active, |stored| stored.state),
         created_at: stored.map_or(context.now, |stored| stored.created_at),
         version,
@@ -232,6 +260,31 @@ pub(crate) fn put_party<'a>(
     );
     draft.audit(EventKind::PartyChanged.as_str(), ("party", id.uuid()));
     Ok((draft, id))
+}
+
+/// The addresses of a party with their keys, sorted, each once.
+fn contacts(
+    context: &Context<'_>,
+    stored: Option<&Party>,
+    input: &PutParty,
+) -> Result<Vec<ContactPoint>> {
+    let Some(given) = &input.contacts else {
+        return Ok(stored.map(|stored| stored.contacts.clone()).unwrap_or_default());
+    };
+    if given.len() > MOST_CONTACTS {
+        let accepted = format!("at most {MOST_CONTACTS} addresses");
+        return Err(
+            Error::field(Code::InputTooLong, "contacts", accepted).with("limit", MOST_CONTACTS)
+        );
+    }
+    let code = context.policies.inbound.calling_code.as_deref();
+    let mut contacts = Vec::with_capacity(given.len());
+    for (position, contact) in given.iter().enumerate() {
+        contacts.push(contact.point(code).map_err(|error| error.with("position", position))?);
+    }
+    contacts.sort();
+    contacts.dedup_by(|one, other| (one.kind, &one.key) == (other.kind, &other.key));
+    Ok(contacts)
 }
 
 /// Stores a subject, and lets its thread follow.
@@ -373,12 +426,14 @@ pub(crate) fn erase_party<'a>(
     }
     draft.actor();
     draft.expect(Expect::Party(stored.id, stored.version));
+    // What is kept of the person elsewhere is found by the addresses: they go last.
+    draft.change(Change::ErasePersonalData(stored.id));
     draft.change(Change::PutParty(Party {
         name: None,
+        contacts: Vec::new(),
         state: PartyState::Erased,
         ..stored.clone()
     }));
-    draft.change(Change::ErasePersonalData(stored.id));
     let stream = Stream { kind: StreamKind::Party, id: stored.id.uuid() };
     draft.event(stream, EventKind::PartyErased, [("party", stored.id.to_string().into())]);
     draft.audit(EventKind::PartyErased.as_str(), ("party", stored.id.uuid())).private =

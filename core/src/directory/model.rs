@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::directory::contact::ContactPoint;
 use crate::ids::{PartyId, StorefrontId, SubjectId, TenantId};
 use crate::spelling::spelled;
 use crate::time::Timestamp;
@@ -50,6 +51,9 @@ pub struct Party {
     /// A name to show; personal data.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// Where the party can be reached, sorted; personal data.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contacts: Vec<ContactPoint>,
     /// Whether the records may be worked with.
     pub state: PartyState,
     /// When the record was made.

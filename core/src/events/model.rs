@@ -102,6 +102,12 @@ event_kinds! {
     MessageRedacted = "message.redacted";
     /// The text of a message was erased with the person.
     MessageErased = "message.erased";
+    /// A message from outside waits for somebody to say where it belongs.
+    InboundTriaged = "inbound.triaged";
+    /// A message from outside was put into its conversation by hand.
+    TriageAssigned = "triage.assigned";
+    /// A message from outside belongs to no conversation.
+    TriageDismissed = "triage.dismissed";
     /// The access rules or the policy of the tenant changed.
     AccessPolicyChanged = "access.policy_changed";
     /// A checkpoint of the audit trail was made.

@@ -11,8 +11,8 @@ pub mod suggestions;
 
 pub use jobs::{CreateCustomerMessageInput, CustomerMessageDto, JobTimeline, MarkedRead};
 pub use orders::{
-    CreateOrderMessage, OrderMessageDto, OrderMessageSearch, OrderMessageSearchResult,
-    OrderMessages, OrderThreadDto, OrderThreadMessages, ReadReceiptDto,
+    ChannelMessage, ChannelMessageResult, CreateOrderMessage, OrderMessageDto, OrderMessageSearch,
+    OrderMessageSearchResult, OrderMessages, OrderThreadDto, OrderThreadMessages, ReadReceiptDto,
 };
 #[cfg(feature = "llm")]
 pub use suggestions::{AiMessageOptions, Suggestion};

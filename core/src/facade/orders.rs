@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::facade::{Caller, HostIds, for_requests};
+use crate::inbound::{InboundMessage, IngestOutcome, TriageReason};
 use crate::messages::{
     Attachment, Channel, Message, MessageKind, PostMessage, PublicMessage, SystemEvent,
 };
@@ -32,6 +33,64 @@ pub struct CreateOrderMessage {
     pub attachments: Vec<Attachment>,
     /// The role that a client claims: refused unless it is the principal's.
     pub role: Option<Role>,
+}
+
+/// A message from outside, as webhooks know it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ChannelMessage {
+    /// The number of the order, or the host's id of it.
+    #[serde(default)]
+    pub order_number: Option<String>,
+    /// The customer's telephone number.
+    #[serde(default)]
+    pub customer_phone: Option<String>,
+    /// The customer's address of mail.
+    #[serde(default)]
+    pub customer_email: Option<String>,
+    /// The text.
+    pub content: String,
+    /// The channel that it came by: `email`, `whatsapp`, `sms`, …
+    pub channel: Channel,
+    /// The telephone number that it came from; the customer's by default.
+    #[serde(default)]
+    pub sender_phone: Option<String>,
+    /// The provider's id of it: then a delivery that comes again changes nothing.
+    #[serde(default)]
+    pub provider_ref: Option<String>,
+}
+
+/// What has become of a message from outside.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ChannelMessageResult {
+    /// `posted`, `duplicate`, or `triaged`: it waits for somebody of the staff.
+    pub outcome: IngestOutcome,
+    /// The message; `null` while it waits.
+    pub message: Option<OrderMessageDto>,
+    /// Why it waits, or waited.
+    pub reason: Option<TriageReason>,
+}
+
+impl ChannelMessage {
+    fn into_inbound(self) -> Result<InboundMessage> {
+        let phone = self.sender_phone.or(self.customer_phone);
+        let from = match self.channel {
+            Channel::Email => self.customer_email.or(phone),
+            _ => phone.or(self.customer_email),
+        };
+        let from = from.ok_or_else(|| {
+            Error::invalid("senderPhone", "senderPhone, customerPhone or customerEmail")
+        })?;
+        Ok(InboundMessage {
+            text: Some(self.content),
+            order_ref: self.order_number,
+            provider_ref: self.provider_ref,
+            ..InboundMessage::new(self.channel, from)
+        })
+    }
 }
 
 /// Who read a message, and when first.
@@ -364,6 +423,29 @@ impl OrderMessages {
         let message = desk.system_event(SubjectRef::order(order.id), event).await?;
         let mut shaped = self.internal(&[(&message, order.id.uuid(), order.store)]).await?;
         shaped.pop().ok_or_else(|| Error::internal("a message has no shape"))
+    }
+
+    /// Maps a message from mail, WhatsApp or SMS to its order's thread: by the order's number, else by
+    /// the sender's only open order. Its author is the party that has the sender's address. What does
+    /// not find its thread waits in triage for somebody of the staff; see [`Session::ingest`].
+    ///
+    /// # Errors
+    /// `access.denied` for principals that are no service, `input.*`.
+    pub async fn create_message_from_channel(
+        &self,
+        input: ChannelMessage,
+    ) -> Result<ChannelMessageResult> {
+        let desk = self.caller.desk()?;
+        let taken = desk.ingest(input.into_inbound()?).await?;
+        let message = match &taken.message {
+            Some(message) => {
+                let thread = desk.thread(message.thread).await?;
+                self.internal(&[(message, thread.subject.uuid(), thread.store)]).await?.pop()
+            }
+            None => None,
+        };
+        let reason = taken.triage.map(|item| item.reason);
+        Ok(ChannelMessageResult { outcome: taken.outcome, message, reason })
     }
 
     async fn thread_dto(

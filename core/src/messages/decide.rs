@@ -6,6 +6,7 @@ use crate::decide::{Context, Draft, with_reason};
 use crate::error::{Code, Error, Result};
 use crate::events::{EventKind, Stream, StreamKind};
 use crate::ids::{MessageId, ThreadId};
+use crate::inbound::{Arrival, ArrivalKey};
 use crate::messages::input::{
     PostMessage, Redaction, SystemEvent, check_emoji, check_word, redact,
 };
@@ -83,8 +84,31 @@ pub(crate) fn post<'a>(
         relation: input.reply_to.map(|message| Relation { kind: RelationKind::ReplyTo, message }),
         occurred_at: input.occurred_at,
     };
+    let arrival = arrival_of(input);
+    if scene.arrival.is_some() && arrival.is_some() {
+        return Err(Error::field(
+            Code::ReferenceTaken,
+            "provider_ref",
+            "an id that the provider gave to no other message of the channel",
+        ));
+    }
     let closed = context.policies.closed_to(side);
-    append(context, conversation, words, content, closed, EventKind::MessageCreated)
+    let mut done =
+        append(context, conversation, words, content, closed, EventKind::MessageCreated)?;
+    if let Some(key) = arrival {
+        let message = Some(done.1.id);
+        done.0.change(Change::PutArrival(Arrival { key, message, triage: None }));
+    }
+    Ok(done)
+}
+
+/// What makes a message with a provider's id one that there may be only once.
+pub(crate) fn arrival_of(input: &PostMessage) -> Option<ArrivalKey> {
+    Some(ArrivalKey {
+        channel: input.via.unwrap_or(Channel::InApp),
+        account: String::new(),
+        provider_ref: input.provider_ref.clone()?,
+    })
 }
 
 /// Tells those who read the conversation what happened. A closed thread stays closed.
@@ -245,6 +269,7 @@ pub(crate) fn redaction<'a>(
                     state: ContentState::Redacted,
                     salt: None,
                     text: redact(&shown.text, spans)?,
+                    original: None,
                     ..shown.clone()
                 }
             }
@@ -261,19 +286,19 @@ pub(crate) fn redaction<'a>(
 }
 
 /// Everything that a new message says of itself besides its content.
-struct Words {
-    author: Author,
-    origin: Origin,
-    topic: Topic,
-    kind: MessageKind,
-    visibility: Visibility,
-    via: Channel,
-    intended: Channel,
-    provider_ref: Option<String>,
-    format: Format,
-    language: Option<String>,
-    relation: Option<Relation>,
-    occurred_at: Option<crate::Timestamp>,
+pub(crate) struct Words {
+    pub(crate) author: Author,
+    pub(crate) origin: Origin,
+    pub(crate) topic: Topic,
+    pub(crate) kind: MessageKind,
+    pub(crate) visibility: Visibility,
+    pub(crate) via: Channel,
+    pub(crate) intended: Channel,
+    pub(crate) provider_ref: Option<String>,
+    pub(crate) format: Format,
+    pub(crate) language: Option<String>,
+    pub(crate) relation: Option<Relation>,
+    pub(crate) occurred_at: Option<crate::Timestamp>,
 }
 
 impl Words {
@@ -299,7 +324,7 @@ impl Words {
 
 /// Appends a message and what follows from it: the thread's own changes, the participant, the event
 /// and the audit entry.
-fn append<'a>(
+pub(crate) fn append<'a>(
     context: &'a Context<'a>,
     conversation: &ThreadScene,
     words: Words,

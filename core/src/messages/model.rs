@@ -264,6 +264,9 @@ pub struct Content {
     pub title: Option<String>,
     /// The text.
     pub text: String,
+    /// The whole text as it arrived, where quoted text or a signature was cut off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<String>,
     /// The files.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
@@ -281,6 +284,7 @@ impl Content {
             salt: None,
             title: None,
             text: String::new(),
+            original: None,
             attachments: Vec::new(),
             metadata: None,
         }
@@ -310,7 +314,7 @@ pub struct NewMessage {
     pub via: Channel,
     /// Where it is meant to go.
     pub intended: Channel,
-    /// The id that the channel's provider gave it: unique per tenant and channel.
+    /// The id that the channel's provider gave it; see [`crate::inbound::Arrival`].
     pub provider_ref: Option<String>,
     /// How the text is marked up.
     pub format: Format,

@@ -112,6 +112,9 @@ pub struct Message {
     pub title: Option<String>,
     /// The text; empty when nothing is left.
     pub text: String,
+    /// The whole text as it arrived, where quoted text or a signature was cut off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub original: Option<String>,
     /// The files.
     pub attachments: Vec<Attachment>,
     /// The host's own facts.
@@ -283,6 +286,7 @@ impl Message {
             state,
             title: content.title,
             text: content.text,
+            original: content.original,
             attachments: content.attachments,
             metadata: content.metadata,
             corrected_at,

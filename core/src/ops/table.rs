@@ -15,11 +15,14 @@ use crate::directory::{Party, PutParty, PutStorefront, PutSubject, Subject, Subj
 use crate::error::{Code, Error, Result};
 use crate::events::Event;
 use crate::facade::{
-    CreateCustomerMessageInput, CreateOrderMessage, CustomerMessageDto, JobTimeline, MarkedRead,
-    OrderMessageDto, OrderMessageSearch, OrderMessageSearchResult, OrderMessages, OrderThreadDto,
-    OrderThreadMessages,
+    ChannelMessage, ChannelMessageResult, CreateCustomerMessageInput, CreateOrderMessage,
+    CustomerMessageDto, JobTimeline, MarkedRead, OrderMessageDto, OrderMessageSearch,
+    OrderMessageSearchResult, OrderMessages, OrderThreadDto, OrderThreadMessages,
 };
-use crate::ids::{MessageId, PartyId, PaymentId, Ref, StorefrontId, SubjectId, ThreadId, kind};
+use crate::ids::{
+    MessageId, PartyId, PaymentId, Ref, StorefrontId, SubjectId, ThreadId, TriageId, kind,
+};
+use crate::inbound::{InboundMessage, Ingested, TriageItem};
 use crate::messages::{PostMessage, Redaction, SystemEvent};
 use crate::ops::input::{SessionInput, SessionSide, SubjectInput, TargetInput};
 #[cfg(all(feature = "llm", not(target_family = "wasm")))]
@@ -29,7 +32,8 @@ use crate::ops::{Form, fields, write};
 use crate::payments::{Payment, PutPayment};
 use crate::session::{
     Delta, Desk, Found, MessageFilter, MessageList, MessageQuery, PaymentQuery, Portal,
-    PublicEvent, Revision, Session, ThreadList, ThreadQuery, Tick, Trail, View,
+    PublicEvent, Revision, Session, ThreadList, ThreadQuery, Tick, Trail, TriageList, TriageQuery,
+    View,
 };
 #[cfg(all(feature = "analytics", not(target_family = "wasm")))]
 use crate::session::{LifetimeValueOptions, LifetimeValues, RfmScores, ValueQuery};
@@ -291,7 +295,7 @@ fn otherwise<'a>(
 operations! {
     /// Posts a message; the first one begins the thread. Its author is the principal.
     Both post = "message.post" (target: TargetInput, message: PostMessage) -> V::Message,
-        fails ThreadNotFound ThreadClosed MessageNotFound
+        fails ThreadNotFound ThreadClosed MessageNotFound ReferenceTaken
         => |session, input| session.post(input.target, input.message);
 
     /// A message, if the principal may see it.
@@ -373,6 +377,27 @@ operations! {
     Desk system_event = "message.system_event" (target: TargetInput, event: SystemEvent)
         -> crate::Message, fails ThreadNotFound
         => |session, input| session.system_event(input.target, input.event);
+
+    /// Takes a message from mail, WhatsApp, SMS or another channel, as the host's webhook has it: posts it
+    /// to the conversation that it belongs to, in the name of the party that has the sender's address, or
+    /// keeps it in triage. A delivery that comes again changes nothing.
+    Desk ingest_inbound = "message.ingest_inbound" (message: InboundMessage) -> Ingested
+        => |session, input| session.ingest(input.message);
+
+    /// What came from outside and waits for somebody to say where it belongs.
+    Desk triage = "triage.list" (#[serde(default)] query: TriageQuery) -> TriageList
+        => |session, input| session.triage(input.query);
+
+    /// Posts a message that waits in triage to a conversation. Its author is the party that has the
+    /// sender's address, or `author`: one that may write there.
+    Desk assign_triage = "triage.assign" (item: TriageId, target: TargetInput, author: Option<PartyRef>)
+        -> crate::Message, fails TriageNotFound TriageSettled ThreadNotFound ThreadClosed
+        => |session, input| session.assign_triage(input.item, input.target, input.author);
+
+    /// Says that a message that waits in triage belongs to no conversation.
+    Desk dismiss_triage = "triage.dismiss" (item: TriageId) -> TriageItem,
+        fails TriageNotFound TriageSettled
+        => |session, input| session.dismiss_triage(input.item);
 
     /// Removes parts or all of a message's text, for a reason.
     Desk redact = "message.redact" (message: MessageId, what: Redaction, reason: String)
@@ -459,7 +484,7 @@ operations! {
         => |session, input| session.merge(input.from, input.into);
 
     /// Stores a customer, supplier, colleague or service of the host's.
-    Desk put_party = "party.put" (party: PutParty) -> PartyId
+    Desk put_party = "party.put" (party: PutParty) -> PartyId, fails ReferenceTaken
         => |session, input| session.put_party(input.party);
 
     /// A party.
@@ -606,6 +631,12 @@ operations! {
     Orders create_system_event_message = "orders.create_system_event_message" (order_number: String, event: SystemEvent, store_id: Option<String>)
         -> OrderMessageDto, fails SubjectNotFound
         => |session, input| session.create_system_event_message(&input.order_number, input.store_id.as_deref(), input.event);
+
+    /// Maps a message from mail, WhatsApp or SMS to its order's thread, in the name of the party that has
+    /// the sender's address. What does not find its thread waits in triage.
+    Orders create_message_from_channel = "orders.create_message_from_channel" (message: ChannelMessage)
+        -> ChannelMessageResult
+        => |session, input| session.create_message_from_channel(input.message);
 
     /// Drafts an answer to the customer's last message, for a member of staff to look at. A model is told
     /// what the customer may see, with pseudonyms; without a model, rules write.

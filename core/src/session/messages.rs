@@ -119,13 +119,18 @@ impl<V: View> Session<V> {
     /// # Errors
     /// `input.*` for what breaks a rule, `thread.not_found` when the principal may not read the
     /// conversation, `access.denied`, `access.role_claim`, `thread.closed`, `message.not_found` for
-    /// an answer to a message that is not there.
+    /// an answer to a message that is not there, `reference.taken` for a `provider_ref` that another
+    /// message has.
     pub async fn post(
         &self,
         target: impl Into<Target>,
         message: PostMessage,
     ) -> Result<V::Message> {
-        let query = crate::store::SceneQuery { message: message.reply_to, ..self.scene_of(target) };
+        let query = crate::store::SceneQuery {
+            message: message.reply_to,
+            arrival: decide::arrival_of(&message),
+            ..self.scene_of(target)
+        };
         let named = described(&query);
         self.write("message.post", query, &(named, &message), |context, scene| {
             decide::post(context, scene, &message).map(posted)
@@ -382,7 +387,7 @@ impl<V: View> Session<V> {
     }
 
     /// A message that was posted just now: nobody has read it, nothing points to it.
-    fn fresh(&self, row: MessageRow, content: Content) -> Result<V::Message> {
+    pub(super) fn fresh(&self, row: MessageRow, content: Content) -> Result<V::Message> {
         let party = row.new.author.party;
         let stored = StoredMessage { row, content, later: Vec::new() };
         let reader = Reader {

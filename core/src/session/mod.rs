@@ -9,6 +9,7 @@ mod directory;
 #[cfg(feature = "llm")]
 pub(crate) mod drafts;
 mod events;
+mod inbound;
 mod messages;
 mod payments;
 mod reading;
@@ -22,6 +23,7 @@ pub use directory::Erased;
 #[cfg(feature = "llm")]
 pub use drafts::ReplyDraft;
 pub use events::PublicEvent;
+pub use inbound::{TriageList, TriageQuery};
 pub use messages::{Delta, MessageList, MessageOrder, MessageQuery, Revision};
 pub use payments::PaymentQuery;
 pub use search::{Found, Hit, MessageFilter, Total};

@@ -57,7 +57,7 @@ impl Session<Desk> {
             if payments.iter().take(row).any(|earlier| earlier.key == payment.key) {
                 return Err(Error::invalid("key", "each payment once").with("row", row));
             }
-            known.push(self.known(payment).await.map_err(|error| error.with("row", row))?);
+            known.push(self.known_payment(payment).await.map_err(|error| error.with("row", row))?);
         }
         let mut query = crate::engine::scene_query(&self.principal);
         query.parties = payments.iter().map(|payment| payment.customer.clone()).collect();
@@ -78,7 +78,7 @@ impl Session<Desk> {
         }
     }
 
-    async fn known(&self, payment: &PutPayment) -> Result<Known> {
+    async fn known_payment(&self, payment: &PutPayment) -> Result<Known> {
         let tenant = self.principal.tenant;
         let subject = match payment.subject()? {
             Some(subject) => self.entry(Directory::Subject(tenant, subject)).await?,

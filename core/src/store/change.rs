@@ -7,7 +7,9 @@ use crate::directory::{Party, Storefront, Subject};
 use crate::events::EventDraft;
 use crate::ids::{
     ExternalRef, MessageId, PartyId, PaymentId, StorefrontId, SubjectId, TenantId, ThreadId,
+    TriageId,
 };
+use crate::inbound::{Arrival, TriageItem};
 use crate::messages::{Content, NewMessage};
 use crate::payments::Payment;
 use crate::tenants::Tenant;
@@ -69,6 +71,8 @@ pub enum Expect {
     NoThread(SubjectId),
     /// The read state has this version; 0 when there is none.
     ReadState(ThreadId, PartyId, u64),
+    /// The item of triage has this version; 0 when there is none.
+    Triage(TriageId, u64),
     /// The newest message that points to this one has this sequence number; 0 when there is none.
     Later(MessageId, u64),
 }
@@ -82,7 +86,7 @@ pub type ReferenceKind = &'static str;
 pub enum Change {
     /// Stores the tenant with `version + 1`.
     PutTenant(Tenant),
-    /// Stores the party with `version + 1`.
+    /// Stores the party with `version + 1`. An address is unique per tenant and kind.
     PutParty(Party),
     /// Stores the storefront with `version + 1`.
     PutStorefront(Storefront),
@@ -125,9 +129,13 @@ pub enum Change {
     /// Adds a receipt.
     AddReceipt(Receipt),
     /// Erases what the store holds of a party beyond the party row: the content of every message
-    /// written by or on behalf of it and of every correction of those, the private parts of its
-    /// audit entries, its references.
+    /// written by or on behalf of it and of every correction of those, what it sent to triage, the
+    /// private parts of its audit entries, its references. Its addresses go with the party row.
     ErasePersonalData(PartyId),
+    /// Remembers what a delivery has become. Its key must be free, or be of the same item of triage.
+    PutArrival(Arrival),
+    /// Stores an item of triage with `version + 1`.
+    PutTriage(Box<TriageItem>),
     /// Remembers how far a consumer of events has come. It never goes back.
     PutConsumer {
         /// The consumer's name.

@@ -15,6 +15,7 @@ use crate::directory::{Party, Storefront, Subject};
 use crate::error::{Code, Error, Result};
 use crate::events::{Event, Stream, StreamKind};
 use crate::ids::{ExternalRef, MessageId, PartyId, TenantId, ThreadId};
+use crate::inbound::{Arrival, TriageItem};
 use crate::messages::{Content, MessageRow, NewMessage};
 use crate::payments::Payment;
 use crate::store::change::{
@@ -55,8 +56,8 @@ pub trait Rows {
     fn holds(&mut self, tenant: TenantId, expect: &Expect) -> Result<bool>;
     /// Writes the tenant.
     fn put_tenant(&mut self, tenant: &Tenant) -> Result<()>;
-    /// Writes the party.
-    fn put_party(&mut self, party: &Party) -> Result<()>;
+    /// Writes the party; `false` when an address of its belongs to another one.
+    fn put_party(&mut self, party: &Party) -> Result<bool>;
     /// Writes the storefront.
     fn put_storefront(&mut self, storefront: &Storefront) -> Result<()>;
     /// Writes the subject; `false` when its number belongs to another one.
@@ -92,6 +93,11 @@ pub trait Rows {
     fn add_receipt(&mut self, tenant: TenantId, receipt: &Receipt) -> Result<()>;
     /// See [`Change::ErasePersonalData`].
     fn erase_personal_data(&mut self, tenant: TenantId, party: PartyId) -> Result<()>;
+    /// Writes what a delivery has become; `false` when its key is taken by anything else than the
+    /// same item of triage.
+    fn put_arrival(&mut self, tenant: TenantId, arrival: &Arrival) -> Result<bool>;
+    /// Writes an item of triage.
+    fn put_triage(&mut self, item: &TriageItem) -> Result<()>;
     /// Writes how far a consumer has come, unless it has come farther.
     fn put_consumer(&mut self, tenant: TenantId, name: &str, position: u64) -> Result<()>;
     /// Writes a checkpoint.
@@ -124,7 +130,7 @@ pub trait Rows {
 /// must undo what was written.
 ///
 /// # Errors
-/// `reference.taken` when a reference or a number belongs to another record; the `store.*` codes.
+/// `reference.taken` when an address or a number belongs to another record; the `store.*` codes.
 pub fn apply(rows: &mut impl Rows, set: &ChangeSet, keys: &AuditKeys) -> Result<Outcome> {
     let tenant = set.tenant;
     if let Some(record) = &set.idempotency
@@ -174,7 +180,13 @@ impl<R: Rows> Commit<'_, R> {
             }
             Change::PutParty(record) => {
                 let record = Party { version: record.version + 1, ..record.clone() };
-                self.rows.put_party(&record)?;
+                if !self.rows.put_party(&record)? {
+                    return Err(Error::field(
+                        Code::ReferenceTaken,
+                        "contacts",
+                        "addresses that no other party has",
+                    ));
+                }
             }
             Change::PutStorefront(record) => {
                 let record = Storefront { version: record.version + 1, ..record.clone() };
@@ -215,6 +227,11 @@ impl<R: Rows> Commit<'_, R> {
             }
             Change::AddReceipt(receipt) => self.rows.add_receipt(tenant, receipt)?,
             Change::ErasePersonalData(party) => self.rows.erase_personal_data(tenant, *party)?,
+            Change::PutArrival(arrival) => return self.rows.put_arrival(tenant, arrival),
+            Change::PutTriage(item) => {
+                let item = TriageItem { version: item.version + 1, ..(**item).clone() };
+                self.rows.put_triage(&item)?;
+            }
             Change::PutConsumer { name, position } => {
                 self.rows.put_consumer(tenant, name, *position)?;
             }

@@ -6,13 +6,14 @@ use uuid::Uuid;
 
 use crate::access::{Filter, Role, RoleSet};
 use crate::audit::{AuditEntry, AuditHead, Checkpoint};
-use crate::directory::{Party, PartyState, Storefront, Subject, SubjectKind};
+use crate::directory::{ContactKind, Party, PartyState, Storefront, Subject, SubjectKind};
 use crate::events::{Event, Stream};
 use crate::ids::{
     ExternalRef, MessageId, PartyId, PaymentId, Ref, StorefrontId, SubjectId, TenantId, ThreadId,
-    kind,
+    TriageId, kind,
 };
-use crate::messages::{Channel, MessageKind, StoredMessage, Topic};
+use crate::inbound::{Arrival, ArrivalKey, TriageItem, TriageReason, TriageState};
+use crate::messages::{Channel, MessageKind, MessageRow, StoredMessage, Topic};
 use crate::payments::Payment;
 use crate::principal::{Identity, Principal};
 use crate::store::change::{IdempotencyKey, IdempotencyRecord};
@@ -100,8 +101,50 @@ pub struct SceneQuery {
     pub parties: Vec<Ref<kind::Party>>,
     /// Whether the read states of the principal's party and of the customer acted for are wanted.
     pub read_states: bool,
+    /// A delivery that may have been taken before.
+    pub arrival: Option<ArrivalKey>,
+    /// What a message from outside may be about.
+    pub inbound: Option<InboundLookup>,
+    /// An item of triage.
+    pub triage: Option<TriageId>,
     /// A request that may be a repetition.
     pub idempotency: Option<IdempotencyKey>,
+}
+
+/// What a message from an outside channel says of its sender and of what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InboundLookup {
+    /// Subjects of any kind: by their id, or by their number or the host's reference.
+    pub named: Vec<Ref<kind::Subject>>,
+    /// The providers' ids of messages that it answers.
+    pub replies: Vec<String>,
+    /// Threads that it is addressed to.
+    pub threads: Vec<ThreadId>,
+    /// The provider's id of the message itself, which may be one of the business.
+    pub own: Option<String>,
+    /// What the sender's address is compared by.
+    pub senders: Vec<(ContactKind, String)>,
+    /// The statuses of subjects that are over.
+    pub finished: Vec<String>,
+    /// At most so many open subjects of the senders.
+    pub limit: u32,
+}
+
+/// The answer to an [`InboundLookup`]. Every conversation stands there once, as the thread that the
+/// others were merged into.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InboundScene {
+    /// The conversations of the named subjects.
+    pub named: Vec<ThreadScene>,
+    /// The conversations that are answered or addressed, with the message that is answered.
+    pub answered: Vec<(ThreadScene, Option<MessageRow>)>,
+    /// The message that was posted with the provider's id, and without an account.
+    pub own: Option<MessageRow>,
+    /// The parties that have one of the addresses, by id.
+    pub senders: Vec<Party>,
+    /// The conversations of the subjects of those parties that are neither finished nor closed, by
+    /// the id of the subject.
+    pub open: Vec<ThreadScene>,
 }
 
 /// The answer to a [`SceneQuery`].
@@ -124,6 +167,12 @@ pub struct Scene {
     /// The read states of the principal's party and of the customer acted for, in the threads of
     /// `threads`.
     pub read_states: Vec<ReadState>,
+    /// What the delivery has become.
+    pub arrival: Option<Arrival>,
+    /// What was found for a message from outside, when that was asked for.
+    pub inbound: Option<InboundScene>,
+    /// The item of triage.
+    pub triage: Option<TriageItem>,
     /// What is remembered of the request.
     pub repeated: Option<IdempotencyRecord>,
 }
@@ -398,6 +447,21 @@ pub struct Due {
     pub trails: Vec<(TenantId, u64, u64)>,
 }
 
+/// A page of triage: what has waited longest first, by id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TriagePage {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// Where the items stand.
+    pub state: TriageState,
+    /// Any of these reasons; all when empty.
+    pub reason: Vec<TriageReason>,
+    /// Only those after this item.
+    pub after: Option<TriageId>,
+    /// At most so many.
+    pub limit: u32,
+}
+
 /// The host's references of records: the one of the system `host` where there is one, else the
 /// first by system and value.
 #[derive(Debug, Clone, PartialEq)]
@@ -438,6 +502,8 @@ pub enum Directory {
     Subject(TenantId, SubjectRef),
     /// A payment.
     Payment(TenantId, Ref<kind::Payment>),
+    /// The party that has an address, by its key.
+    Contact(TenantId, ContactKind, String),
     /// A subject by the number that people use.
     Numbered(TenantId, SubjectKind, Option<StorefrontId>, String),
     /// The tenant.
@@ -446,6 +512,7 @@ pub enum Directory {
 
 /// The answer to [`Directory`].
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "short-lived, one at a time")]
 pub enum DirectoryEntry {
     /// A party.
     Party(Party),
@@ -525,6 +592,8 @@ queries! {
     Checkpoints => Vec<Checkpoint>;
     /// See [`DueThreads`].
     DueThreads => Due;
+    /// See [`TriagePage`].
+    TriagePage => Vec<TriageItem>;
     /// See [`References`].
     References => BTreeMap<Uuid, ExternalRef>;
     /// See [`Payments`].

@@ -2,12 +2,14 @@
 
 use crate::access::{Action, Fact, Policy};
 use crate::decide::{Context, Draft};
+use crate::directory::contact::check_calling_code;
+use crate::directory::decide::status_word;
 use crate::error::{Error, Result};
 use crate::events::{EventKind, Stream, StreamKind};
 use crate::messages::input::check_word;
 use crate::store::facts::store_facts;
 use crate::store::{Change, Expect};
-use crate::tenants::model::Tenant;
+use crate::tenants::model::{InboundPolicy, Tenant};
 
 /// Stores a tenant's name, policies and rules.
 pub(crate) fn put<'a>(
@@ -31,6 +33,7 @@ pub(crate) fn put<'a>(
             "one or more roles of the business: never customers, suppliers or resellers",
         ));
     }
+    check_inbound(&input.policies.inbound)?;
     Policy::with_rules(input.rules.clone())?;
     let version = stored.map_or(0, |stored| stored.version);
     let mut draft = Draft::new(context);
@@ -46,4 +49,30 @@ pub(crate) fn put<'a>(
         serde_json::json!(input.rules.iter().map(|rule| rule.id.clone()).collect::<Vec<_>>()),
     );
     Ok(draft)
+}
+
+fn check_inbound(policy: &InboundPolicy) -> Result<()> {
+    if let Some(code) = &policy.calling_code {
+        check_calling_code("policies.inbound.calling_code", code)?;
+    }
+    for pattern in &policy.number_patterns {
+        check_word("policies.inbound.number_patterns", pattern, 64)?;
+        if !pattern.contains(['#', '*']) {
+            let accepted = "patterns with # for digits or * for letters and digits";
+            return Err(Error::invalid("policies.inbound.number_patterns", accepted));
+        }
+    }
+    for address in &policy.own_addresses {
+        if crate::inbound::own_keys(policy, address).next().is_none() {
+            let accepted = "addresses of mail and telephone numbers";
+            return Err(Error::invalid("policies.inbound.own_addresses", accepted));
+        }
+    }
+    for status in &policy.finished_statuses {
+        if status_word("policies.inbound.finishedStatuses", status)? != *status {
+            let accepted = "statuses in lower snake_case";
+            return Err(Error::invalid("policies.inbound.finished_statuses", accepted));
+        }
+    }
+    Ok(())
 }

@@ -3,4 +3,4 @@
 pub(crate) mod decide;
 pub mod model;
 
-pub use model::{ClosedThread, Limits, Policies, Tenant, Titles};
+pub use model::{ClosedThread, InboundPolicy, Limits, Policies, Tenant, Titles};

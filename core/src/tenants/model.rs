@@ -72,6 +72,8 @@ pub struct Policies {
     pub titles: Titles,
     /// How much is accepted.
     pub limits: Limits,
+    /// How messages from outside channels find their thread.
+    pub inbound: InboundPolicy,
     /// After how many entries of the audit trail `tick` makes a checkpoint.
     pub checkpoint_entries: u64,
     /// For how many seconds an idempotency key is remembered.
@@ -89,6 +91,7 @@ impl Default for Policies {
             share_unscanned_files: false,
             titles: Titles::default(),
             limits: Limits::default(),
+            inbound: InboundPolicy::default(),
             checkpoint_entries: 1_000,
             idempotency_seconds: 7 * 24 * 60 * 60,
         }
@@ -165,6 +168,34 @@ impl Titles {
     }
 }
 
+/// How messages from outside channels find their thread.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct InboundPolicy {
+    /// The calling code of telephone numbers without one, such as `49`.
+    pub calling_code: Option<String>,
+    /// What the numbers of orders and jobs look like in a subject line: `#` stands for digits, `*`
+    /// for letters and digits, everything else for itself, in any case.
+    pub number_patterns: Vec<String>,
+    /// The addresses of the business itself: what comes from them is not posted.
+    pub own_addresses: Vec<String>,
+    /// The host's statuses of jobs and orders that a message without a number is not about.
+    pub finished_statuses: Vec<String>,
+}
+
+impl Default for InboundPolicy {
+    fn default() -> Self {
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        Self {
+            calling_code: None,
+            number_patterns: words(&["ORD-#"]),
+            own_addresses: Vec::new(),
+            finished_statuses: words(&["cancelled", "canceled", "closed", "completed", "refunded"]),
+        }
+    }
+}
+
 /// How much is accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -172,6 +203,8 @@ impl Titles {
 pub struct Limits {
     /// Bytes of UTF-8 in a text.
     pub text_bytes: usize,
+    /// Bytes of UTF-8 of a message from an outside channel: text, HTML and headers.
+    pub inbound_bytes: usize,
     /// Bytes of UTF-8 in a title.
     pub title_bytes: usize,
     /// Bytes of JSON in the metadata.
@@ -190,6 +223,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             text_bytes: 65_536,
+            inbound_bytes: 1024 * 1024,
             title_bytes: 256,
             metadata_bytes: 16_384,
             attachments: 20,

@@ -113,7 +113,8 @@ impl World {
             ("gina", PartyKind::Staff),
         ] {
             let name = Some(format!("{party} the tester"));
-            admin.put_party(PutParty { key: host(party).into(), kind, name }).wait().unwrap();
+            let party = PutParty { key: host(party).into(), kind, name, contacts: None };
+            admin.put_party(party).wait().unwrap();
         }
         for subject in [
             PutSubject::order(host("o-1"), host("ada"))

@@ -44,7 +44,12 @@ fn furnish(world: &World) -> JobTimeline {
     let admin = world.admin();
     let name = Some("Ada Löve".to_owned());
     admin
-        .put_party(PutParty { key: host("löve").into(), kind: PartyKind::Customer, name })
+        .put_party(PutParty {
+            key: host("löve").into(),
+            kind: PartyKind::Customer,
+            name,
+            contacts: None,
+        })
         .wait()
         .unwrap();
     let boiler =

@@ -16,6 +16,7 @@ import { SessionController } from './session.controller.js';
 import { Sessions } from './session.js';
 import { StreamController } from './stream.controller.js';
 import { Ticker } from './ticker.js';
+import { WebhooksController } from './webhooks.controller.js';
 
 @Module({
   controllers: [
@@ -30,6 +31,7 @@ import { Ticker } from './ticker.js';
     CustomersController,
     AppliancesController,
     MatchingController,
+    WebhooksController,
   ],
   providers: [Customers, Experience, Files, Notifications, Samples, Scanner, Sessions, Ticker],
 })

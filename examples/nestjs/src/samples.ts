@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Goodwill, NotFoundError } from 'goodwill';
+import { Goodwill, NotFoundError, type PutContact } from 'goodwill';
 
 import { Files } from './files.js';
 import { INTERNAL_API, PEOPLE, personOf, principalOf } from './people.js';
@@ -9,6 +9,14 @@ export const JOB = 'JOB-7';
 export const STORE = 'main';
 
 const INVOICE = 'Invoice 456\n\nTo: Ada Brown\n1 drill, 89.00 EUR\n\nPaid, thank you.\n';
+
+/** Where people can be reached: what webhooks find them by. */
+const CONTACTS: Record<string, PutContact[]> = {
+  ada: [
+    { kind: 'phone', address: '+1234567890' },
+    { kind: 'email', address: 'ada@example.com' },
+  ],
+};
 
 /** Fills an empty database: one order and one job of Ada's, with a few messages. */
 @Injectable()
@@ -39,7 +47,7 @@ export class Samples implements OnApplicationBootstrap {
   async #records(): Promise<void> {
     const desk = this.#desk();
     for (const { id, name, role } of PEOPLE) {
-      await desk.putParty({ key: id, name, kind: role === 'admin' ? 'staff' : role });
+      await desk.putParty({ key: id, name, kind: role === 'admin' ? 'staff' : role, contacts: CONTACTS[id] });
     }
     await desk.putStorefront({ key: STORE, name: 'The shop', reseller: 'rita' });
     const owned = { customer: 'ada', store: STORE };

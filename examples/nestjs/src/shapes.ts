@@ -3,9 +3,12 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type {
   AttachmentInput,
   Channel,
+  ChannelMessage,
+  ChannelMessageResult,
   CreateCustomerMessageInput,
   CreateOrderMessage,
   CustomerMessageDto,
+  IngestOutcome,
   MarkedRead,
   MessageKind,
   OrderMessageDto,
@@ -21,6 +24,7 @@ import type {
   SystemEvent,
   TimeWindow,
   Topic,
+  TriageReason,
 } from 'goodwill';
 
 import { PEOPLE, type Person } from './people.js';
@@ -265,6 +269,32 @@ export class OrderEvent implements SystemEvent {
   storeId?: string;
   @ApiPropertyOptional(OBJECT)
   metadata?: Record<string, unknown>;
+}
+
+export class MessageFromOutside implements ChannelMessage {
+  @ApiPropertyOptional({ example: 'ORD-123', description: "The sender's only open order by default" })
+  orderNumber?: string;
+  @ApiPropertyOptional({ example: '+1234567890' })
+  customerPhone?: string;
+  @ApiPropertyOptional({ example: 'ada@example.com' })
+  customerEmail?: string;
+  @ApiProperty({ example: 'Customer WhatsApp message' })
+  content!: string;
+  @ApiProperty({ enum: CHANNELS.slice(1) })
+  channel!: Channel;
+  @ApiPropertyOptional({ example: '+1234567890' })
+  senderPhone?: string;
+  @ApiPropertyOptional({ description: 'Makes a webhook that is called again change nothing' })
+  providerRef?: string;
+}
+
+export class TakenMessage implements ChannelMessageResult {
+  @ApiProperty({ enum: ['posted', 'duplicate', 'triaged'] })
+  outcome!: IngestOutcome;
+  @ApiProperty({ type: OrderMessage, nullable: true })
+  message!: OrderMessage | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Why it waits for somebody of the staff' })
+  reason!: TriageReason | null;
 }
 
 export class SignIn {

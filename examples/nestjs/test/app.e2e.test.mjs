@@ -318,6 +318,29 @@ test('administrators search; nobody else does', async () => {
   assert.equal((await search('keyword=tracking', null)).status, 401);
 });
 
+// F373, F382, F437, F438, F439
+test('a webhook puts a message into its order, in the name of its sender', async () => {
+  const path = '/webhooks/messages';
+  const key = API_KEY;
+  const phone = '+1234567890';
+  const message = { orderNumber: 'ORD-123', customerPhone: phone, content: 'From WhatsApp', channel: 'whatsapp', senderPhone: phone };
+  assert.equal((await send('POST', path, { body: message })).status, 401);
+  const taken = await send('POST', path, { key, body: { ...message, providerRef: 'wamid.1' } });
+  assert.deepEqual([taken.status, taken.body.outcome, taken.body.reason], [200, 'posted', null]);
+  assert.deepEqual([taken.body.message.senderId, taken.body.message.channel], ['ada', 'whatsapp']);
+  const again = await send('POST', path, { key, body: { ...message, providerRef: 'wamid.1' } });
+  assert.deepEqual([again.body.outcome, again.body.message.id], ['duplicate', taken.body.message.id]);
+  const mail = { orderNumber: 'ORD-123', customerEmail: 'Ada@Example.com', content: 'By mail', channel: 'email' };
+  assert.equal((await send('POST', path, { key, body: mail })).body.message.senderRole, 'customer');
+  const stranger = await send('POST', path, { key, body: { ...message, channel: 'sms', senderPhone: '+15550100200' } });
+  assert.deepEqual(stranger.body, { outcome: 'triaged', message: null, reason: 'unknown_sender' });
+  const { messages } = (await send('GET', `${ORDER}/messages`, { cookie: await cookieOf('ada') })).body;
+  assert.deepEqual(messages.slice(-2).map(({ content }) => content), ['From WhatsApp', 'By mail']);
+  for (const body of [undefined, {}, { ...message, channel: 'pigeon' }]) {
+    assert.equal((await send('POST', path, { key, body })).status, 400, JSON.stringify(body));
+  }
+});
+
 // F441
 test('services tell what happened to an order', async () => {
   const path = '/api/v1/cx/orders/ORD-123/events';
@@ -382,6 +405,7 @@ test('the OpenAPI document names every route, and the page has strict headers', 
     'POST /api/v1/cx/orders/{orderNumber}/events',
     'POST /api/v1/jobs/match-technician',
     'POST /api/v1/portal/jobs/{jobId}/messages/read',
+    'POST /webhooks/messages',
   ]);
   assert.deepEqual(Object.keys(body.components.securitySchemes).sort(), ['api-key', 'cookie']);
   assert.equal((await send('GET', '/docs')).status, 200);

@@ -8,6 +8,7 @@ use crate::directory::{Party, Storefront, Subject, SubjectKind};
 use crate::error::{Code, Error, Result};
 use crate::events::{Event, Stream};
 use crate::ids::{ExternalRef, Kind as _, MessageId, PartyId, TenantId, ThreadId, kind};
+use crate::inbound::{Arrival, TriageItem};
 use crate::messages::MessageRow;
 use crate::payments::Payment;
 use crate::store::change::{IdempotencyRecord, ReferenceKind};
@@ -68,6 +69,11 @@ pub(super) enum RowWrite {
         tenant: TenantId,
         party: PartyId,
     },
+    Arrival {
+        tenant: TenantId,
+        arrival: Arrival,
+    },
+    Triage(Box<TriageItem>),
     Consumer {
         tenant: TenantId,
         name: String,
@@ -172,7 +178,7 @@ impl RowWrite {
     pub(super) fn replay(self, rows: &mut impl Rows) -> Result<bool> {
         match self {
             Self::Tenant(record) => rows.put_tenant(&record)?,
-            Self::Party(record) => rows.put_party(&record)?,
+            Self::Party(record) => return rows.put_party(&record),
             Self::Storefront(record) => rows.put_storefront(&record)?,
             Self::Subject(record) => return rows.put_subject(&record),
             Self::Payment(record) => rows.put_payment(&record)?,
@@ -196,6 +202,8 @@ impl RowWrite {
             Self::ReadState { tenant, state } => rows.put_read_state(tenant, &state)?,
             Self::Receipt { tenant, receipt } => rows.add_receipt(tenant, &receipt)?,
             Self::Erasure { tenant, party } => rows.erase_personal_data(tenant, party)?,
+            Self::Arrival { tenant, arrival } => return rows.put_arrival(tenant, &arrival),
+            Self::Triage(item) => rows.put_triage(&item)?,
             Self::Consumer { tenant, name, position } => {
                 rows.put_consumer(tenant, &name, position)?;
             }

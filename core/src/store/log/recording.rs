@@ -7,6 +7,7 @@ use crate::directory::{Party, Storefront, Subject};
 use crate::error::Result;
 use crate::events::{Event, Stream};
 use crate::ids::{ExternalRef, MessageId, PartyId, TenantId, ThreadId};
+use crate::inbound::{Arrival, TriageItem};
 use crate::messages::{Content, MessageRow};
 use crate::payments::Payment;
 use crate::store::change::{Expect, IdempotencyKey, IdempotencyRecord, ReferenceKind};
@@ -58,9 +59,10 @@ impl Rows for Recording<'_> {
         self.wrote(RowWrite::Tenant(Box::new(tenant.clone())))
     }
 
-    fn put_party(&mut self, party: &Party) -> Result<()> {
-        self.rows.put_party(party)?;
-        self.wrote(RowWrite::Party(party.clone()))
+    fn put_party(&mut self, party: &Party) -> Result<bool> {
+        let fits = self.rows.put_party(party)?;
+        self.wrote(RowWrite::Party(party.clone()))?;
+        Ok(fits)
     }
 
     fn put_storefront(&mut self, storefront: &Storefront) -> Result<()> {
@@ -143,6 +145,17 @@ impl Rows for Recording<'_> {
     fn erase_personal_data(&mut self, tenant: TenantId, party: PartyId) -> Result<()> {
         self.rows.erase_personal_data(tenant, party)?;
         self.wrote(RowWrite::Erasure { tenant, party })
+    }
+
+    fn put_arrival(&mut self, tenant: TenantId, arrival: &Arrival) -> Result<bool> {
+        let fits = self.rows.put_arrival(tenant, arrival)?;
+        self.wrote(RowWrite::Arrival { tenant, arrival: arrival.clone() })?;
+        Ok(fits)
+    }
+
+    fn put_triage(&mut self, item: &TriageItem) -> Result<()> {
+        self.rows.put_triage(item)?;
+        self.wrote(RowWrite::Triage(Box::new(item.clone())))
     }
 
     fn put_consumer(&mut self, tenant: TenantId, name: &str, position: u64) -> Result<()> {

@@ -21,6 +21,11 @@ pub(super) fn writes_of(tables: &Tables) -> Vec<RowWrite> {
     }));
     writes.extend(tables.threads.values().map(|row| RowWrite::NewThread(Box::new(row.clone()))));
     of_threads(tables, &mut writes);
+    writes.extend(tables.arrivals.iter().map(|((tenant, _), arrival)| RowWrite::Arrival {
+        tenant: *tenant,
+        arrival: arrival.clone(),
+    }));
+    writes.extend(tables.triage.values().map(|item| RowWrite::Triage(Box::new(item.clone()))));
     writes.extend(tables.streams.iter().map(|((tenant, stream), head)| RowWrite::StreamHead {
         tenant: *tenant,
         stream: *stream,

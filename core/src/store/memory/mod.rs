@@ -1,5 +1,6 @@
 //! Everything in memory: for tests, previews and browsers, and the readable measure of other stores.
 
+mod inbound;
 mod payments;
 mod read;
 mod rows;
@@ -14,12 +15,14 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::audit::{AuditEntry, AuditHead, AuditKeys, Checkpoint};
-use crate::directory::{Party, Storefront, Subject};
+use crate::directory::{ContactKind, Party, Storefront, Subject};
 use crate::error::Result;
 use crate::events::{Event, Stream};
 use crate::ids::{
     ExternalRef, MessageId, PartyId, PaymentId, StorefrontId, SubjectId, TenantId, ThreadId,
+    TriageId,
 };
+use crate::inbound::{Arrival, ArrivalKey, TriageItem};
 use crate::messages::{Content, MessageRow};
 use crate::payments::Payment;
 use crate::store::Store;
@@ -99,6 +102,9 @@ pub(in crate::store) struct Tables {
     pub(in crate::store) receipts: Table<(ThreadId, u64), Receipt>,
     pub(in crate::store) streams: Table<(TenantId, Stream), StreamHead>,
     pub(in crate::store) events: Table<u64, Event>,
+    pub(in crate::store) contacts: Table<(TenantId, ContactKind, String), PartyId>,
+    pub(in crate::store) arrivals: Table<(TenantId, ArrivalKey), Arrival>,
+    pub(in crate::store) triage: Table<(TenantId, TriageId), TriageItem>,
     pub(in crate::store) consumers: Table<(TenantId, String), u64>,
     pub(in crate::store) audit: Table<(TenantId, u64), AuditEntry>,
     pub(in crate::store) audit_heads: Table<TenantId, AuditHead>,

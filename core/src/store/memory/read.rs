@@ -62,6 +62,7 @@ impl Tables {
                     .collect(),
             ),
             Query::DueThreads(q) => Answer::DueThreads(self.due(q)),
+            Query::TriagePage(q) => Answer::TriagePage(self.triage_page(&q)),
             Query::References(q) => Answer::References(self.references_of(&q)),
             Query::Directory(q) => Answer::Directory(self.directory(&q)),
         })
@@ -166,6 +167,12 @@ impl Tables {
                 .filter(|message| ids.contains(&message.row.new.thread)),
             parties: query.parties.iter().map(|p| self.party(tenant, p).cloned()).collect(),
             read_states,
+            arrival: query
+                .arrival
+                .as_ref()
+                .and_then(|key| self.arrivals.get(&(tenant, key.clone())).cloned()),
+            inbound: query.inbound.as_ref().map(|lookup| self.inbound(tenant, lookup)),
+            triage: query.triage.and_then(|id| self.triage.get(&(tenant, id)).cloned()),
             repeated: query
                 .idempotency
                 .as_ref()
@@ -177,7 +184,7 @@ impl Tables {
     }
 
     /// The thread of a target, followed to where it was merged, and what was merged into that.
-    fn conversation(&self, tenant: TenantId, target: &Target) -> Vec<ThreadScene> {
+    pub(super) fn conversation(&self, tenant: TenantId, target: &Target) -> Vec<ThreadScene> {
         let thread = match target {
             Target::Thread(id) => self.threads.get(&(tenant, *id)),
             Target::Message(id) => self
@@ -547,6 +554,10 @@ impl Tables {
             }
             Directory::Payment(tenant, key) => {
                 DirectoryEntry::Payment(self.payment(*tenant, key)?.clone())
+            }
+            Directory::Contact(tenant, kind, key) => {
+                let party = self.contacts.get(&(*tenant, *kind, key.clone()))?;
+                DirectoryEntry::Party(self.parties.get(&(*tenant, *party))?.clone())
             }
             Directory::Numbered(tenant, kind, store, number) => {
                 let found = self.subjects.values().find(|subject| {

@@ -7,6 +7,7 @@ use crate::directory::{Party, Storefront, Subject};
 use crate::error::{Error, Result};
 use crate::events::{Event, Stream};
 use crate::ids::{ExternalRef, MessageId, PartyId, TenantId, ThreadId};
+use crate::inbound::{Arrival, TriageItem};
 use crate::messages::{Content, ContentState, MessageRow, RelationKind};
 use crate::payments::Payment;
 use crate::store::change::{Expect, IdempotencyKey, IdempotencyRecord, ReferenceKind};
@@ -49,6 +50,9 @@ impl Rows for Writing<'_> {
             Expect::ReadState(thread, reader, version) => {
                 (version, t.read_states.get(&(*thread, *reader)).map(|r| r.version))
             }
+            Expect::Triage(id, version) => {
+                (version, t.triage.get(&(tenant, *id)).map(|r| r.version))
+            }
             Expect::Later(message, seq) => {
                 let newest = t.later.range((*message, 0)..=(*message, u64::MAX)).next_back();
                 (seq, newest.map(|((_, seq), _)| *seq))
@@ -62,9 +66,21 @@ impl Rows for Writing<'_> {
         Ok(())
     }
 
-    fn put_party(&mut self, party: &Party) -> Result<()> {
+    fn put_party(&mut self, party: &Party) -> Result<bool> {
+        let before = self.tables.parties.get(&(party.tenant, party.id));
+        let before = before.map(|before| before.contacts.clone()).unwrap_or_default();
+        for contact in before {
+            self.unset(|t| &mut t.contacts, (party.tenant, contact.kind, contact.key));
+        }
+        for contact in &party.contacts {
+            let key = (party.tenant, contact.kind, contact.key.clone());
+            if self.tables.contacts.contains_key(&key) {
+                return Ok(false);
+            }
+            self.set(|t| &mut t.contacts, key, party.id);
+        }
         self.set(|t| &mut t.parties, (party.tenant, party.id), party.clone());
-        Ok(())
+        Ok(true)
     }
 
     fn put_storefront(&mut self, storefront: &Storefront) -> Result<()> {
@@ -239,6 +255,24 @@ impl Rows for Writing<'_> {
             let key = (tenant, entry.seq);
             self.set(|t| &mut t.audit, key, AuditEntry { private: None, ..entry });
         }
+        let contacts =
+            self.tables.parties.get(&(tenant, party)).map(|party| party.contacts.clone());
+        let keys: Vec<String> =
+            contacts.unwrap_or_default().into_iter().map(|contact| contact.key).collect();
+        let sent: Vec<TriageItem> = self
+            .tables
+            .triage
+            .values()
+            .filter(|item| item.tenant == tenant)
+            .filter(|item| {
+                item.senders.contains(&party)
+                    || item.sender_key.as_ref().is_some_and(|key| keys.contains(key))
+            })
+            .map(TriageItem::erased)
+            .collect();
+        for item in sent {
+            self.set(|t| &mut t.triage, (tenant, item.id), item);
+        }
         let references: Vec<_> = self
             .tables
             .references
@@ -249,6 +283,21 @@ impl Rows for Writing<'_> {
         for key in references {
             self.unset(|t| &mut t.references, key);
         }
+        Ok(())
+    }
+
+    fn put_arrival(&mut self, tenant: TenantId, arrival: &Arrival) -> Result<bool> {
+        let key = (tenant, arrival.key.clone());
+        let is_same = |known: &Arrival| known.triage.is_some() && known.triage == arrival.triage;
+        if self.tables.arrivals.get(&key).is_some_and(|known| !is_same(known)) {
+            return Ok(false);
+        }
+        self.set(|t| &mut t.arrivals, key, arrival.clone());
+        Ok(true)
+    }
+
+    fn put_triage(&mut self, item: &TriageItem) -> Result<()> {
+        self.set(|t| &mut t.triage, (item.tenant, item.id), item.clone());
         Ok(())
     }
 

@@ -25,8 +25,21 @@ pub(super) fn put_tenant(connection: &Connection, tenant: &Tenant) -> Result<()>
     .map(drop)
 }
 
-/// Writes the party.
-pub(super) fn put_party(connection: &Connection, party: &Party) -> Result<()> {
+/// Writes the party; `false` when an address of its belongs to another one.
+pub(super) fn put_party(connection: &Connection, party: &Party) -> Result<bool> {
+    let (tenant, key) = (id(party.tenant), id(party.id));
+    execute(connection, "DELETE FROM contact WHERE tenant = ?1 AND party = ?2", [tenant, key])?;
+    for contact in &party.contacts {
+        let added = execute(
+            connection,
+            "INSERT INTO contact (tenant, kind, key, party, address) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (tenant, kind, key) DO NOTHING",
+            params![tenant, contact.kind.number(), contact.key, key, contact.address],
+        )?;
+        if added == 0 {
+            return Ok(false);
+        }
+    }
     execute(
         connection,
         "INSERT INTO party (tenant, id, kind, name, state, created_at, version)
@@ -44,7 +57,7 @@ pub(super) fn put_party(connection: &Connection, party: &Party) -> Result<()> {
             party.version
         ],
     )
-    .map(drop)
+    .map(|_| true)
 }
 
 /// Writes the storefront.

@@ -4,16 +4,18 @@ use rusqlite::{Connection, params_from_iter};
 
 use crate::access::{Filter, Role, RoleSet};
 use crate::ids::{PartyId, StorefrontId, TenantId, ThreadId};
+use crate::inbound::{TriageReason, TriageState};
 use crate::messages::{Channel, MessageKind};
 use crate::principal::Identity;
 use crate::search::SearchQuery;
 use crate::store::query::{
-    AccessFilter, MessagePage, MessageSearch, Payments, ThreadFilter, Threads,
+    AccessFilter, InboundLookup, MessagePage, MessageSearch, Payments, ThreadFilter, Threads,
+    TriagePage,
 };
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::filter::Sql;
 use crate::store::sqlite::payments;
-use crate::store::sqlite::read::{messages, search, threads};
+use crate::store::sqlite::read::{directory, inbound, messages, search, threads};
 use crate::threads::ThreadStatus;
 
 fn plan(sql: Sql) -> String {
@@ -112,6 +114,47 @@ fn threads_of_a_customer_come_from_their_index() {
 fn the_thread_of_a_subject_comes_from_its_index() {
     let plan = plan(Sql::new("SELECT row FROM thread WHERE tenant = x'00' AND subject = x'00'"));
     assert!(plan.contains("(tenant=? AND subject=?)"), "{plan}");
+}
+
+/// F376, F377: who has an address, what a delivery has become, what the sender's open subjects are, and
+/// what waits: by their indexes, and without sorting.
+#[test]
+fn messages_from_outside_are_resolved_by_indexes() {
+    let nobody = PartyId::from_uuid(uuid::Uuid::nil());
+    let lookup = InboundLookup {
+        named: Vec::new(),
+        replies: Vec::new(),
+        threads: Vec::new(),
+        own: None,
+        senders: Vec::new(),
+        finished: vec!["completed".into()],
+        limit: 20,
+    };
+    let page = TriagePage {
+        tenant: TenantId::SINGLE,
+        state: TriageState::Open,
+        reason: vec![TriageReason::UnknownSender],
+        after: None,
+        limit: 50,
+    };
+    let bound = |sql: &str, values: usize| {
+        let mut sql = Sql::new(sql);
+        sql.values = vec![rusqlite::types::Value::Blob(vec![0]); values];
+        sql
+    };
+    for (sql, index) in [
+        (bound(directory::CONTACTS, 2), "contact_party (tenant=? AND party=?)"),
+        (bound(inbound::PROVIDED, 3), "arrival_provider (tenant=? AND provider_ref=?)"),
+        (
+            inbound::open_sql(TenantId::SINGLE, nobody, &lookup),
+            "subject_customer (tenant=? AND customer=?)",
+        ),
+        (inbound::page_sql(&page), "triage_state (tenant=? AND state=?)"),
+    ] {
+        let plan = plan(sql);
+        assert!(plan.contains(index), "{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+    }
 }
 
 /// F399, F400, F403: the last messages of a thread, however long it is; what comes after a cursor.

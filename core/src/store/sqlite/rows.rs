@@ -8,6 +8,7 @@ use crate::directory::{Party, Storefront, Subject};
 use crate::error::{Error, Result};
 use crate::events::{Event, Stream};
 use crate::ids::{ExternalRef, MessageId, PartyId, TenantId, ThreadId};
+use crate::inbound::{Arrival, TriageItem};
 use crate::messages::{Attachment, Content, ContentState, MessageRow, RelationKind, Visibility};
 use crate::payments::Payment;
 use crate::store::change::{Expect, IdempotencyKey, IdempotencyRecord, ReferenceKind};
@@ -15,7 +16,7 @@ use crate::store::commit::{Rows, StreamHead, ThreadHead};
 use crate::store::sqlite::batch::{Heads, Prepared, execute};
 use crate::store::sqlite::columns::{Bytes, Columns, id, json, maybe_id, millis};
 use crate::store::sqlite::errors::{corrupt, store_error};
-use crate::store::sqlite::{directory, payments, read, text};
+use crate::store::sqlite::{directory, inbound, payments, read, text};
 use crate::tenants::Tenant;
 use crate::threads::{Counters, Participant, ReadState, Receipt, Thread};
 use crate::time::Timestamp;
@@ -115,7 +116,8 @@ impl<'a> SqliteRows<'a> {
     fn write_content(&self, position: u64, content: &Content) -> Result<()> {
         let extra = extra(content)?;
         self.run(
-            "UPDATE content SET state = ?2, salt = ?3, title = ?4, text = ?5, extra = ?6
+            "UPDATE content SET state = ?2, salt = ?3, title = ?4, text = ?5, extra = ?6,
+               original = ?7
              WHERE position = ?1",
             params![
                 position,
@@ -123,7 +125,8 @@ impl<'a> SqliteRows<'a> {
                 content.salt,
                 content.title,
                 content.text,
-                extra
+                extra,
+                content.original
             ],
         )
         .map(drop)
@@ -162,7 +165,7 @@ fn extra(content: &Content) -> Result<Option<String>> {
     json(&(&content.attachments, &content.metadata)).map(Some)
 }
 
-/// The content in six columns: state, salt, title, text, extra.
+/// The content in six columns: state, salt, title, text, extra, original.
 pub(super) fn read_content(columns: &mut Columns<'_, '_>) -> Result<Content> {
     let state = columns.one_of(ContentState::from_number)?;
     let salt: Option<[u8; 16]> = columns.value()?;
@@ -173,7 +176,8 @@ pub(super) fn read_content(columns: &mut Columns<'_, '_>) -> Result<Content> {
         Some(extra) => serde_json::from_str(&extra).map_err(|_| corrupt())?,
         None => (Vec::new(), None),
     };
-    Ok(Content { state, salt, title, text, attachments, metadata })
+    let original = columns.value()?;
+    Ok(Content { state, salt, title, text, original, attachments, metadata })
 }
 
 impl Rows for SqliteRows<'_> {
@@ -236,6 +240,13 @@ impl Rows for SqliteRows<'_> {
                     [id(*thread), id(tenant), id(*reader)],
                 )?,
             ),
+            Expect::Triage(item, version) => (
+                version,
+                self.number(
+                    "SELECT version FROM triage WHERE tenant = ?1 AND id = ?2",
+                    [id(tenant), id(*item)],
+                )?,
+            ),
             Expect::Later(message, seq) => (
                 seq,
                 self.number(
@@ -252,7 +263,7 @@ impl Rows for SqliteRows<'_> {
         directory::put_tenant(self.connection, tenant)
     }
 
-    fn put_party(&mut self, party: &Party) -> Result<()> {
+    fn put_party(&mut self, party: &Party) -> Result<bool> {
         directory::put_party(self.connection, party)
     }
 
@@ -427,15 +438,16 @@ impl Rows for SqliteRows<'_> {
             let position = u64::try_from(rows.connection.last_insert_rowid())
                 .map_err(|_| Error::internal("a position is negative"))?;
             rows.run(
-                "INSERT INTO content (position, state, salt, title, text, extra)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO content (position, state, salt, title, text, extra, original)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                 params![
                     position,
                     content.state.number(),
                     content.salt,
                     content.title,
                     content.text,
-                    extra(content)?
+                    extra(content)?,
+                    content.original
                 ],
             )?;
             Ok(position)
@@ -557,8 +569,17 @@ impl Rows for SqliteRows<'_> {
             "DELETE FROM audit_private WHERE tenant = ?1 AND customer = ?2",
             [id(tenant), id(party)],
         )?;
+        inbound::erase_triage(self.connection, tenant, party)?;
         self.run("DELETE FROM reference WHERE tenant = ?1 AND id = ?2", [id(tenant), id(party)])
             .map(drop)
+    }
+
+    fn put_arrival(&mut self, tenant: TenantId, arrival: &Arrival) -> Result<bool> {
+        inbound::put_arrival(self.connection, tenant, arrival)
+    }
+
+    fn put_triage(&mut self, item: &TriageItem) -> Result<()> {
+        inbound::put_triage(self.connection, item)
     }
 
     fn put_consumer(&mut self, tenant: TenantId, name: &str, position: u64) -> Result<()> {

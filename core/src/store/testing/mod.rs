@@ -102,6 +102,8 @@ macro_rules! store_conformance_cases {
             writes::a_key_is_used_once
             writes::a_reference_points_to_one_record
             writes::a_number_belongs_to_one_subject
+            writes::an_address_belongs_to_one_party
+            writes::a_delivery_becomes_one_thing
             writes::a_consumer_never_goes_back
             writes::an_erasure_takes_all_that_is_personal
             writes::the_trail_is_sealed

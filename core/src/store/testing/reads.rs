@@ -9,8 +9,9 @@ use crate::audit::{Actor, AuditDraft, AuditOutcome, Resource};
 use crate::error::{Code, Result};
 use crate::events::{Stream, StreamKind};
 use crate::ids::{
-    AuditId, MessageId, PartyId, Ref, StorefrontId, SubjectId, TenantId, ThreadId, kind,
+    AuditId, MessageId, PartyId, Ref, StorefrontId, SubjectId, TenantId, ThreadId, TriageId, kind,
 };
+use crate::inbound::{ArrivalKey, TriageReason, TriageState};
 use crate::messages::{
     Author, Channel, Content, ContentState, Format, MessageKind, NewMessage, Origin, Topic,
     Visibility,
@@ -20,13 +21,17 @@ use crate::search::SearchQuery;
 use crate::store::Store;
 use crate::store::query::{
     AccessFilter, Answer, AuditPage, Checkpoints, Directory, DueThreads, EventOrder, EventPage,
-    Head, MessagePage, MessageSearch, Payments, Query, Receipts, References, SubjectRef, Target,
-    ThreadFilter, Threads, Unread, UnreadTargets,
+    Head, InboundLookup, MessagePage, MessageSearch, Payments, Query, Receipts, References,
+    SubjectRef, Target, ThreadFilter, Threads, TriagePage, Unread, UnreadTargets,
 };
-use crate::store::testing::shop::{Dice, OTHER_TENANT, Shop, TENANT, filter, host, identity};
+use crate::store::testing::shop::{
+    Dice, OTHER_TENANT, PHONES, Shop, TENANT, filter, host, identity,
+};
 use crate::store::testing::{Failure, Verdict, holds, same};
 use crate::threads::{Priority, Thread, ThreadStatus};
-use crate::{MemoryStore, PostMessage, PutSubject, Redaction, SubjectKind, Timestamp, Wait as _};
+use crate::{
+    ContactKind, MemoryStore, PostMessage, PutSubject, Redaction, SubjectKind, Timestamp, Wait as _,
+};
 
 /// A message of the system, to be appended by hand.
 pub(super) fn plain_message(thread: ThreadId, at: Timestamp, id: u128) -> (NewMessage, Content) {
@@ -85,6 +90,7 @@ struct Known {
     parties: Vec<PartyId>,
     stores: Vec<StorefrontId>,
     subjects: Vec<SubjectId>,
+    waiting: Vec<TriageId>,
     begin: Timestamp,
     end: Timestamp,
 }
@@ -115,6 +121,7 @@ impl Known {
             parties: Vec::new(),
             stores: Vec::new(),
             subjects: Vec::new(),
+            waiting: Vec::new(),
             begin: Timestamp::from_millis(1_772_438_400_000)?,
             end: shop.engine.now(),
         };
@@ -133,6 +140,11 @@ impl Known {
             {
                 known.stores.push(found.id);
             }
+        }
+        for state in TriageState::ALL {
+            let (tenant, reason) = (shop.tenant, Vec::new());
+            let page = TriagePage { tenant, state: *state, reason, after: None, limit: 1_000 };
+            known.waiting.extend(store.ask(page).wait()?.into_iter().map(|item| item.id));
         }
         known.subjects = known.threads.iter().map(|thread| thread.subject).collect();
         known.subjects.push(SubjectId::from_uuid(Uuid::from_u128(0xdead)));
@@ -188,7 +200,39 @@ impl Known {
         let limit = u32::try_from(1 + dice.below(30)).unwrap_or(30);
         let tenant = TENANT;
         let thread = dice.pick(&self.threads);
-        Ok(match dice.below(9) {
+        Ok(match dice.below(12) {
+            9 => TriagePage {
+                tenant,
+                state: dice.pick(TriageState::ALL).unwrap_or(TriageState::Open),
+                reason: dice.some(TriageReason::ALL),
+                after: dice.pick(&self.waiting).filter(|_| dice.one_in(2)),
+                limit: limit.min(4),
+            }
+            .into(),
+            10 | 11 => {
+                let customer = Principal::customer(tenant, host("ada")?);
+                let mut query = crate::engine::scene_query(&customer);
+                let delivery = || format!("delivery-{}", dice.below(9));
+                query.arrival = Some(ArrivalKey {
+                    channel: Channel::Sms,
+                    account: if dice.one_in(2) { "a".into() } else { String::new() },
+                    provider_ref: delivery(),
+                });
+                query.triage = dice.pick(&self.waiting);
+                let order = host(&format!("o-{}", dice.below(10)))?;
+                let named = dice.pick(&self.subjects).map(Ref::Id);
+                let phone = |(_, number): &(&str, &str)| (ContactKind::Phone, (*number).to_owned());
+                query.inbound = Some(InboundLookup {
+                    named: std::iter::once(Ref::External(order)).chain(named).collect(),
+                    replies: (0..dice.below(4)).map(|_| delivery()).collect(),
+                    threads: thread.filter(|_| dice.one_in(3)).map(|t| t.id).into_iter().collect(),
+                    own: dice.one_in(2).then(delivery),
+                    senders: dice.some(&PHONES).iter().map(phone).collect(),
+                    finished: if dice.one_in(2) { vec!["completed".into()] } else { Vec::new() },
+                    limit: u32::try_from(1 + dice.below(6)).unwrap_or(1),
+                });
+                query.into()
+            }
             0 => Threads {
                 access: self.access(dice),
                 filter: self.thread_filter(dice),
@@ -302,6 +346,10 @@ fn without_positions(mut answer: Answer) -> Answer {
         Answer::EventPage(events) => events.iter_mut().for_each(|event| event.position = 0),
         Answer::SceneQuery(scene) => {
             scene.message.iter_mut().for_each(|message| message.row.position = 0);
+            if let Some(inbound) = &mut scene.inbound {
+                let answered = inbound.answered.iter_mut().filter_map(|(_, row)| row.as_mut());
+                answered.chain(&mut inbound.own).for_each(|row| row.position = 0);
+            }
         }
         _ => {}
     }
@@ -342,6 +390,13 @@ pub(super) fn everything(shop: &Shop) -> Result<Vec<Answer>> {
         }
         .into(),
     ];
+    for state in TriageState::ALL {
+        let reason = Vec::new();
+        queries.push(TriagePage { tenant, state: *state, reason, after: None, limit }.into());
+    }
+    for (_, number) in PHONES {
+        queries.push(Directory::Contact(tenant, ContactKind::Phone, number.into()).into());
+    }
     queries.extend(known.parties.iter().map(|id| Directory::Party(tenant, Ref::Id(*id)).into()));
     for thread in &known.threads {
         let page = MessagePage {

@@ -4,15 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::access::{Fact, Filter, Role, RoleSet};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::{ExternalRef, IdSource as _, PartyId, SeededIds, StorefrontId, TenantId};
-use crate::principal::{Identity, Principal, RequestInfo};
+use crate::principal::{Identity, RequestInfo};
 use crate::session::{Desk, Portal, Session};
 use crate::store::testing::{Failure, Verdict};
 use crate::store::{Store, SubjectRef};
 use crate::{
-    AuditKey, AuditKeys, Engine, ManualClock, MessageId, PartyKind, PostMessage, Priority,
-    PutParty, PutStorefront, PutSubject, Redaction, Timestamp, Wait as _,
+    AuditKey, AuditKeys, Channel, ContactKind, Engine, InboundMessage, ManualClock, MessageId,
+    PartyKind, PostMessage, Principal, Priority, PutContact, PutParty, PutStorefront, PutSubject,
+    Redaction, Timestamp, Wait as _,
 };
 
 pub(super) const TENANT: TenantId = TenantId::SINGLE;
@@ -20,6 +21,9 @@ pub(super) const OTHER_TENANT: TenantId =
     TenantId::from_uuid(uuid::Uuid::from_u128(0xbad_0000_0000_7000_8000_0000_0000_0002));
 const CUSTOMERS: [&str; 3] = ["ada", "bob", "eve"];
 const ORDERS: u64 = 8;
+/// Telephone numbers: of two customers, and of nobody.
+pub(super) const PHONES: [(&str, &str); 3] =
+    [("ada", "+4915112345678"), ("bob", "+4915187654321"), ("nobody", "+4930999999")];
 
 pub(super) fn host(text: &str) -> Result<ExternalRef> {
     ExternalRef::host(text)
@@ -90,7 +94,15 @@ impl Shop {
             ("tom", PartyKind::Staff),
         ] {
             let name = Some(format!("{key} of the shop"));
-            admin.put_party(PutParty { key: host(key)?.into(), kind, name }).wait()?;
+            let number = PHONES.iter().find(|(owner, _)| *owner == key);
+            let contacts = number.map(|(_, number)| {
+                let mail = format!("{key}@shop.example");
+                vec![
+                    PutContact::new(ContactKind::Phone, *number),
+                    PutContact::new(ContactKind::Email, mail),
+                ]
+            });
+            admin.put_party(PutParty { key: host(key)?.into(), kind, name, contacts }).wait()?;
         }
         for (number, customer) in (0..ORDERS).zip(CUSTOMERS.iter().cycle()) {
             let key = format!("o-{number}");
@@ -212,6 +224,31 @@ impl Shop {
             (21, _) if dice.one_in(4) => {
                 let into = SubjectRef::order(host("o-0")?);
                 desk.merge(target, into).wait()?;
+            }
+            (21, _) => {
+                let desk = self.staff(Role::Admin, "root")?;
+                let waiting = desk.triage(crate::TriageQuery::default()).wait()?.items;
+                let item = dice.pick(&waiting).ok_or_else(|| Error::internal("nothing waits"))?;
+                if dice.one_in(3) {
+                    desk.dismiss_triage(item.id).wait()?;
+                } else {
+                    let author = host(dice.pick(&CUSTOMERS).unwrap_or("ada"))?;
+                    desk.assign_triage(item.id, target, Some(author.into())).wait()?;
+                }
+            }
+            (22, _) => {
+                let service = Principal::service(self.tenant, host("webhook")?);
+                let (who, from) = dice.pick(&PHONES).unwrap_or(("nobody", ""));
+                let order = format!("o-{}", dice.below(ORDERS));
+                let service = self.engine.desk(service)?;
+                let taken = service.ingest(InboundMessage {
+                    account: if dice.one_in(2) { "a".into() } else { String::new() },
+                    provider_ref: Some(format!("delivery-{}", dice.below(9))),
+                    text: Some(format!("words of {who} from outside, {text}")),
+                    order_ref: (!dice.one_in(4)).then_some(order),
+                    ..InboundMessage::new(Channel::Sms, from)
+                });
+                self.messages.extend(taken.wait()?.message.map(|message| message.id));
             }
             _ => drop(self.engine.tick().wait()?),
         }

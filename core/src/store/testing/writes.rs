@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::directory::ContactPoint;
 use crate::error::{Code, Result};
-use crate::ids::{ExternalRef, Kind as _, Ref, TenantId, kind};
+use crate::ids::{ExternalRef, Kind as _, Ref, TenantId, TriageId, kind};
+use crate::inbound::{Arrival, ArrivalKey};
 use crate::store::testing::reads::everything;
 use crate::store::testing::shop::{OTHER_TENANT, Shop, TENANT, host, keys};
 use crate::store::testing::{Failure, Verdict, holds, same};
@@ -15,7 +17,8 @@ use crate::store::{
 };
 use crate::threads::Participant;
 use crate::{
-    AuditKey, MessageQuery, PartyId, PartyKind, PostMessage, Role, SubjectRef, Timestamp, Wait as _,
+    AuditKey, Channel, ContactKind, MessageQuery, PartyId, PartyKind, PostMessage, Role,
+    SubjectRef, Timestamp, Wait as _,
 };
 
 fn commit(store: &Arc<dyn Store>, set: ChangeSet) -> Result<Outcome> {
@@ -38,6 +41,7 @@ fn party(number: u128) -> Result<crate::directory::Party> {
         tenant: TENANT,
         kind: PartyKind::Customer,
         name: Some("somebody".into()),
+        contacts: Vec::new(),
         state: crate::directory::PartyState::Active,
         created_at: at()?,
         version: 0,
@@ -75,6 +79,7 @@ pub(super) fn a_stale_expectation_writes_nothing(store: Arc<dyn Store>) -> Verdi
     };
     let unread = crate::MessageId::from_uuid(Uuid::from_u128(5));
     let unpaid = crate::PaymentId::from_uuid(Uuid::from_u128(6));
+    let waiting = TriageId::from_uuid(Uuid::from_u128(5));
     let expectations = [
         (Expect::Tenant(0), Expect::Tenant(1)),
         (Expect::Party(nobody, 0), Expect::Party(nobody, 1)),
@@ -91,6 +96,7 @@ pub(super) fn a_stale_expectation_writes_nothing(store: Arc<dyn Store>) -> Verdi
         ),
         (Expect::ReadState(thread.id, nobody, 0), Expect::ReadState(thread.id, nobody, 1)),
         (Expect::Later(unread, 0), Expect::Later(unread, 1)),
+        (Expect::Triage(waiting, 0), Expect::Triage(waiting, 1)),
     ];
     let before = everything(&shop)?;
     for (number, (_, stale)) in (0..).zip(&expectations) {
@@ -255,6 +261,83 @@ pub(super) fn a_number_belongs_to_one_subject(store: Arc<dyn Store>) -> Verdict 
     same("the number outside the storefront", code(put(elsewhere)), None)
 }
 
+pub(super) fn an_address_belongs_to_one_party(store: Arc<dyn Store>) -> Verdict {
+    let with = |number: u128, kind, key: &str| -> Result<crate::directory::Party> {
+        let address = format!("written as {key}");
+        let contact = ContactPoint { kind, key: key.into(), address };
+        Ok(crate::directory::Party { contacts: vec![contact], ..party(number)? })
+    };
+    let owner = |key: &str| -> Result<Option<PartyId>> {
+        let query = Directory::Contact(TENANT, ContactKind::Email, key.into());
+        Ok(store.ask(query).wait()?.and_then(|entry| match entry {
+            DirectoryEntry::Party(party) => Some(party.id),
+            _ => None,
+        }))
+    };
+    let put = |party| commit(&store, set([Change::PutParty(party)])?);
+    let code = |outcome: Result<Outcome>| outcome.err().map(|error| error.code());
+    let (first, second) = (party(1)?.id, party(2)?.id);
+    same("a free address", code(put(with(1, ContactKind::Email, "a@b.c")?)), None)?;
+    same("its owner", owner("a@b.c")?, Some(first))?;
+    let taken = code(put(with(2, ContactKind::Email, "a@b.c")?));
+    same("a taken address", taken, Some(Code::ReferenceTaken))?;
+    same("the party with a taken address", stored_party(&store, second)?, None)?;
+    same("of another kind", code(put(with(2, ContactKind::Custom, "a@b.c")?)), None)?;
+    let mut elsewhere = set([Change::PutParty(with(3, ContactKind::Email, "a@b.c")?)])?;
+    elsewhere.tenant = OTHER_TENANT;
+    for change in &mut elsewhere.changes {
+        if let Change::PutParty(party) = change {
+            party.tenant = OTHER_TENANT;
+        }
+    }
+    holds("of another tenant", matches!(commit(&store, elsewhere)?, Outcome::Committed(_)))?;
+    same("the owner still", owner("a@b.c")?, Some(first))?;
+    let Some(DirectoryEntry::Party(kept)) = stored_party(&store, first)? else {
+        return Err(Failure("the party is not there".into()));
+    };
+    same("the address as written", kept.contacts, with(1, ContactKind::Email, "a@b.c")?.contacts)?;
+    let mut moved = with(1, ContactKind::Email, "new@b.c")?;
+    moved.version = 1;
+    same("another address", code(put(moved)), None)?;
+    same("the old one is free", owner("a@b.c")?, None)?;
+    same("the new one", owner("new@b.c")?, Some(first))
+}
+
+pub(super) fn a_delivery_becomes_one_thing(store: Arc<dyn Store>) -> Verdict {
+    let arrival = |account: &str, message: Option<u128>, triage: Option<u128>| Arrival {
+        key: ArrivalKey {
+            channel: Channel::Sms,
+            account: account.into(),
+            provider_ref: "one".into(),
+        },
+        message: message.map(|id| crate::MessageId::from_uuid(Uuid::from_u128(id))),
+        triage: triage.map(|id| TriageId::from_uuid(Uuid::from_u128(id))),
+    };
+    let put = |tenant: TenantId, arrival: &Arrival| -> Result<bool> {
+        let mut set = set([Change::PutArrival(arrival.clone())])?;
+        set.tenant = tenant;
+        Ok(matches!(commit(&store, set)?, Outcome::Committed(_)))
+    };
+    let found = |key: &ArrivalKey| -> Result<Option<Arrival>> {
+        let principal = crate::Principal::staff(TENANT, Role::Admin, host("root")?);
+        let mut query = crate::engine::scene_query(&principal);
+        query.arrival = Some(key.clone());
+        Ok(store.ask(query).wait()?.arrival)
+    };
+    let message = arrival("a", Some(1), None);
+    holds("a new delivery", put(TENANT, &message)?)?;
+    for other in [arrival("a", Some(2), None), arrival("a", None, Some(2)), message.clone()] {
+        holds("a delivery again", !put(TENANT, &other)?)?;
+    }
+    same("what it has become", found(&message.key)?, Some(message.clone()))?;
+    holds("another account's", put(TENANT, &arrival("b", None, Some(3)))?)?;
+    holds("another tenant's", put(OTHER_TENANT, &message)?)?;
+    holds("a message of other triage", !put(TENANT, &arrival("b", Some(4), Some(9)))?)?;
+    let settled = arrival("b", Some(4), Some(3));
+    holds("a message of its triage", put(TENANT, &settled)?)?;
+    same("what it has become then", found(&settled.key)?, Some(settled))
+}
+
 pub(super) fn a_consumer_never_goes_back(store: Arc<dyn Store>) -> Verdict {
     let query = Consumer { tenant: TENANT, name: "mailer".into() };
     same("a new consumer", store.ask(query.clone()).wait()?, 0)?;
@@ -274,7 +357,7 @@ pub(super) fn an_erasure_takes_all_that_is_personal(store: Arc<dyn Store>) -> Ve
     let officer = shop.staff(Role::PrivacyOfficer, "petra")?;
     officer.erase_party(host("bob")?, "asked for it").wait()?;
     let after = format!("{:?}", everything(&shop)?);
-    for word in ["Agent of bob", "bob of the shop"] {
+    for word in ["Agent of bob", "bob of the shop", "bob@shop.example", "words of bob"] {
         holds(&format!("no trace is left of {word:?}"), !after.contains(word))?;
     }
     let admin = shop.staff(Role::Admin, "root")?;

@@ -103,7 +103,7 @@ fn furnish(shop: &Shop) -> Result<()> {
         ("Gina", PartyKind::Staff),
     ] {
         let name = Some(party.to_owned());
-        admin.put_party(PutParty { key: id(party)?.into(), kind, name }).wait()?;
+        admin.put_party(PutParty { key: id(party)?.into(), kind, name, contacts: None }).wait()?;
     }
     for (number, customer, store, supplier) in [
         ("ORD-101", "Ada", "north", "Acme Parts"),

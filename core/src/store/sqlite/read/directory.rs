@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use uuid::Uuid;
 
-use crate::directory::{Party, PartyKind, PartyState, Storefront, Subject, SubjectKind};
+use crate::directory::{
+    ContactKind, ContactPoint, Party, PartyKind, PartyState, Storefront, Subject, SubjectKind,
+};
 use crate::error::Result;
 use crate::ids::{ExternalRef, Kind as _, PartyId, Ref, StorefrontId, SubjectId, TenantId, kind};
 use crate::store::query::{Directory, DirectoryEntry, References, SubjectRef};
@@ -27,6 +29,9 @@ pub(super) fn entry(connection: &Connection, query: &Directory) -> Result<Option
         }
         Directory::Payment(tenant, key) => {
             payments::payment(connection, *tenant, key)?.map(DirectoryEntry::Payment)
+        }
+        Directory::Contact(tenant, kind, key) => {
+            by_contact(connection, *tenant, *kind, key)?.map(DirectoryEntry::Party)
         }
         Directory::Numbered(tenant, kind, store, number) => {
             numbered(connection, *tenant, *kind, *store, number)?.map(DirectoryEntry::Subject)
@@ -57,10 +62,55 @@ pub(super) fn party(
         tenant,
         kind: columns.one_of(PartyKind::from_number)?,
         name: columns.value()?,
+        contacts: contacts(connection, tenant, party)?,
         state: columns.one_of(PartyState::from_number)?,
         created_at: columns.at()?,
         version: columns.value()?,
     }))
+}
+
+/// The addresses of a party, by that index and no other.
+pub(in crate::store::sqlite) const CONTACTS: &str =
+    "SELECT kind, key, address FROM contact INDEXED BY contact_party
+     WHERE tenant = ?1 AND party = ?2 ORDER BY kind, key";
+
+fn contacts(
+    connection: &Connection,
+    tenant: TenantId,
+    party: PartyId,
+) -> Result<Vec<ContactPoint>> {
+    let mut statement = connection.prepare_cached(CONTACTS).map_err(store_error)?;
+    let mut rows = statement.query([id(tenant), id(party)]).map_err(store_error)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().map_err(store_error)? {
+        let mut columns = Columns::of(row);
+        found.push(ContactPoint {
+            kind: columns.one_of(ContactKind::from_number)?,
+            key: columns.value()?,
+            address: columns.value()?,
+        });
+    }
+    Ok(found)
+}
+
+/// The party that has an address.
+pub(super) fn by_contact(
+    connection: &Connection,
+    tenant: TenantId,
+    kind: ContactKind,
+    key: &str,
+) -> Result<Option<Party>> {
+    let mut statement = connection
+        .prepare_cached("SELECT party FROM contact WHERE tenant = ?1 AND kind = ?2 AND key = ?3")
+        .map_err(store_error)?;
+    let found: Option<Bytes> = statement
+        .query_row(params![id(tenant), kind.number(), key], |row| row.get(0))
+        .optional()
+        .map_err(store_error)?;
+    match found {
+        Some(bytes) => party(connection, tenant, &Ref::Id(PartyId::from_uuid(bytes.0))),
+        None => Ok(None),
+    }
 }
 
 pub(super) fn storefront(

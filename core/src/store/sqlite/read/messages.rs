@@ -33,7 +33,7 @@ macro_rules! columns {
 /// The columns of its content, in the order of [`read_content`].
 macro_rules! content_columns {
     () => {
-        ", c.state, c.salt, c.title, c.text, c.extra"
+        ", c.state, c.salt, c.title, c.text, c.extra, c.original"
     };
 }
 
@@ -185,7 +185,7 @@ pub(super) fn with_later(connection: &Connection, messages: &mut [StoredMessage]
     let mut statement = connection
         .prepare_cached(
             "SELECT l.id, l.seq, l.relation, l.role, l.author, l.created_at,
-               c.state, c.salt, c.title, c.text, c.extra
+               c.state, c.salt, c.title, c.text, c.extra, c.original
              FROM message l JOIN content c ON c.position = l.position
              WHERE l.target = ?1 AND l.relation > 0 ORDER BY l.seq",
         )

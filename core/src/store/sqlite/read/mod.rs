@@ -1,6 +1,7 @@
 //! Reading: one answer from one state.
 
-mod directory;
+pub(super) mod directory;
+pub(super) mod inbound;
 pub(super) mod messages;
 pub(super) mod scene;
 pub(super) mod search;
@@ -42,6 +43,7 @@ fn inside(connection: &Connection, query: Query) -> Result<Answer> {
             Answer::Checkpoints(trail::checkpoints(connection, query.tenant)?)
         }
         Query::DueThreads(query) => Answer::DueThreads(threads::due(connection, query)?),
+        Query::TriagePage(query) => Answer::TriagePage(inbound::triage_page(connection, &query)?),
         Query::References(query) => Answer::References(directory::references(connection, &query)?),
         Query::Payments(query) => Answer::Payments(payments::page(connection, &query)?),
         Query::Directory(query) => Answer::Directory(directory::entry(connection, &query)?),

@@ -12,7 +12,7 @@ use crate::store::change::{IdempotencyKey, IdempotencyRecord};
 use crate::store::query::{Scene, SceneQuery, Target, ThreadScene};
 use crate::store::sqlite::columns::{Bytes, Columns, id};
 use crate::store::sqlite::errors::{corrupt, store_error};
-use crate::store::sqlite::read::{directory, messages, threads};
+use crate::store::sqlite::read::{directory, inbound, messages, threads};
 use crate::tenants::Tenant;
 use crate::threads::{Participant, ReadState, Thread};
 
@@ -45,6 +45,18 @@ pub(super) fn scene(connection: &Connection, query: &SceneQuery) -> Result<Scene
             read_states(connection, &ids, &identity)?
         } else {
             Vec::new()
+        },
+        arrival: match &query.arrival {
+            Some(key) => inbound::arrival(connection, tenant, key)?,
+            None => None,
+        },
+        inbound: match &query.inbound {
+            Some(lookup) => Some(inbound::inbound(connection, tenant, lookup)?),
+            None => None,
+        },
+        triage: match query.triage {
+            Some(item) => inbound::triage(connection, tenant, item)?,
+            None => None,
         },
         repeated: match &query.idempotency {
             Some(key) => repeated(connection, tenant, key)?,
@@ -139,7 +151,7 @@ fn identity(connection: &Connection, principal: &Principal) -> Result<Identity> 
 }
 
 /// The thread of a target, followed to where it was merged, and what was merged into that.
-fn conversation(
+pub(super) fn conversation(
     connection: &Connection,
     tenant: TenantId,
     target: &Target,
