@@ -37,9 +37,20 @@ function receiveFound(it: any): t.Found {
   return it;
 }
 
+function receiveGreeting(it: any): t.Greeting {
+  it.upcoming = records(it.upcoming);
+  return it;
+}
+
 function receiveIngested(it: any): t.Ingested {
   if (it.message != null) reviveMessage(it.message);
   if (it.triage != null) reviveTriageItem(it.triage);
+  return it;
+}
+
+function receiveLifetimeValues(it: any): t.LifetimeValues {
+  it.reference = new Date(it.reference);
+  it.customers = records(it.customers);
   return it;
 }
 
@@ -466,6 +477,41 @@ function receiveManyRevision(list: any): t.Revision[] {
   return rows;
 }
 
+function receiveManyStoredPayment(list: any): t.StoredPayment[] {
+  if (Array.isArray(list)) return list.map(reviveStoredPayment);
+  const $id = column(list, 'id');
+  const $tenant = column(list, 'tenant');
+  const $customer = column(list, 'customer');
+  const $amount = column(list, 'amount');
+  const $kind = column(list, 'kind');
+  const $paidAt = column(list, 'paidAt');
+  const $createdAt = column(list, 'createdAt');
+  const $version = column(list, 'version');
+  const $method = column(list, 'method');
+  const $store = column(list, 'store');
+  const $subject = column(list, 'subject');
+  const $subjectKind = column(list, 'subjectKind');
+  const rows: t.StoredPayment[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      id: $id[row],
+      tenant: $tenant[row],
+      customer: $customer[row],
+      amount: $amount[row],
+      kind: $kind[row],
+      paidAt: new Date($paidAt[row]),
+      createdAt: new Date($createdAt[row]),
+      version: $version[row],
+    };
+    if ($method[row] !== undefined) it.method = $method[row];
+    if ($store[row] !== undefined) it.store = $store[row];
+    if ($subject[row] !== undefined) it.subject = $subject[row];
+    if ($subjectKind[row] !== undefined) it.subjectKind = $subjectKind[row];
+    rows[row] = it;
+  }
+  return rows;
+}
+
 function receiveManyThread(list: any): t.Thread[] {
   if (Array.isArray(list)) return list.map(reviveThread);
   const $id = column(list, 'id');
@@ -619,6 +665,11 @@ function receiveParty(it: any): t.Party {
   return it;
 }
 
+function receiveProfitabilityAnalysis(it: any): t.ProfitabilityAnalysis {
+  it.financials = records(it.financials);
+  return it;
+}
+
 function receivePublicDelta(it: any): t.PublicDelta {
   it.messages = receiveManyPublicMessage(it.messages);
   if (it.thread != null) revivePublicThread(it.thread);
@@ -662,8 +713,21 @@ function receivePublicThreadList(it: any): t.PublicThreadList {
   return it;
 }
 
+function receiveRfmScores(it: any): t.RfmScores {
+  it.reference = new Date(it.reference);
+  it.customers = records(it.customers);
+  it.segments = records(it.segments);
+  return it;
+}
+
 function receiveSubject(it: any): t.Subject {
   it.createdAt = new Date(it.createdAt);
+  return it;
+}
+
+function receiveTechnicianMatch(it: any): t.TechnicianMatch {
+  it.candidates = records(it.candidates);
+  it.refused = records(it.refused);
   return it;
 }
 
@@ -814,6 +878,12 @@ function reviveReadReceiptDto(it: any): t.ReadReceiptDto {
 
 function reviveRevision(it: any): t.Revision {
   it.at = new Date(it.at);
+  return it;
+}
+
+function reviveStoredPayment(it: any): t.StoredPayment {
+  it.paidAt = new Date(it.paidAt);
+  it.createdAt = new Date(it.createdAt);
   return it;
 }
 
@@ -1202,7 +1272,7 @@ export class Desk extends Caller {
   }
 
   /**
-   * Erases a person: name, texts, addresses. What happened stays, without them.
+   * Erases a person: name, texts, addresses, and the kept answers of models that are tagged with the party's id or reference. What happened stays, without them.
    *
    * @throws party.not_found
    */
@@ -1242,6 +1312,42 @@ export class Desk extends Caller {
    */
   async subjectNumbered(kind: t.SubjectKind, number: string, store?: t.Ref | null | undefined): Promise<t.Subject> {
     return receiveSubject(await this.call('subject.numbered', { kind, number, store }));
+  }
+
+  /**
+   * Stores payments of the host's books, up to 1,000 at once, all of them or none.
+   *
+   * @throws party.not_found, subject.not_found
+   */
+  async putPayments(payments: t.PutPayment[]): Promise<t.PaymentId[]> {
+    return await this.call('payment.put', { payments });
+  }
+
+  /**
+   * Payments in the order of their instants.
+   *
+   * @throws party.not_found
+   */
+  async payments(query?: t.PaymentQuery | undefined): Promise<t.StoredPayment[]> {
+    return receiveManyStoredPayment(await this.call('payment.list', { query }));
+  }
+
+  /**
+   * Recency, frequency and monetary value of every customer with a payment, with scores and segments.
+   *
+   * @throws money.currency_mismatch
+   */
+  async rfm(query?: t.ValueQuery | undefined): Promise<t.RfmScores> {
+    return receiveRfmScores(await this.call('score.rfm', { query }));
+  }
+
+  /**
+   * What every customer with a payment is expected to buy in the months to come.
+   *
+   * @throws money.currency_mismatch
+   */
+  async lifetimeValues(options: { query?: t.ValueQuery | undefined; options?: t.LifetimeValueOptions | undefined } = {}): Promise<t.LifetimeValues> {
+    return receiveLifetimeValues(await this.call('score.clv', { ...options }));
   }
 
   /**
@@ -1593,6 +1699,31 @@ export class EngineCalls extends Caller {
   }
 
   /**
+   * Asks a prompt as `prompt.ask` does, and gives the number of the stream that its answer comes through. The clients' `stream` takes the parts one by one and closes the stream.
+   *
+   * @throws prompt.unknown, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit
+   */
+  async openStream(prompt: string, input: unknown, settings?: t.AskSettings | undefined): Promise<number> {
+    return await this.call('prompt.open_stream', { prompt, input, settings });
+  }
+
+  /**
+   * Waits for the next part of an answer; nothing when the stream was closed meanwhile. The answer itself is the last part.
+   *
+   * @throws llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async nextPart(stream: number): Promise<t.AnswerPart | null> {
+    return await this.call('prompt.next_part', { stream });
+  }
+
+  /**
+   * Gives up an answer that comes part by part, also while the next part is waited for.
+   */
+  async closeStream(stream: number): Promise<void> {
+    await this.call('prompt.close_stream', { stream });
+  }
+
+  /**
    * Wakes what is due, makes checkpoints, and says when to call again.
    */
   async tick(): Promise<t.Tick> {
@@ -1620,6 +1751,132 @@ export class EngineCalls extends Caller {
    */
   async panic(): Promise<void> {
     await this.call('engine.panic', {});
+  }
+
+  /**
+   * The history of a customer in short: the relationship, channels, themes and chances.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async timelineSummary(facts: t.CustomerFacts, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.GeneratedRelationshipSummary> {
+    return await this.call('customer.timeline_summary', { facts, context, settings });
+  }
+
+  /**
+   * What to write to a customer next: two or three suggestions with drafts and days.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async followupSuggestions(facts: t.CustomerFacts, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.SuggestedFollowups> {
+    return await this.call('customer.followup_suggestions', { facts, context, settings });
+  }
+
+  /**
+   * A greeting to a customer, for the nearest anniversary or holiday, else for the season; or for the occasion with a name.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async generateGreeting(facts: t.CustomerFacts, context: t.ContextSettings, options: { occasion?: string | null | undefined; settings?: t.AskSettings | undefined } = {}): Promise<t.Greeting> {
+    return receiveGreeting(await this.call('customer.greeting', { ...options, facts, context }));
+  }
+
+  /**
+   * How a customer feels, by the customer's last twenty communications: a score for each, and all of them together.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async analyzeSentiment(facts: t.CustomerFacts, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.SentimentAnalysis> {
+    return await this.call('customer.sentiment', { facts, context, settings });
+  }
+
+  /**
+   * What a customer is worth, with the figures in each currency.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async profitabilityAnalysis(facts: t.CustomerFacts, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.ProfitabilityAnalysis> {
+    return receiveProfitabilityAnalysis(await this.call('customer.profitability', { facts, context, settings }));
+  }
+
+  /**
+   * What an appliance will need, from its age, its services, the season and what is known about its kind.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async predictMaintenance(facts: t.CustomerFacts, appliance: t.Ref, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.MaintenancePrediction> {
+    return await this.call('appliance.maintenance', { facts, appliance, context, settings });
+  }
+
+  /**
+   * The same for every appliance of a customer that is in use.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async predictAllMaintenance(facts: t.CustomerFacts, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.MaintenancePrediction[]> {
+    return records(await this.call('customer.maintenance', { facts, context, settings }));
+  }
+
+  /**
+   * Who should do what a customer asks for: who can, with the points that speak for each, who cannot and why, and a recommendation among those who can.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async matchTechnician(facts: t.CustomerFacts, request: t.ServiceRequest, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.TechnicianMatch> {
+    return receiveTechnicianMatch(await this.call('technician.match', { facts, request, context, settings }));
+  }
+
+  /**
+   * Questions to a customer about a completed job; the last one by default.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async surveyQuestions(facts: t.CustomerFacts, context: t.ContextSettings, options: { job?: t.Ref | null | undefined; settings?: t.AskSettings | undefined } = {}): Promise<t.GeneratedSurveyDraft> {
+    return await this.call('job.survey', { ...options, facts, context });
+  }
+
+  /**
+   * A message to the customer of a job, for a purpose in words; about the last job by default.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async customerMessage(facts: t.CustomerFacts, purpose: string, context: t.ContextSettings, options: { job?: t.Ref | null | undefined; settings?: t.AskSettings | undefined } = {}): Promise<t.GeneratedCustomerMessage> {
+    return await this.call('job.message', { ...options, facts, purpose, context });
+  }
+
+  /**
+   * A reply to the last message of a customer; about the last job by default.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async messageReply(facts: t.CustomerFacts, context: t.ContextSettings, options: { job?: t.Ref | null | undefined; settings?: t.AskSettings | undefined } = {}): Promise<t.GeneratedMessageReply> {
+    return await this.call('job.reply', { ...options, facts, context });
+  }
+
+  /**
+   * What was said in a call, and what is to be done.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async callSummary(facts: t.CustomerFacts, call: t.Call, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.GeneratedCallSummary> {
+    return await this.call('call.summary', { facts, call, context, settings });
+  }
+
+  /**
+   * Why a customer may leave, from a risk that was computed.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async churnExplanation(facts: t.CustomerFacts, churn: t.ChurnFacts, context: t.ContextSettings, settings?: t.AskSettings | undefined): Promise<t.GeneratedChurnExplanation> {
+    return await this.call('customer.churn_explanation', { facts, churn, context, settings });
+  }
+
+  /**
+   * What the numbers of a customer show; those that the facts have by default.
+   *
+   * @throws money.overflow, prompt.missing, prompt.untrusted, prompt.budget, prompt.limit, llm.transport, llm.semantic, llm.deadline_exceeded, llm.budget_exhausted
+   */
+  async insightCards(facts: t.CustomerFacts, context: t.ContextSettings, options: { numbers?: t.KeyNumber[] | undefined; settings?: t.AskSettings | undefined } = {}): Promise<t.GeneratedInsightCards> {
+    return await this.call('customer.insight_cards', { ...options, facts, context });
   }
 
 }

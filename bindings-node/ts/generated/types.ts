@@ -82,6 +82,54 @@ export type Action =
   | 'webhook.ingest'
   | 'delivery.report';
 
+/** An entry of the log of a customer. */
+export interface Activity {
+  /** When. */
+  createdAt: Timestamp;
+  /** What happened. */
+  type: ActivityKind;
+  /** What was said or written. */
+  content: string;
+  /** Who spoke to whom, if it is known. */
+  direction?: ActivityDirection | null | undefined;
+}
+
+export type ActivityDirection =
+  /** The customer to the business. */
+  | 'inbound'
+  /** The business to the customer. */
+  | 'outbound'
+  /** The business to itself. */
+  | 'internal';
+
+export type ActivityKind =
+  /** A note of staff. */
+  | 'note'
+  /** A call. */
+  | 'call'
+  /** An e-mail. */
+  | 'email'
+  /** A message in WhatsApp. */
+  | 'whatsapp'
+  /** A text message. */
+  | 'sms'
+  /** A message in the host's own application. */
+  | 'in_app'
+  /** A direct message in Instagram. */
+  | 'instagram'
+  /** A visit. */
+  | 'visit'
+  /** A payment. */
+  | 'payment'
+  /** Somebody read an article of the help pages. */
+  | 'article_view'
+  /** Something was sold. */
+  | 'conversion'
+  /** A status changed. */
+  | 'status'
+  /** Anything else. */
+  | 'other';
+
 /** Who acted. */
 export interface Actor {
   /** What kind of actor. */
@@ -144,6 +192,31 @@ export interface AnswerFormat {
   /** The grammar of an answer in JSON, in GBNF. */
   jsonGrammar: string;
 }
+
+/** A part of an answer that comes piece by piece. */
+export type AnswerPart =
+  /** More of the text, with the personal data back in it. */
+  | {
+      kind: 'text';
+      /** The text, never empty. */
+      text: string;
+    }
+  /** What is complete of the answer so far. */
+  | {
+      kind: 'fields';
+      /** The fields, as the declaration of the answer has them: those that another one follows, and of a list that is being written its complete entries. They are not checked yet. */
+      value: unknown;
+    }
+  /** What came so far does not count: it cannot be used, and another answer begins. */
+  | {
+      kind: 'again';
+    }
+  /** The answer is there, read and checked. Nothing follows. */
+  | {
+      kind: 'answer';
+      /** The answer. */
+      answer: Answered;
+    };
 
 /** Where a field stands in an answer, in units of UTF-16 as JavaScript counts. */
 export interface AnswerSpan {
@@ -238,6 +311,86 @@ export interface Answered {
   model?: string | undefined;
   /** The provider that answered, as far as it is known. */
   provider?: string | undefined;
+}
+
+/** An appliance of the customer. */
+export interface Appliance {
+  /** The host's id. */
+  id: Ref;
+  /** What it is: `Washing machine`. */
+  type: string;
+  /** The brand. */
+  brand?: string | null | undefined;
+  /** The day on which it was installed. */
+  installedAt?: Day | null | undefined;
+  /** The day of its last service; that of the last completed job about it by default. */
+  lastServiceAt?: Day | null | undefined;
+  /** The number of the model. */
+  modelNumber?: string | null | undefined;
+  /** The day on which it was bought. */
+  purchasedAt?: Day | null | undefined;
+  /** The day since which it is not used any more. */
+  retiredAt?: Day | null | undefined;
+  /** The number of this one. */
+  serialNumber?: string | null | undefined;
+  /** The last day of its warranty. */
+  warrantyUntil?: Day | null | undefined;
+}
+
+/** What is known about appliances of a kind: reference data. */
+export interface ApplianceProfile {
+  /** What they are. */
+  type: string;
+  /** The months from one service to the next. */
+  serviceIntervalMonths: number;
+  /** How many years they last on average. */
+  averageLifespanYears: number;
+  /** What the seasons mean for them. */
+  seasonalImpact: SeasonalImpact;
+  /** Other names of the same. */
+  aliases?: string[] | undefined;
+  /** The brand, if it is about one; such a profile goes before that of the type. */
+  brand?: string | undefined;
+  /** What fails at which age. */
+  failurePoints?: FailurePoint[] | undefined;
+}
+
+/** What is known about appliances of a kind: reference data. */
+export interface ApplianceProfileInput {
+  /** What they are. */
+  type: string;
+  /** The months from one service to the next. */
+  serviceIntervalMonths: number;
+  /** How many years they last on average. */
+  averageLifespanYears: number;
+  /** Other names of the same. */
+  aliases?: string[] | undefined;
+  /** The brand, if it is about one; such a profile goes before that of the type. */
+  brand?: string | null | undefined;
+  /** What fails at which age. */
+  failurePoints?: FailurePointInput[] | undefined;
+  /** What the seasons mean for them. */
+  seasonalImpact?: SeasonalImpact | undefined;
+}
+
+/** Profiles of appliances. The last resort is the one of the type `other`, which must be there. */
+export interface ApplianceProfiles {
+  /** The version: whoever changes a profile changes it too. */
+  version: string;
+  /** Where the numbers come from. */
+  sources: string[];
+  /** The profiles. */
+  profiles: ApplianceProfile[];
+}
+
+/** Profiles of appliances. The last resort is the one of the type `other`, which must be there. */
+export interface ApplianceProfilesInput {
+  /** The version: whoever changes a profile changes it too. */
+  version: string;
+  /** The profiles. */
+  profiles: ApplianceProfileInput[];
+  /** Where the numbers come from. */
+  sources?: string[] | undefined;
 }
 
 /** How a prompt is asked. */
@@ -429,6 +582,65 @@ export interface BinInput {
   upTo?: number | null | undefined;
 }
 
+/** A call with its transcript. */
+export interface Call {
+  /** When it began. */
+  startedAt: Timestamp;
+  /** Who called whom. */
+  direction: ActivityDirection;
+  /** How long it took. */
+  minutes: number;
+  /** Who spoke for the business. */
+  agentName: string;
+  /** The lines in the order of speaking. */
+  lines?: CallLine[] | undefined;
+}
+
+/** One action of a `CallSummary`. */
+export interface CallAction {
+  /** What is to be done. */
+  action: string;
+  /** By whom, if it was said. */
+  owner: string | null;
+  /** Until which day, if it was said. */
+  due: Day | null;
+}
+
+/** A line of a call. */
+export interface CallLine {
+  /** Who spoke. */
+  speaker: string;
+  /** What was said. */
+  text: string;
+}
+
+/** How a call ended. */
+export type CallOutcome =
+  /** Nothing is open. */
+  | 'Resolved'
+  /** Somebody has to come back to it. */
+  | 'Follow-Up Needed'
+  /** Somebody else took over. */
+  | 'Escalated'
+  /** Nobody answered. */
+  | 'Not Reached';
+
+/** What was said in a call. */
+export interface CallSummary {
+  /** The call in two to four sentences. */
+  summary: string;
+  /** Why there was a call. */
+  reason: string;
+  /** How it ended. */
+  outcome: CallOutcome;
+  /** From −2, very negative, to 2, very positive. */
+  sentiment: number;
+  /** What is to be done. */
+  actions: CallAction[];
+  /** The day of the next call, if one was agreed. */
+  callBackOn: Day | null;
+}
+
 /** A job or an order that a message may be about. */
 export interface Candidate {
   /** What kind of thing it is. */
@@ -437,6 +649,26 @@ export interface Candidate {
   subject: SubjectId;
   /** The number that people use. */
   number?: string | undefined;
+}
+
+/** Somebody who can go. */
+export interface Candidate2 {
+  /** The host's id. */
+  id: string;
+  /** The name. */
+  name: string;
+  /** The sum of the points. */
+  score: number;
+  /** What they are made of. */
+  reasons: MatchReason[];
+}
+
+/** Who can go and who cannot. */
+export interface Candidates {
+  /** Who can, the best first; among equals in the order of the facts. */
+  candidates: Candidate2[];
+  /** Who cannot, in the order of the facts. */
+  refused: Refused[];
 }
 
 export type Channel =
@@ -530,6 +762,38 @@ export interface ChurnDriver {
   highest: number;
 }
 
+/** One driver of a risk to lose a customer. */
+export interface ChurnDriverFact {
+  /** What it is, in words. */
+  name: string;
+  /** What it is for this customer: a number or a text. */
+  value: unknown;
+  /** What it is for others: a number or a text. */
+  usual: unknown;
+}
+
+/** Why a customer may leave. */
+export interface ChurnExplanation {
+  /** How likely that is. */
+  risk: Level;
+  /** Why, in two or three sentences. */
+  explanation: string;
+  /** What drives the customer away. */
+  drivers: ExplainedChurnDriver[];
+  /** What to do next. */
+  recommendation: string;
+}
+
+/** A computed risk to lose a customer. */
+export interface ChurnFacts {
+  /** Its band: `Low`, `Medium` or `High`. */
+  level: string;
+  /** The probability from 0 to 1. */
+  probability: number;
+  /** What drives it, the strongest first. */
+  drivers?: ChurnDriverFact[] | undefined;
+}
+
 /** A logistic model of leaving, versioned: log-odds = baseline + Σ coefficient · (number − typical). */
 export interface ChurnModel {
   /** Of this set of parameters; results repeat it. */
@@ -569,6 +833,20 @@ export type ClosedThread =
   | 'refuse'
   /** It is added, and the thread stays closed. */
   | 'append';
+
+/** One communication of a `SentimentReport`. */
+export interface CommunicationSentiment {
+  /** Its day, if the answer names it. */
+  date: Day | null;
+  /** From −2, very negative, to 2, very positive. */
+  score: number;
+  /** What it is about. */
+  themes: string[];
+  /** What is wrong. */
+  issues: string[];
+  /** What could be better. */
+  opportunities: string[];
+}
 
 /** When a rule applies. */
 export type Condition =
@@ -637,6 +915,30 @@ export type ContentState =
   /** Gone with the person. */
   | 'erased';
 
+/** When, where and in which terms facts are looked at. Nothing is taken from the machine. */
+export interface ContextSettings {
+  /** The present. */
+  now: Timestamp;
+  /** The name of the business, as letters are signed. */
+  company?: string | null | undefined;
+  /** The currency that a prompt counts in; that of most payments by default. */
+  currency?: string | null | undefined;
+  /** Where the seasons are; in the north by default. */
+  hemisphere?: Hemisphere | undefined;
+  /** The holidays of the tenant's calendar. */
+  holidays?: Holiday[] | undefined;
+  /** When somebody of 29 February has an anniversary; on 28 February by default. */
+  leapDay?: LeapDay | undefined;
+  /** The language of dates and numbers, as `de`; that of the prompt by default. */
+  locale?: string | null | undefined;
+  /** How many days ahead an occasion is looked for; 30 by default. */
+  occasionDays?: number | undefined;
+  /** What is known about appliances; the shipped profiles by default. */
+  profiles?: ApplianceProfilesInput | null | undefined;
+  /** The zone whose clock tells days apart; UTC by default. */
+  zone?: string | undefined;
+}
+
 /** How many messages and events a thread has had. The public counters count only what everybody who may read the thread can see, so that a customer's numbers have no gap where a note stands. */
 export interface Counters {
   /** The sequence number of the newest message. */
@@ -679,12 +981,70 @@ export interface CreateOrderMessage {
   role?: Role | null | undefined;
 }
 
+/** A customer. */
+export interface Customer {
+  /** The host's id. */
+  id: Ref;
+  /** The name, as messages greet by it. */
+  name: string;
+  /** The first instant as a customer, if it is known. */
+  createdAt?: Timestamp | null | undefined;
+  /** The language that the customer reads, as a tag of BCP 47. */
+  language?: string | null | undefined;
+}
+
 /** Something that a customer did. */
 export interface CustomerActivity {
   /** Its kind, as the model names it: `purchase`, `reply`, … */
   kind: string;
   /** How many days ago. */
   ageDays: number;
+}
+
+/** Everything about one customer that prompts may tell. What a prompt does not use may be left out. */
+export interface CustomerFacts {
+  /** The customer. */
+  customer: Customer;
+  /** The log, in any order. */
+  activities?: Activity[] | undefined;
+  /** The appliances. */
+  appliances?: Appliance[] | undefined;
+  /** The expenses for the customer and for the jobs, in any order. */
+  expenses?: Expense[] | undefined;
+  /** How the customer has judged, in any order. */
+  feedback?: Feedback[] | undefined;
+  /** The customer's jobs, in any order. */
+  jobs?: Job[] | undefined;
+  /** The payments, in any order. */
+  payments?: Payment[] | undefined;
+  /** What the customer wishes of them. */
+  technicianPreferences?: TechnicianPreference[] | undefined;
+  /** The technicians of the business. */
+  technicians?: Technician[] | undefined;
+}
+
+/** What is expected of one customer. */
+export interface CustomerLifetimeValue {
+  /** Who. */
+  customer: PartyId;
+  /** Purchases after the first one. */
+  repeatPurchases: number;
+  /** The probability that the customer has not left. */
+  alive: number;
+  /** The purchases to come within the months. */
+  expectedPurchases: number;
+  /** What one of them is expected to be worth. */
+  expectedSpend: Money;
+  /** The purchases to come times their worth, discounted. Costs are not in it. */
+  value: Money;
+}
+
+/** A message to a customer about a job. */
+export interface CustomerMessage {
+  /** The subject line. */
+  title: string;
+  /** The message with its greeting. */
+  message: string;
 }
 
 /** A message of a job's timeline. */
@@ -710,6 +1070,25 @@ export interface CustomerMessageDto {
   /** The host's own facts; customers never see them. */
   metadataJson: Record<string, unknown> | null;
 }
+
+/** The scores of one customer. */
+export interface CustomerRfm {
+  /** Who. */
+  customer: PartyId;
+  /** Whole days from the last purchase to the reference. */
+  recencyDays: number;
+  /** Days with a purchase. */
+  frequency: number;
+  /** The sum of the purchases. */
+  monetary: Money;
+  /** The three scores from 1 to 5 as one number, 555 the best. */
+  code: number;
+  /** The segment of the code. */
+  segment: string;
+}
+
+/** A day as `2026-03-01`. */
+export type Day = string;
 
 /** What has changed in a conversation since a cursor. */
 export interface Delta {
@@ -737,6 +1116,14 @@ export interface Dropped {
   kept: number;
   /** The items that are not. */
   omitted: number;
+}
+
+/** The first and the last day that a phrase allows. */
+export interface DueDays {
+  /** The first day. */
+  earliest: Day;
+  /** The last day. For a single day it is the first. */
+  latest: Day;
 }
 
 export type Effect =
@@ -831,6 +1218,8 @@ export type EventKind =
   | 'party.erased'
   /** A job, an order or another subject was added or changed. */
   | 'subject.changed'
+  /** A payment was added or changed. */
+  | 'payment.changed'
   /** A thread began. */
   | 'thread.created'
   /** A thread is open again. */
@@ -887,6 +1276,46 @@ export type EventKind =
   | 'access.policy_changed'
   /** A checkpoint of the audit trail was made. */
   | 'audit.checkpointed';
+
+/** What a customer or a job has cost. */
+export interface Expense {
+  /** How much; not below zero. */
+  amount: Money;
+  /** When. */
+  incurredAt: Timestamp;
+  /** What for. */
+  category: ExpenseCategory;
+  /** Whom it was for; the customer of the facts by default. */
+  customer?: Ref | null | undefined;
+  /** The host's id. What stands twice under one id counts once. */
+  id?: string | null | undefined;
+  /** The job that it was for. It is a job of the same customer. */
+  job?: Ref | null | undefined;
+}
+
+export type ExpenseCategory =
+  /** Spare parts and material. */
+  | 'parts'
+  /** Hours of work. */
+  | 'labour'
+  /** Journeys. */
+  | 'travel'
+  /** Work of others. */
+  | 'subcontract'
+  /** Tools and machines. */
+  | 'equipment'
+  /** Fees. */
+  | 'fees'
+  /** Anything else. */
+  | 'other';
+
+/** One driver of a `ChurnExplanation`. */
+export interface ExplainedChurnDriver {
+  /** What drives the customer away. */
+  driver: string;
+  /** What shows it. */
+  evidence: string;
+}
 
 /** Why a policy decides as it does. */
 export interface Explanation {
@@ -955,6 +1384,82 @@ export type Fact =
   | 'token'
   /** The work is required by law or by the person's own request. */
   | 'legal_duty';
+
+/** What fails at which age. */
+export interface FailurePoint {
+  /** The component. */
+  component: string;
+  /** From this age in years; from the beginning by default. */
+  ageFrom: number;
+  /** Until before this age in years; for ever by default. */
+  ageTo?: number | undefined;
+}
+
+/** What fails at which age. */
+export interface FailurePointInput {
+  /** The component. */
+  component: string;
+  /** From this age in years; from the beginning by default. */
+  ageFrom?: number | undefined;
+  /** Until before this age in years; for ever by default. */
+  ageTo?: number | null | undefined;
+}
+
+/** A judgement of the customer. */
+export interface Feedback {
+  /** What was asked. */
+  kind: FeedbackKind;
+  /** The score on the scale. */
+  score: number;
+  /** When it was given. */
+  createdAt: Timestamp;
+  /** The customer's words. */
+  comment?: string | null | undefined;
+  /** Who gave it; the customer of the facts by default. */
+  customer?: Ref | null | undefined;
+  /** The job that it is about. */
+  job?: Ref | null | undefined;
+  /** The highest score; that of the usual scale by default. */
+  scaleMax?: number | null | undefined;
+  /** The lowest score; that of the usual scale by default. */
+  scaleMin?: number | null | undefined;
+  /** The technician that it is about. */
+  technician?: Ref | null | undefined;
+}
+
+export type FeedbackKind =
+  /** A review of a job. */
+  | 'job_review'
+  /** A mark for a technician. */
+  | 'technician_rating'
+  /** A mark in a follow-up. */
+  | 'follow_up'
+  /** Customer satisfaction. */
+  | 'csat'
+  /** The net promoter score. */
+  | 'nps'
+  /** The customer effort score. */
+  | 'ces';
+
+/** What a customer brings and costs in one currency. */
+export interface Financials {
+  /** The currency. */
+  currency: string;
+  /** The payments, and what went back. */
+  payments: number;
+  /** The expenses. */
+  expenses: number;
+  /** What was paid, less what went back. */
+  revenue: Money;
+  /** What was spent for the customer and the jobs, each expense once. */
+  costs: Money;
+  /** Revenue less costs. */
+  profit: Money;
+  /** The completed jobs, without those that were paid in other currencies alone. */
+  completedJobs: number;
+  /** Revenue over completed jobs, to the minor unit, halves away from zero; absent without jobs. */
+  averageRevenuePerJob?: Money | undefined;
+}
 
 /** Something that is wrong with the trail. */
 export type Finding =
@@ -1027,6 +1532,24 @@ export type Finding =
       seq: number;
     };
 
+/** What to write to a customer next. */
+export interface FollowupPlan {
+  /** Two or three. */
+  suggestions: FollowupSuggestion[];
+}
+
+/** One suggestion of a `FollowupPlan`. */
+export interface FollowupSuggestion {
+  /** What it is about. */
+  title: string;
+  /** Why it is worth it. */
+  reason: string;
+  /** When, as `due`(super::due) reads it. */
+  timing: string;
+  /** The message with its greeting. */
+  draftMessage: string;
+}
+
 export type Format =
   /** Not at all. */
   | 'plain'
@@ -1045,6 +1568,62 @@ export interface Found {
   next?: MessageId | undefined;
 }
 
+/** An answer, and how it came about. */
+export interface GeneratedCallSummary {
+  /** The answer. */
+  answer: CallSummary;
+  /** How it came about. */
+  provenance: Provenance;
+}
+
+/** An answer, and how it came about. */
+export interface GeneratedChurnExplanation {
+  /** The answer. */
+  answer: ChurnExplanation;
+  /** How it came about. */
+  provenance: Provenance;
+}
+
+/** An answer, and how it came about. */
+export interface GeneratedCustomerMessage {
+  /** The answer. */
+  answer: CustomerMessage;
+  /** How it came about. */
+  provenance: Provenance;
+}
+
+/** An answer, and how it came about. */
+export interface GeneratedInsightCards {
+  /** The answer. */
+  answer: InsightCards;
+  /** How it came about. */
+  provenance: Provenance;
+}
+
+/** An answer, and how it came about. */
+export interface GeneratedMessageReply {
+  /** The answer. */
+  answer: MessageReply;
+  /** How it came about. */
+  provenance: Provenance;
+}
+
+/** An answer, and how it came about. */
+export interface GeneratedRelationshipSummary {
+  /** The answer. */
+  answer: RelationshipSummary;
+  /** How it came about. */
+  provenance: Provenance;
+}
+
+/** An answer, and how it came about. */
+export interface GeneratedSurveyDraft {
+  /** The answer. */
+  answer: SurveyDraft;
+  /** How it came about. */
+  provenance: Provenance;
+}
+
 /** What an answer is checked against. What is not given is not checked, links excepted: without any text that was sent, every link is foreign. */
 export interface Given {
   /** The name of the business: `[Company]` becomes it. */
@@ -1059,6 +1638,18 @@ export interface Given {
   options?: Record<string, Offered[]> | undefined;
   /** The texts that were sent. A link that stands in none of them is foreign. */
   texts?: string[] | undefined;
+}
+
+/** A greeting, and what it is for. */
+export interface Greeting {
+  /** The answer. */
+  answer: OccasionMessage;
+  /** The occasion. */
+  occasion: Occasion;
+  /** What there is to celebrate within a year, the nearest first. */
+  upcoming: Occasion[];
+  /** How the answer came about. */
+  provenance: Provenance;
 }
 
 /** A health score with its explanation. `computed` is the weighted mean to the nearest hundredth. The contributions are hundredths too, apportioned by largest remainders: baseline + contributions = computed, exactly. */
@@ -1259,6 +1850,13 @@ export interface HealthTrend {
   direction: HealthDirection;
 }
 
+/** Half of the globe. */
+export type Hemisphere =
+  /** Of the northern summer in June. */
+  | 'north'
+  /** Of the southern summer in December. */
+  | 'south';
+
 /** One hit of a search. */
 export interface Hit {
   /** The message. */
@@ -1267,6 +1865,14 @@ export interface Hit {
   thread: Thread;
   /** The part of the text that was found, with its highlights. */
   snippet: Snippet;
+}
+
+/** A holiday of the tenant's calendar. */
+export interface Holiday {
+  /** The name: `Easter`. */
+  name: string;
+  /** The day. A holiday of every year stands here once for each. */
+  day: Day;
 }
 
 /** A message as a host's webhook has it. */
@@ -1398,6 +2004,72 @@ export interface Ingested {
   triage?: TriageItem | undefined;
 }
 
+/** One of the `InsightCards`. */
+export interface InsightCard {
+  /** The headline. */
+  title: string;
+  /** What the data shows. */
+  insight: string;
+  /** What to do about it. */
+  action: string;
+  /** How much it matters. */
+  impact: Level;
+}
+
+/** What the data of a customer shows. */
+export interface InsightCards {
+  /** One to four. */
+  cards: InsightCard[];
+}
+
+/** A job. */
+export interface Job {
+  /** The host's id. */
+  id: Ref;
+  /** What is to be done, or was. */
+  description: string;
+  /** How far it is. */
+  status: JobStatus;
+  /** The appliances that it is about. */
+  appliances?: Ref[] | undefined;
+  /** When it was done: exactly if its status says so. */
+  completedAt?: Timestamp | null | undefined;
+  /** Whose job it is; that of the customer of the facts by default. */
+  customer?: Ref | null | undefined;
+  /** How it ended, in the words of the business. */
+  outcome?: string | null | undefined;
+  /** When it is to begin. */
+  scheduledAt?: Timestamp | null | undefined;
+  /** What the technician wrote down. */
+  serviceRecord?: ServiceRecord | null | undefined;
+  /** When it began. */
+  startedAt?: Timestamp | null | undefined;
+  /** Who does it, the first one foremost. */
+  technicians?: Ref[] | undefined;
+}
+
+export type JobStatus =
+  /** Nothing is agreed yet. */
+  | 'draft'
+  /** There is a date. */
+  | 'scheduled'
+  /** Somebody is at work. */
+  | 'in_progress'
+  /** The work is done. */
+  | 'completed'
+  /** It will not be done. */
+  | 'cancelled';
+
+/** A number about a customer. */
+export interface KeyNumber {
+  /** What it is, in words. */
+  name: string;
+  /** How much: a number or a text. */
+  value: unknown;
+  /** How it has changed, such as `+12%`. */
+  change?: unknown | undefined;
+}
+
 /** Something that the host knows to be personal. */
 export interface KnownText {
   /** What it is. */
@@ -1414,6 +2086,42 @@ export interface Lacking {
   failing: Fact[];
   /** The facts that it asks about and that are not known. */
   missing: Fact[];
+}
+
+/** When somebody of 29 February has an anniversary in other years. */
+export type LeapDay =
+  /** On 28 February: the same month. */
+  | 'february28'
+  /** On 1 March: a whole year has passed. */
+  | 'march1';
+
+/** A level of risk, priority or impact. */
+export type Level =
+  /** Low. */
+  | 'Low'
+  /** Medium. */
+  | 'Medium'
+  /** High. */
+  | 'High';
+
+/** How far ahead, and what waiting costs. */
+export interface LifetimeValueOptions {
+  /** How many months ahead; 12 by default. */
+  months?: number | undefined;
+  /** The effective discount rate of a year; 0.1 by default. */
+  yearlyRate?: number | undefined;
+}
+
+/** What is expected of all customers with a purchase. */
+export interface LifetimeValues {
+  /** The last instant that counted. */
+  reference: Timestamp;
+  /** The models: BG/NBD for purchases by the week, Gamma-Gamma for spend. */
+  model: string;
+  /** The customers, by their first payment. */
+  customers: CustomerLifetimeValue[];
+  /** Why the payments do not determine the models; then there are no customers. */
+  notIdentified?: string | undefined;
 }
 
 /** How much is accepted. */
@@ -1464,6 +2172,38 @@ export interface LogEntry {
   entry: string;
 }
 
+/** What an appliance will need. */
+export interface MaintenanceForecast {
+  /** How likely it fails. */
+  risk: Level;
+  /** What will need work within three months. */
+  predictedNeeds: PredictedNeed[];
+  /** What to do before. */
+  actions: string[];
+  /** When to come. */
+  optimalTiming: string;
+  /** What that saves. */
+  costSavings: string;
+  /** How urgent the alert is. */
+  alertPriority: Level;
+}
+
+/** What an appliance will need. */
+export interface MaintenancePrediction {
+  /** The answer. */
+  answer: MaintenanceForecast;
+  /** The appliance, by the host's id. */
+  appliance: string;
+  /** The risk that rules see, whoever answered. */
+  ruleRisk: Level;
+  /** The type of the profile that was used. */
+  profile: string;
+  /** The version of the profiles. */
+  profilesVersion: string;
+  /** How the answer came about. */
+  provenance: Provenance;
+}
+
 /** What a person has decided. */
 export type ManualVip =
   /** A VIP, whatever the rules say. */
@@ -1475,6 +2215,28 @@ export type ManualVip =
 export interface MarkedRead {
   /** So many. */
   updated: number;
+}
+
+export type MatchFactor =
+  /** The customer's wish: 5 points. */
+  | 'preferred'
+  /** The customer's marks: 3 points from 4 stars on the mean, −5 below 3. */
+  | 'rating'
+  /** A specialty that names the appliance, its brand or the issue: 3 points. */
+  | 'specialty'
+  /** The last visit to the customer: 1 point. */
+  | 'last_visit'
+  /** A tenth of a point for each year in the trade, at most 2. */
+  | 'experience';
+
+/** One reason with its points. */
+export interface MatchReason {
+  /** What it is. */
+  factor: MatchFactor;
+  /** Its points. */
+  points: number;
+  /** In words. */
+  reason: string;
 }
 
 /** The mean of scores with Student's interval of 95 %, cut at the ends of the scale. ``` use goodwill::analytics::{MeanScore, Sentiment}; let mood = MeanScore::sentiment(&[2.0, -1.0, 1.0, 0.0])?; assert_eq!((mood.n, mood.mean), (4, 0.5)); assert_eq!(Sentiment::of_average(mood.mean)?, Sentiment::SomewhatPositive); # Ok::<(), goodwill::Error>(()) ``` */
@@ -1637,6 +2399,16 @@ export interface MessageQuery {
   order?: MessageOrder | undefined;
 }
 
+/** A reply to what a customer wrote. */
+export interface MessageReply {
+  /** The reply with its greeting. */
+  reply: string;
+  /** Whether a colleague must read the message first. */
+  needsPerson: boolean;
+  /** What the data does not answer, if there is anything. */
+  openQuestion: string | null;
+}
+
 export type MessageState =
   /** The text as it was written. */
   | 'original'
@@ -1673,11 +2445,15 @@ export interface ModelMessage {
 
 /** The language models of an engine. Without any, rules answer every prompt of the library. */
 export interface ModelOptions {
-  /** How many answers are kept in memory and given again; none by default. */
+  /** A SQLite file for the kept answers alone, made if there is none, so that they outlive the process; 10,000 answers unless `cached_answers` says otherwise. It may be deleted at any time. */
+  answersPath?: string | null | undefined;
+  /** How many answers are kept and given again; none by default. They are kept in memory, or in `answers_path`. */
   cachedAnswers?: number | null | undefined;
+  /** Seconds for which the answers to a prompt are kept, by its id; an hour otherwise, and 0 keeps none. */
+  keepSeconds?: Record<string, number> | undefined;
   /** Seconds for a call, from the question to the answer; 60 by default. */
   patienceSeconds?: number | null | undefined;
-  /** The host's own prompts, which go before those of the library. */
+  /** The host's own prompts, which go before those of the library. The head of each declares its answer. */
   prompts?: PromptText[] | undefined;
   /** The services, asked in this order: the next one when one cannot answer. */
   providers?: ModelProvider[] | undefined;
@@ -1715,6 +2491,14 @@ export interface ModelRequest {
   temperature?: number | undefined;
 }
 
+/** An amount of money: a decimal number as text, and a currency of ISO 4217. */
+export interface Money {
+  /** Such as `12.30`. */
+  amount: string;
+  /** Such as `EUR`. */
+  currency: string;
+}
+
 /** What can be done with the status of a thread. */
 export type Move =
   /** Wait for the customer or a third party. */
@@ -1729,6 +2513,14 @@ export type Move =
   | 'close'
   /** Open it again. */
   | 'reopen';
+
+/** Something that was offered. */
+export interface NamedReference {
+  /** The host's id. */
+  id: string | null;
+  /** The name. */
+  name: string;
+}
 
 /** A Net Promoter Score (Reichheld, *The One Number You Need to Grow*, Harvard Business Review, 2003). ``` use goodwill::analytics::NetPromoterScore; let score = NetPromoterScore::from_ratings(&[10, 9, 9, 8, 7, 3])?; assert_eq!((score.promoters, score.passives, score.detractors), (3, 2, 1)); assert!((score.score - 100.0 / 3.0).abs() < 1e-12); assert!(score.low < score.score && score.score < score.high); # Ok::<(), goodwill::Error>(()) ``` */
 export interface NetPromoterScore {
@@ -1763,6 +2555,35 @@ export type Obligation =
   | 'context_only'
   /** Show what concerns the principal's own side. */
   | 'own_side_only';
+
+/** Something to celebrate. */
+export interface Occasion {
+  /** What kind it is. */
+  kind: OccasionKind;
+  /** Its name: `Easter`, `3 years with us`. */
+  name: string;
+  /** Its day. */
+  day: Day;
+  /** The days until then; 0 on the day itself. */
+  daysAway: number;
+}
+
+/** What kind of occasion it is. */
+export type OccasionKind =
+  /** So many years as a customer. */
+  | 'service_anniversary'
+  /** A holiday of the tenant's calendar. */
+  | 'holiday'
+  /** The season to come, where there is nothing else. */
+  | 'season';
+
+/** A greeting for a holiday or an anniversary. */
+export interface OccasionMessage {
+  /** The occasion. */
+  occasion: string;
+  /** The message with its greeting and closing. */
+  message: string;
+}
 
 /** Something that a model may choose from. */
 export interface Offered {
@@ -1900,6 +2721,14 @@ export type Origin =
   /** A language model. */
   | 'ai_suggested';
 
+/** The whole of a `SentimentReport`. */
+export interface OverallSentiment {
+  /** The mean of the scores to two decimals, computed here. */
+  average: number;
+  /** The mean in words. */
+  description: string;
+}
+
 /** Which codes are which segment: every code is in exactly one. */
 export interface OwnSegments {
   /** What the map is called. */
@@ -1996,6 +2825,63 @@ export type PartyState =
   | 'restricted'
   /** Erased (GDPR Art. 17): the row stays, what it said of the person is gone. */
   | 'erased';
+
+/** A payment, or money that went back. The amount is never below zero: the kind says which way it goes. */
+export interface Payment {
+  /** How much. */
+  amount: Money;
+  /** When. */
+  paidAt: Timestamp;
+  /** Who paid; the customer of the facts by default. */
+  customer?: Ref | null | undefined;
+  /** The host's id. What stands twice under one id counts once. */
+  id?: string | null | undefined;
+  /** The job that it is for. */
+  job?: Ref | null | undefined;
+  /** Which way; from the customer by default. */
+  kind?: PaymentKind | undefined;
+  /** How. */
+  method?: PaymentMethod | null | undefined;
+}
+
+/** The id of a payment: a UUID. */
+export type PaymentId = string & { readonly __id?: 'payment' };
+
+export type PaymentKind =
+  /** From the customer. */
+  | 'payment'
+  /** Back to the customer. */
+  | 'refund'
+  /** Back to the customer, by the customer's bank. */
+  | 'chargeback';
+
+export type PaymentMethod =
+  /** Notes and coins. */
+  | 'cash'
+  /** A credit or debit card. */
+  | 'card'
+  /** From account to account. */
+  | 'transfer'
+  /** A cheque. */
+  | 'cheque'
+  /** A wallet on a telephone or on the web. */
+  | 'wallet'
+  /** Anything else. */
+  | 'other';
+
+/** Which payments to list. Everything that is given must hold. */
+export interface PaymentQuery {
+  /** Only those after this payment of the page before. */
+  after?: PaymentId | null | undefined;
+  /** This customer's. */
+  customer?: Ref | null | undefined;
+  /** Not before. */
+  from?: Timestamp | null | undefined;
+  /** At most so many, from 1 to 1,000. */
+  limit?: number | undefined;
+  /** Before. */
+  until?: Timestamp | null | undefined;
+}
 
 /** What is done about personal data. */
 export type PersonalData =
@@ -2113,6 +2999,14 @@ export interface PostMessage {
   via?: Channel | null | undefined;
 }
 
+/** One need of a `MaintenanceForecast`. */
+export interface PredictedNeed {
+  /** The component or issue. */
+  component: string;
+  /** How likely it fails. */
+  likelihood: string;
+}
+
 /** What an editor shows beside a prompt. All offsets and columns count units of UTF-16, as JavaScript and the protocol of language servers do. */
 export interface Preview {
   /** The messages, as far as they could be rendered. */
@@ -2209,6 +3103,39 @@ export type Priority =
   /** At once. */
   | 'urgent';
 
+/** What a customer brings. */
+export type Profitability =
+  /** Much more than the customer costs. */
+  | 'Highly Profitable'
+  /** More than the customer costs. */
+  | 'Moderately Profitable'
+  /** As much as the customer costs. */
+  | 'Break-Even'
+  /** Less than the customer costs. */
+  | 'Loss-Making';
+
+/** What a customer is worth. */
+export interface ProfitabilityAnalysis {
+  /** The answer. */
+  answer: ProfitabilityReport;
+  /** The figures in each currency. */
+  financials: Financials[];
+  /** How the answer came about. */
+  provenance: Provenance;
+}
+
+/** Customer value and profitability. */
+export interface ProfitabilityReport {
+  /** The trend, in two or three sentences. */
+  summary: string;
+  /** What stands out in the spending. */
+  keyObservation: string;
+  /** What to do. */
+  recommendation: string;
+  /** What the customer brings. */
+  classification: Profitability;
+}
+
 /** What is to be said about a prompt file. */
 export interface PromptDiagnostic {
   /** The file. */
@@ -2249,6 +3176,26 @@ export interface PromptEntry {
   description?: string | undefined;
   /** The JSON Schema of its input, if it declares one. */
   inputSchema?: unknown | undefined;
+}
+
+/** What a prompt is about, beside the customer. Each prompt needs no more than its own. */
+export interface PromptFocus {
+  /** `maintenance_alert`: the appliance. */
+  appliance?: Ref | null | undefined;
+  /** `call_summary`: the call. */
+  call?: Call | null | undefined;
+  /** `churn_explanation`: the risk. */
+  churn?: ChurnFacts | null | undefined;
+  /** `survey_questions`, `customer_message`, `message_reply`: the job; the last one by default. */
+  job?: Ref | null | undefined;
+  /** `insight_cards`: the numbers; those that the facts have by default. */
+  numbers?: KeyNumber[] | undefined;
+  /** `occasion_message`: the name of the occasion; the nearest one by default. */
+  occasion?: string | null | undefined;
+  /** `customer_message`: what the message is for. */
+  purpose?: string | null | undefined;
+  /** `technician_matching`: what is asked for. */
+  request?: ServiceRequest | null | undefined;
 }
 
 /** A picture or a file. `Debug` shows no address. */
@@ -2327,6 +3274,38 @@ export type Protocol =
   | 'anthropic'
   /** Chats of Ollama. */
   | 'ollama';
+
+/** How an answer came about. */
+export interface Provenance {
+  /** The prompt. */
+  prompt: string;
+  /** Its version. */
+  version: string;
+  /** The hash of everything that the prompt is made of. */
+  contentHash: string;
+  /** Rules made the answer, without a model: the same facts give the same bytes. */
+  deterministic: boolean;
+  /** The answer comes from the cache. */
+  cached: boolean;
+  /** Whether it can be used as it is: nothing was to be asked for again. */
+  acceptable: boolean;
+  /** From 0 to 1: how much of it is there and as it was asked for. */
+  confidence: number;
+  /** What is not as it was asked for. */
+  warnings: AnswerWarning[];
+  /** The tokens of the answer; none for an answer from the cache or from rules. */
+  usage: TokenUsage;
+  /** The requests to providers. */
+  attempts: number;
+  /** Names in the answer that look like pseudonyms and stand for nothing: the model has invented them. */
+  unknownPseudonyms: string[];
+  /** Why rules answered and the model did not. */
+  failure?: string | undefined;
+  /** The model that answered, as far as it is known. */
+  model?: string | undefined;
+  /** The provider that answered, as far as it is known. */
+  provider?: string | undefined;
+}
 
 /** A file at a message, for everybody. */
 export interface PublicAttachment {
@@ -2532,6 +3511,26 @@ export interface PutParty {
   name?: string | null | undefined;
 }
 
+/** A payment as the host's books have it. ``` use goodwill::{ExternalRef, Money, PutPayment}; let amount = Money::parse("89.00", "EUR".parse()?)?; let paid = PutPayment::new(ExternalRef::host("p-1")?, ExternalRef::host("c-1")?, amount, "2026-05-04T09:30:00Z".parse()?); assert_eq!(paid.by("Card").method.as_deref(), Some("Card")); # Ok::<(), goodwill::Error>(()) ``` */
+export interface PutPayment {
+  /** Which one. */
+  key: Ref;
+  /** Whose it is. */
+  customer: Ref;
+  /** How much, above zero whatever the direction. */
+  amount: Money;
+  /** When. */
+  paidAt: Timestamp;
+  /** The job that it is for. */
+  job?: Ref | null | undefined;
+  /** In which direction; from the customer by default. */
+  kind?: PaymentKind | undefined;
+  /** How it was paid, in any spelling: `cash`, `card`, `transfer`, `cheque`, `wallet`, … */
+  method?: string | null | undefined;
+  /** The order that it is for. */
+  order?: Ref | null | undefined;
+}
+
 /** A storefront as the host knows it. */
 export interface PutStorefront {
   /** Which one. */
@@ -2561,6 +3560,17 @@ export interface PutSubject {
   /** The suppliers of the fulfilment snapshot. */
   suppliers?: Ref[] | undefined;
 }
+
+/** How a survey question is answered. */
+export type QuestionKind =
+  /** By one to five stars. */
+  | 'Rating'
+  /** By zero to ten, as the net promoter score asks. */
+  | 'Recommendation'
+  /** By yes or no. */
+  | 'Yes/No'
+  /** By the customer's own words. */
+  | 'Text';
 
 /** An emoji on a message, for the business. */
 export interface Reaction {
@@ -2611,6 +3621,40 @@ export type Redaction =
 export type Ref =
   | string
   | ExternalRef;
+
+export type Refusal =
+  /** The technician does not work any more. */
+  | 'inactive'
+  /** The customer does not want this one. */
+  | 'excluded'
+  /** The customer wants nobody but others. */
+  | 'not_required'
+  /** A skill is missing that the request asks for. */
+  | 'missing_skill'
+  /** No time that is free covers the time of the request. */
+  | 'unavailable';
+
+/** Somebody who cannot go. */
+export interface Refused {
+  /** The host's id. */
+  id: string;
+  /** The name. */
+  name: string;
+  /** Why. */
+  reason: Refusal;
+}
+
+/** The history of a customer in short. */
+export interface RelationshipSummary {
+  /** The relationship, in three or four sentences. */
+  relationshipSummary: string;
+  /** Channels and style. */
+  communicationPreferences: string;
+  /** What comes again. */
+  recurringThemes: string;
+  /** What could be better or be sold. */
+  opportunities: string;
+}
 
 /** A prompt that is ready to be sent. */
 export interface RenderedPrompt {
@@ -2712,6 +3756,24 @@ export interface RfmExplanation {
   monetary: RfmDigit;
 }
 
+/** The scores of all customers with a purchase. */
+export interface RfmScores {
+  /** The last instant that counted. */
+  reference: Timestamp;
+  /** The customers, by their first payment. */
+  customers: CustomerRfm[];
+  /** The segments. */
+  segments: RfmSegment[];
+}
+
+/** How many customers a segment has. */
+export interface RfmSegment {
+  /** Its name. */
+  segment: string;
+  /** How many. */
+  customers: number;
+}
+
 export type Role =
   /** Buys or owns: sees what is theirs. */
   | 'customer'
@@ -2785,6 +3847,18 @@ export type ScanState =
   /** The scan failed. */
   | 'failed';
 
+/** What the seasons mean for appliances of a kind. A season without a text means nothing special. */
+export interface SeasonalImpact {
+  /** In autumn. */
+  autumn?: string | null | undefined;
+  /** In spring. */
+  spring?: string | null | undefined;
+  /** In summer. */
+  summer?: string | null | undefined;
+  /** In winter. */
+  winter?: string | null | undefined;
+}
+
 /** A segment, and which codes it has. */
 export interface Segment {
   /** What it is called. */
@@ -2803,6 +3877,52 @@ export type SegmentKind =
   | 'note'
   /** Words that this library adds: the format of the answer, what fences mean. */
   | 'added';
+
+/** How a customer feels. */
+export interface SentimentAnalysis {
+  /** The answer. */
+  answer: SentimentReport;
+  /** Where the communications stand among the activities of the facts, in their order. */
+  activities: number[];
+  /** How the answer came about. */
+  provenance: Provenance;
+}
+
+/** How a customer feels. */
+export interface SentimentReport {
+  /** One entry for each communication, in their order. */
+  communications: CommunicationSentiment[];
+  /** All of them together. */
+  overall: OverallSentiment;
+  /** What most are about. */
+  themes: string[];
+  /** What to put right. */
+  issues: string[];
+  /** What to pursue. */
+  opportunities: string[];
+}
+
+/** What a technician wrote down about a job. */
+export interface ServiceRecord {
+  /** What was done; the description of the job by default. */
+  description?: string | null | undefined;
+  /** What was found to be wrong, one thing each. */
+  issuesFound?: string[] | undefined;
+  /** What was replaced. */
+  parts?: string[] | undefined;
+}
+
+/** What a customer asks for. */
+export interface ServiceRequest {
+  /** What is wrong, in the customer's words. */
+  issue: string;
+  /** The appliance: one of the facts. */
+  appliance: Ref;
+  /** The skills without which nobody can do it. */
+  skills?: string[] | undefined;
+  /** When somebody is to come; whenever it suits by default. */
+  window?: TimeWindow | null | undefined;
+}
 
 /** Who acts, as the host has authenticated it: from its session or key, never from a request's body. */
 export interface SessionInput {
@@ -2860,6 +3980,34 @@ export interface SnippetPiece {
 
 /** The id of a store: a UUID. */
 export type StoreId = string & { readonly __id?: 'store' };
+
+/** Money that went from a customer or back, as the host's books have it. */
+export interface StoredPayment {
+  /** The id. */
+  id: PaymentId;
+  /** The tenant. */
+  tenant: TenantId;
+  /** Whose it is. */
+  customer: PartyId;
+  /** How much, above zero whatever the direction. */
+  amount: Money;
+  /** In which direction. */
+  kind: PaymentKind;
+  /** When. */
+  paidAt: Timestamp;
+  /** When the record was made. */
+  createdAt: Timestamp;
+  /** Counts the changes of the record, from 1. */
+  version: number;
+  /** How it was paid, canonical spelling: `cash`, `card`, `transfer`, … */
+  method?: string | undefined;
+  /** The storefront: the subject's, where there is one. */
+  store?: StoreId | undefined;
+  /** The job or order that it is for. */
+  subject?: SubjectId | undefined;
+  /** What kind of subject that is. */
+  subjectKind?: SubjectKind | undefined;
+}
 
 /** One ordered sequence of events. */
 export interface Stream {
@@ -2951,6 +4099,16 @@ export type SubjectKind =
   /** Anything else. */
   | 'custom';
 
+/** What to write to a customer next. */
+export interface SuggestedFollowups {
+  /** The answer. */
+  answer: FollowupPlan;
+  /** The days that the timing of each suggestion means; absent where it names none. */
+  due: (DueDays | null)[];
+  /** How the answer came about. */
+  provenance: Provenance;
+}
+
 /** A message that a model suggests, for staff to look at, to change and to post. */
 export interface Suggestion {
   /** The title. */
@@ -2965,6 +4123,24 @@ export interface Suggestion {
   acceptable: boolean;
   /** How it was made: `tone`, `customPrompt`, `prompt`, `promptVersion`, `contentHash`, `model`, and whether it is `deterministic`, made by rules without a model. */
   metadata: Record<string, unknown>;
+}
+
+/** Questions for a customer after a service. */
+export interface SurveyDraft {
+  /** The greeting and the reason. */
+  introduction: string;
+  /** Three to five. */
+  questions: SurveyQuestion[];
+  /** The thanks. */
+  closing: string;
+}
+
+/** One question of a `SurveyDraft`. */
+export interface SurveyQuestion {
+  /** The question. */
+  question: string;
+  /** How it is answered. */
+  answer: QuestionKind;
 }
 
 /** Something that happened, told to those who read the thread. */
@@ -3015,6 +4191,74 @@ export type TargetInput =
   | {
       message: MessageId;
     };
+
+/** Somebody who does jobs. */
+export interface Technician {
+  /** The host's id. */
+  id: Ref;
+  /** The name. */
+  name: string;
+  /** Whether the technician works at all; `true` by default. */
+  active?: boolean | undefined;
+  /** When the technician is free; without it at any time. */
+  availability?: TimeWindow[] | null | undefined;
+  /** What the technician is allowed and able to do; a request may ask for it. */
+  skills?: string[] | undefined;
+  /** What the technician is good at: appliances, brands, kinds of work. */
+  specialties?: string[] | undefined;
+  /** Years of work in the trade. */
+  yearsExperience?: number | undefined;
+}
+
+/** One technician of a `TechnicianRecommendation`. */
+export interface TechnicianChoice {
+  /** Who; one of those offered, if the host said who was. */
+  technician: NamedReference;
+  /** Why. */
+  reason: string;
+}
+
+/** Who should go. */
+export interface TechnicianMatch {
+  /** The answer. */
+  answer: TechnicianRecommendation;
+  /** Who can, with the points that speak for each, the best first. */
+  candidates: Candidate2[];
+  /** Who cannot, and why. */
+  refused: Refused[];
+  /** How the answer came about. */
+  provenance: Provenance;
+}
+
+/** A wish about a technician: for everything, or for one appliance. */
+export interface TechnicianPreference {
+  /** The technician. */
+  technician: Ref;
+  /** The wish. */
+  kind: TechnicianPreferenceKind;
+  /** The appliance that it is about; everything by default. */
+  appliance?: Ref | null | undefined;
+  /** Why. */
+  reason?: string | null | undefined;
+}
+
+export type TechnicianPreferenceKind =
+  /** This one rather than others; at most one. */
+  | 'preferred'
+  /** Nobody but those who are required. */
+  | 'required'
+  /** Not this one. */
+  | 'excluded';
+
+/** Who should go. */
+export interface TechnicianRecommendation {
+  /** The best match. */
+  primary: TechnicianChoice;
+  /** One or two others. */
+  alternatives: TechnicianChoice[];
+  /** What the technician should know. */
+  specialNotes: string[];
+}
 
 /** A tenant and what it has decided. A tenant that was never stored has the defaults, so that a host with one tenant need not set it up. */
 export interface Tenant {
@@ -3191,6 +4435,14 @@ export interface Tick {
   checkpoints: number;
   /** When to call again at the latest; absent when nothing is planned. */
   next?: Timestamp | undefined;
+}
+
+/** A time from an instant until before another one. */
+export interface TimeWindow {
+  /** The first instant. */
+  from: Timestamp;
+  /** The instant after the last one. */
+  until: Timestamp;
 }
 
 /** An instant in UTC with milliseconds. */
@@ -3399,6 +4651,28 @@ export type TrustLevel =
   | 'line'
   /** Between the lines of a fence, in messages of the user only. */
   | 'fence';
+
+/** Whose payments count, and until when. */
+export interface ValueQuery {
+  /** Only payments of this currency; by default there must be only one. */
+  currency?: string | null | undefined;
+  /** Not before. */
+  from?: Timestamp | null | undefined;
+  /** The last instant that counts; now by default. */
+  reference?: Timestamp | null | undefined;
+  /** What counts as a purchase; payments by default. */
+  source?: ValueSource | undefined;
+  /** Whose days count, such as `Europe/Berlin`; UTC by default. */
+  zone?: string | undefined;
+}
+
+export type ValueSource =
+  /** Each payment; what went back is taken from those before it. */
+  | 'payments'
+  /** Each order with its payments, less what went back, at the instant of the first. */
+  | 'orders'
+  /** Each job with its payments, less what went back, at the instant of the first. */
+  | 'jobs';
 
 /** What reading the trail has shown. */
 export interface VerifyReport {

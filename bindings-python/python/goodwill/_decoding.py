@@ -90,6 +90,30 @@ def answered(it: dict[str, Any]) -> m.Answered:
     return made
 
 
+def appliance_profile(it: dict[str, Any]) -> m.ApplianceProfile:
+    made = _new(m.ApplianceProfile)
+    made.__dict__.update(
+        type=it["type"],
+        service_interval_months=it["serviceIntervalMonths"],
+        average_lifespan_years=it["averageLifespanYears"],
+        seasonal_impact=seasonal_impact(it["seasonalImpact"]),
+        aliases=tuple(it["aliases"]) if it.get("aliases") is not None else None,
+        brand=it.get("brand"),
+        failure_points=tuple(failure_point(each) for each in it["failurePoints"]) if it.get("failurePoints") is not None else None,
+    )
+    return made
+
+
+def appliance_profiles(it: dict[str, Any]) -> m.ApplianceProfiles:
+    made = _new(m.ApplianceProfiles)
+    made.__dict__.update(
+        version=it["version"],
+        sources=tuple(it["sources"]),
+        profiles=tuple(appliance_profile(each) for each in it["profiles"]),
+    )
+    return made
+
+
 def attachment(it: dict[str, Any]) -> m.Attachment:
     made = _new(m.Attachment)
     made.__dict__.update(
@@ -179,12 +203,55 @@ def bin(it: dict[str, Any]) -> m.Bin:
     return made
 
 
+def call_action(it: dict[str, Any]) -> m.CallAction:
+    made = _new(m.CallAction)
+    made.__dict__.update(
+        action=it["action"],
+        owner=it.get("owner"),
+        due=it.get("due"),
+    )
+    return made
+
+
+def call_summary(it: dict[str, Any]) -> m.CallSummary:
+    made = _new(m.CallSummary)
+    made.__dict__.update(
+        summary=it["summary"],
+        reason=it["reason"],
+        outcome=it["outcome"],
+        sentiment=it["sentiment"],
+        actions=tuple(call_action(each) for each in it["actions"]),
+        call_back_on=it.get("callBackOn"),
+    )
+    return made
+
+
 def candidate(it: dict[str, Any]) -> m.Candidate:
     made = _new(m.Candidate)
     made.__dict__.update(
         kind=it["kind"],
         subject=it["subject"],
         number=it.get("number"),
+    )
+    return made
+
+
+def candidate2(it: dict[str, Any]) -> m.Candidate2:
+    made = _new(m.Candidate2)
+    made.__dict__.update(
+        id=it["id"],
+        name=it["name"],
+        score=it["score"],
+        reasons=tuple(match_reason(each) for each in it["reasons"]),
+    )
+    return made
+
+
+def candidates(it: dict[str, Any]) -> m.Candidates:
+    made = _new(m.Candidates)
+    made.__dict__.update(
+        candidates=tuple(candidate2(each) for each in it["candidates"]),
+        refused=tuple(refused(each) for each in it["refused"]),
     )
     return made
 
@@ -230,6 +297,17 @@ def churn_driver(it: dict[str, Any]) -> m.ChurnDriver:
     return made
 
 
+def churn_explanation(it: dict[str, Any]) -> m.ChurnExplanation:
+    made = _new(m.ChurnExplanation)
+    made.__dict__.update(
+        risk=it["risk"],
+        explanation=it["explanation"],
+        drivers=tuple(explained_churn_driver(each) for each in it["drivers"]),
+        recommendation=it["recommendation"],
+    )
+    return made
+
+
 def churn_model(it: dict[str, Any]) -> m.ChurnModel:
     made = _new(m.ChurnModel)
     made.__dict__.update(
@@ -252,6 +330,18 @@ def churn_risk(it: dict[str, Any]) -> m.ChurnRisk:
         band=it["band"],
         contributions=tuple(churn_contribution(each) for each in it["contributions"]),
         reasons=tuple(it["reasons"]),
+    )
+    return made
+
+
+def communication_sentiment(it: dict[str, Any]) -> m.CommunicationSentiment:
+    made = _new(m.CommunicationSentiment)
+    made.__dict__.update(
+        date=it.get("date"),
+        score=it["score"],
+        themes=tuple(it["themes"]),
+        issues=tuple(it["issues"]),
+        opportunities=tuple(it["opportunities"]),
     )
     return made
 
@@ -290,6 +380,28 @@ def counters(it: dict[str, Any]) -> m.Counters:
     return made
 
 
+def customer_lifetime_value(it: dict[str, Any]) -> m.CustomerLifetimeValue:
+    made = _new(m.CustomerLifetimeValue)
+    made.__dict__.update(
+        customer=it["customer"],
+        repeat_purchases=it["repeatPurchases"],
+        alive=it["alive"],
+        expected_purchases=it["expectedPurchases"],
+        expected_spend=money(it["expectedSpend"]),
+        value=money(it["value"]),
+    )
+    return made
+
+
+def customer_message(it: dict[str, Any]) -> m.CustomerMessage:
+    made = _new(m.CustomerMessage)
+    made.__dict__.update(
+        title=it["title"],
+        message=it["message"],
+    )
+    return made
+
+
 def customer_message_dto(it: dict[str, Any]) -> m.CustomerMessageDto:
     made = _new(m.CustomerMessageDto)
     made.__dict__.update(
@@ -303,6 +415,19 @@ def customer_message_dto(it: dict[str, Any]) -> m.CustomerMessageDto:
         created_at=_instant(it["createdAt"]),
         read_at=_instant(it["readAt"]) if it.get("readAt") is not None else None,
         metadata_json=it.get("metadataJson"),
+    )
+    return made
+
+
+def customer_rfm(it: dict[str, Any]) -> m.CustomerRfm:
+    made = _new(m.CustomerRfm)
+    made.__dict__.update(
+        customer=it["customer"],
+        recency_days=it["recencyDays"],
+        frequency=it["frequency"],
+        monetary=money(it["monetary"]),
+        code=it["code"],
+        segment=it["segment"],
     )
     return made
 
@@ -324,6 +449,15 @@ def dropped(it: dict[str, Any]) -> m.Dropped:
         list=it["list"],
         kept=it["kept"],
         omitted=it["omitted"],
+    )
+    return made
+
+
+def due_days(it: dict[str, Any]) -> m.DueDays:
+    made = _new(m.DueDays)
+    made.__dict__.update(
+        earliest=it["earliest"],
+        latest=it["latest"],
     )
     return made
 
@@ -385,6 +519,15 @@ def event(it: dict[str, Any]) -> m.Event:
     return made
 
 
+def explained_churn_driver(it: dict[str, Any]) -> m.ExplainedChurnDriver:
+    made = _new(m.ExplainedChurnDriver)
+    made.__dict__.update(
+        driver=it["driver"],
+        evidence=it["evidence"],
+    )
+    return made
+
+
 def explanation(it: dict[str, Any]) -> m.Explanation:
     made = _new(m.Explanation)
     made.__dict__.update(
@@ -399,12 +542,130 @@ def explanation(it: dict[str, Any]) -> m.Explanation:
     return made
 
 
+def failure_point(it: dict[str, Any]) -> m.FailurePoint:
+    made = _new(m.FailurePoint)
+    made.__dict__.update(
+        component=it["component"],
+        age_from=it["ageFrom"],
+        age_to=it.get("ageTo"),
+    )
+    return made
+
+
+def financials(it: dict[str, Any]) -> m.Financials:
+    made = _new(m.Financials)
+    made.__dict__.update(
+        currency=it["currency"],
+        payments=it["payments"],
+        expenses=it["expenses"],
+        revenue=money(it["revenue"]),
+        costs=money(it["costs"]),
+        profit=money(it["profit"]),
+        completed_jobs=it["completedJobs"],
+        average_revenue_per_job=money(it["averageRevenuePerJob"]) if it.get("averageRevenuePerJob") is not None else None,
+    )
+    return made
+
+
+def followup_plan(it: dict[str, Any]) -> m.FollowupPlan:
+    made = _new(m.FollowupPlan)
+    made.__dict__.update(
+        suggestions=tuple(followup_suggestion(each) for each in it["suggestions"]),
+    )
+    return made
+
+
+def followup_suggestion(it: dict[str, Any]) -> m.FollowupSuggestion:
+    made = _new(m.FollowupSuggestion)
+    made.__dict__.update(
+        title=it["title"],
+        reason=it["reason"],
+        timing=it["timing"],
+        draft_message=it["draftMessage"],
+    )
+    return made
+
+
 def found(it: dict[str, Any]) -> m.Found:
     made = _new(m.Found)
     made.__dict__.update(
         hits=tuple(hit(each) for each in it["hits"]),
         total=total(it["total"]),
         next=it.get("next"),
+    )
+    return made
+
+
+def generated_call_summary(it: dict[str, Any]) -> m.GeneratedCallSummary:
+    made = _new(m.GeneratedCallSummary)
+    made.__dict__.update(
+        answer=call_summary(it["answer"]),
+        provenance=provenance(it["provenance"]),
+    )
+    return made
+
+
+def generated_churn_explanation(it: dict[str, Any]) -> m.GeneratedChurnExplanation:
+    made = _new(m.GeneratedChurnExplanation)
+    made.__dict__.update(
+        answer=churn_explanation(it["answer"]),
+        provenance=provenance(it["provenance"]),
+    )
+    return made
+
+
+def generated_customer_message(it: dict[str, Any]) -> m.GeneratedCustomerMessage:
+    made = _new(m.GeneratedCustomerMessage)
+    made.__dict__.update(
+        answer=customer_message(it["answer"]),
+        provenance=provenance(it["provenance"]),
+    )
+    return made
+
+
+def generated_insight_cards(it: dict[str, Any]) -> m.GeneratedInsightCards:
+    made = _new(m.GeneratedInsightCards)
+    made.__dict__.update(
+        answer=insight_cards(it["answer"]),
+        provenance=provenance(it["provenance"]),
+    )
+    return made
+
+
+def generated_message_reply(it: dict[str, Any]) -> m.GeneratedMessageReply:
+    made = _new(m.GeneratedMessageReply)
+    made.__dict__.update(
+        answer=message_reply(it["answer"]),
+        provenance=provenance(it["provenance"]),
+    )
+    return made
+
+
+def generated_relationship_summary(it: dict[str, Any]) -> m.GeneratedRelationshipSummary:
+    made = _new(m.GeneratedRelationshipSummary)
+    made.__dict__.update(
+        answer=relationship_summary(it["answer"]),
+        provenance=provenance(it["provenance"]),
+    )
+    return made
+
+
+def generated_survey_draft(it: dict[str, Any]) -> m.GeneratedSurveyDraft:
+    made = _new(m.GeneratedSurveyDraft)
+    made.__dict__.update(
+        answer=survey_draft(it["answer"]),
+        provenance=provenance(it["provenance"]),
+    )
+    return made
+
+
+def greeting(it: dict[str, Any]) -> m.Greeting:
+    made = _new(m.Greeting)
+    made.__dict__.update(
+        answer=occasion_message(it["answer"]),
+        occasion=occasion(it["occasion"]),
+        upcoming=tuple(occasion(each) for each in it["upcoming"]),
+        provenance=provenance(it["provenance"]),
     )
     return made
 
@@ -554,12 +815,42 @@ def ingested(it: dict[str, Any]) -> m.Ingested:
     return made
 
 
+def insight_card(it: dict[str, Any]) -> m.InsightCard:
+    made = _new(m.InsightCard)
+    made.__dict__.update(
+        title=it["title"],
+        insight=it["insight"],
+        action=it["action"],
+        impact=it["impact"],
+    )
+    return made
+
+
+def insight_cards(it: dict[str, Any]) -> m.InsightCards:
+    made = _new(m.InsightCards)
+    made.__dict__.update(
+        cards=tuple(insight_card(each) for each in it["cards"]),
+    )
+    return made
+
+
 def lacking(it: dict[str, Any]) -> m.Lacking:
     made = _new(m.Lacking)
     made.__dict__.update(
         rule=it["rule"],
         failing=tuple(it["failing"]),
         missing=tuple(it["missing"]),
+    )
+    return made
+
+
+def lifetime_values(it: dict[str, Any]) -> m.LifetimeValues:
+    made = _new(m.LifetimeValues)
+    made.__dict__.update(
+        reference=_instant(it["reference"]),
+        model=it["model"],
+        customers=tuple(customer_lifetime_value(each) for each in it["customers"]),
+        not_identified=it.get("notIdentified"),
     )
     return made
 
@@ -588,10 +879,46 @@ def log_entry(it: dict[str, Any]) -> m.LogEntry:
     return made
 
 
+def maintenance_forecast(it: dict[str, Any]) -> m.MaintenanceForecast:
+    made = _new(m.MaintenanceForecast)
+    made.__dict__.update(
+        risk=it["risk"],
+        predicted_needs=tuple(predicted_need(each) for each in it["predictedNeeds"]),
+        actions=tuple(it["actions"]),
+        optimal_timing=it["optimalTiming"],
+        cost_savings=it["costSavings"],
+        alert_priority=it["alertPriority"],
+    )
+    return made
+
+
+def maintenance_prediction(it: dict[str, Any]) -> m.MaintenancePrediction:
+    made = _new(m.MaintenancePrediction)
+    made.__dict__.update(
+        answer=maintenance_forecast(it["answer"]),
+        appliance=it["appliance"],
+        rule_risk=it["ruleRisk"],
+        profile=it["profile"],
+        profiles_version=it["profilesVersion"],
+        provenance=provenance(it["provenance"]),
+    )
+    return made
+
+
 def marked_read(it: dict[str, Any]) -> m.MarkedRead:
     made = _new(m.MarkedRead)
     made.__dict__.update(
         updated=it["updated"],
+    )
+    return made
+
+
+def match_reason(it: dict[str, Any]) -> m.MatchReason:
+    made = _new(m.MatchReason)
+    made.__dict__.update(
+        factor=it["factor"],
+        points=it["points"],
+        reason=it["reason"],
     )
     return made
 
@@ -656,6 +983,16 @@ def message_list(it: dict[str, Any]) -> m.MessageList:
     return made
 
 
+def message_reply(it: dict[str, Any]) -> m.MessageReply:
+    made = _new(m.MessageReply)
+    made.__dict__.update(
+        reply=it["reply"],
+        needs_person=it["needsPerson"],
+        open_question=it.get("openQuestion"),
+    )
+    return made
+
+
 def model_message(it: dict[str, Any]) -> m.ModelMessage:
     made = _new(m.ModelMessage)
     made.__dict__.update(
@@ -677,6 +1014,24 @@ def model_request(it: dict[str, Any]) -> m.ModelRequest:
     return made
 
 
+def money(it: dict[str, Any]) -> m.Money:
+    made = _new(m.Money)
+    made.__dict__.update(
+        amount=it["amount"],
+        currency=it["currency"],
+    )
+    return made
+
+
+def named_reference(it: dict[str, Any]) -> m.NamedReference:
+    made = _new(m.NamedReference)
+    made.__dict__.update(
+        id=it.get("id"),
+        name=it["name"],
+    )
+    return made
+
+
 def net_promoter_score(it: dict[str, Any]) -> m.NetPromoterScore:
     made = _new(m.NetPromoterScore)
     made.__dict__.update(
@@ -687,6 +1042,26 @@ def net_promoter_score(it: dict[str, Any]) -> m.NetPromoterScore:
         score=it["score"],
         low=it["low"],
         high=it["high"],
+    )
+    return made
+
+
+def occasion(it: dict[str, Any]) -> m.Occasion:
+    made = _new(m.Occasion)
+    made.__dict__.update(
+        kind=it["kind"],
+        name=it["name"],
+        day=it["day"],
+        days_away=it["daysAway"],
+    )
+    return made
+
+
+def occasion_message(it: dict[str, Any]) -> m.OccasionMessage:
+    made = _new(m.OccasionMessage)
+    made.__dict__.update(
+        occasion=it["occasion"],
+        message=it["message"],
     )
     return made
 
@@ -744,6 +1119,15 @@ def order_thread_messages(it: dict[str, Any]) -> m.OrderThreadMessages:
     made.__dict__.update(
         thread=order_thread_dto(it["thread"]) if it.get("thread") is not None else None,
         messages=tuple(order_message_dto(each) for each in it["messages"]),
+    )
+    return made
+
+
+def overall_sentiment(it: dict[str, Any]) -> m.OverallSentiment:
+    made = _new(m.OverallSentiment)
+    made.__dict__.update(
+        average=it["average"],
+        description=it["description"],
     )
     return made
 
@@ -812,6 +1196,15 @@ def policies(it: dict[str, Any]) -> m.Policies:
     return made
 
 
+def predicted_need(it: dict[str, Any]) -> m.PredictedNeed:
+    made = _new(m.PredictedNeed)
+    made.__dict__.update(
+        component=it["component"],
+        likelihood=it["likelihood"],
+    )
+    return made
+
+
 def preview(it: dict[str, Any]) -> m.Preview:
     made = _new(m.Preview)
     made.__dict__.update(
@@ -870,6 +1263,27 @@ def preview_segment(it: dict[str, Any]) -> m.PreviewSegment:
     return made
 
 
+def profitability_analysis(it: dict[str, Any]) -> m.ProfitabilityAnalysis:
+    made = _new(m.ProfitabilityAnalysis)
+    made.__dict__.update(
+        answer=profitability_report(it["answer"]),
+        financials=tuple(financials(each) for each in it["financials"]),
+        provenance=provenance(it["provenance"]),
+    )
+    return made
+
+
+def profitability_report(it: dict[str, Any]) -> m.ProfitabilityReport:
+    made = _new(m.ProfitabilityReport)
+    made.__dict__.update(
+        summary=it["summary"],
+        key_observation=it["keyObservation"],
+        recommendation=it["recommendation"],
+        classification=it["classification"],
+    )
+    return made
+
+
 def prompt_diagnostic(it: dict[str, Any]) -> m.PromptDiagnostic:
     made = _new(m.PromptDiagnostic)
     made.__dict__.update(
@@ -915,6 +1329,27 @@ def prompt_message(it: dict[str, Any]) -> m.PromptMessage:
     made.__dict__.update(
         role=it["role"],
         content=tuple(it["content"]),
+    )
+    return made
+
+
+def provenance(it: dict[str, Any]) -> m.Provenance:
+    made = _new(m.Provenance)
+    made.__dict__.update(
+        prompt=it["prompt"],
+        version=it["version"],
+        content_hash=it["contentHash"],
+        deterministic=it["deterministic"],
+        cached=it["cached"],
+        acceptable=it["acceptable"],
+        confidence=it["confidence"],
+        warnings=tuple(answer_warning(each) for each in it["warnings"]),
+        usage=token_usage(it["usage"]),
+        attempts=it["attempts"],
+        unknown_pseudonyms=tuple(it["unknownPseudonyms"]),
+        failure=it.get("failure"),
+        model=it.get("model"),
+        provider=it.get("provider"),
     )
     return made
 
@@ -1105,6 +1540,27 @@ def recipient(it: dict[str, Any]) -> m.Recipient:
     return made
 
 
+def refused(it: dict[str, Any]) -> m.Refused:
+    made = _new(m.Refused)
+    made.__dict__.update(
+        id=it["id"],
+        name=it["name"],
+        reason=it["reason"],
+    )
+    return made
+
+
+def relationship_summary(it: dict[str, Any]) -> m.RelationshipSummary:
+    made = _new(m.RelationshipSummary)
+    made.__dict__.update(
+        relationship_summary=it["relationshipSummary"],
+        communication_preferences=it["communicationPreferences"],
+        recurring_themes=it["recurringThemes"],
+        opportunities=it["opportunities"],
+    )
+    return made
+
+
 def rendered_prompt(it: dict[str, Any]) -> m.RenderedPrompt:
     made = _new(m.RenderedPrompt)
     made.__dict__.update(
@@ -1171,6 +1627,25 @@ def rfm_explanation(it: dict[str, Any]) -> m.RfmExplanation:
     return made
 
 
+def rfm_scores(it: dict[str, Any]) -> m.RfmScores:
+    made = _new(m.RfmScores)
+    made.__dict__.update(
+        reference=_instant(it["reference"]),
+        customers=tuple(customer_rfm(each) for each in it["customers"]),
+        segments=tuple(rfm_segment(each) for each in it["segments"]),
+    )
+    return made
+
+
+def rfm_segment(it: dict[str, Any]) -> m.RfmSegment:
+    made = _new(m.RfmSegment)
+    made.__dict__.update(
+        segment=it["segment"],
+        customers=it["customers"],
+    )
+    return made
+
+
 def rule(it: dict[str, Any]) -> m.Rule:
     made = _new(m.Rule)
     made.__dict__.update(
@@ -1180,6 +1655,39 @@ def rule(it: dict[str, Any]) -> m.Rule:
         actions=tuple(it["actions"]),
         when=it["when"],
         obligations=tuple(it["obligations"]) if it.get("obligations") is not None else None,
+    )
+    return made
+
+
+def seasonal_impact(it: dict[str, Any]) -> m.SeasonalImpact:
+    made = _new(m.SeasonalImpact)
+    made.__dict__.update(
+        autumn=it.get("autumn"),
+        spring=it.get("spring"),
+        summer=it.get("summer"),
+        winter=it.get("winter"),
+    )
+    return made
+
+
+def sentiment_analysis(it: dict[str, Any]) -> m.SentimentAnalysis:
+    made = _new(m.SentimentAnalysis)
+    made.__dict__.update(
+        answer=sentiment_report(it["answer"]),
+        activities=tuple(it["activities"]),
+        provenance=provenance(it["provenance"]),
+    )
+    return made
+
+
+def sentiment_report(it: dict[str, Any]) -> m.SentimentReport:
+    made = _new(m.SentimentReport)
+    made.__dict__.update(
+        communications=tuple(communication_sentiment(each) for each in it["communications"]),
+        overall=overall_sentiment(it["overall"]),
+        themes=tuple(it["themes"]),
+        issues=tuple(it["issues"]),
+        opportunities=tuple(it["opportunities"]),
     )
     return made
 
@@ -1197,6 +1705,25 @@ def snippet_piece(it: dict[str, Any]) -> m.SnippetPiece:
     made.__dict__.update(
         text=it["text"],
         found=it["found"],
+    )
+    return made
+
+
+def stored_payment(it: dict[str, Any]) -> m.StoredPayment:
+    made = _new(m.StoredPayment)
+    made.__dict__.update(
+        id=it["id"],
+        tenant=it["tenant"],
+        customer=it["customer"],
+        amount=money(it["amount"]),
+        kind=it["kind"],
+        paid_at=_instant(it["paidAt"]),
+        created_at=_instant(it["createdAt"]),
+        version=it["version"],
+        method=it.get("method"),
+        store=it.get("store"),
+        subject=it.get("subject"),
+        subject_kind=it.get("subjectKind"),
     )
     return made
 
@@ -1228,6 +1755,16 @@ def subject(it: dict[str, Any]) -> m.Subject:
     return made
 
 
+def suggested_followups(it: dict[str, Any]) -> m.SuggestedFollowups:
+    made = _new(m.SuggestedFollowups)
+    made.__dict__.update(
+        answer=followup_plan(it["answer"]),
+        due=tuple(it["due"]),
+        provenance=provenance(it["provenance"]),
+    )
+    return made
+
+
 def suggestion(it: dict[str, Any]) -> m.Suggestion:
     made = _new(m.Suggestion)
     made.__dict__.update(
@@ -1237,6 +1774,55 @@ def suggestion(it: dict[str, Any]) -> m.Suggestion:
         channel=it.get("channel"),
         acceptable=it["acceptable"],
         metadata=it["metadata"],
+    )
+    return made
+
+
+def survey_draft(it: dict[str, Any]) -> m.SurveyDraft:
+    made = _new(m.SurveyDraft)
+    made.__dict__.update(
+        introduction=it["introduction"],
+        questions=tuple(survey_question(each) for each in it["questions"]),
+        closing=it["closing"],
+    )
+    return made
+
+
+def survey_question(it: dict[str, Any]) -> m.SurveyQuestion:
+    made = _new(m.SurveyQuestion)
+    made.__dict__.update(
+        question=it["question"],
+        answer=it["answer"],
+    )
+    return made
+
+
+def technician_choice(it: dict[str, Any]) -> m.TechnicianChoice:
+    made = _new(m.TechnicianChoice)
+    made.__dict__.update(
+        technician=named_reference(it["technician"]),
+        reason=it["reason"],
+    )
+    return made
+
+
+def technician_match(it: dict[str, Any]) -> m.TechnicianMatch:
+    made = _new(m.TechnicianMatch)
+    made.__dict__.update(
+        answer=technician_recommendation(it["answer"]),
+        candidates=tuple(candidate2(each) for each in it["candidates"]),
+        refused=tuple(refused(each) for each in it["refused"]),
+        provenance=provenance(it["provenance"]),
+    )
+    return made
+
+
+def technician_recommendation(it: dict[str, Any]) -> m.TechnicianRecommendation:
+    made = _new(m.TechnicianRecommendation)
+    made.__dict__.update(
+        primary=technician_choice(it["primary"]),
+        alternatives=tuple(technician_choice(each) for each in it["alternatives"]),
+        special_notes=tuple(it["specialNotes"]),
     )
     return made
 

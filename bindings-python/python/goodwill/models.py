@@ -100,6 +100,45 @@ Action: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class Activity:
+    """An entry of the log of a customer."""
+
+    created_at: datetime
+    """When."""
+    type: ActivityKind
+    """What happened."""
+    content: str
+    """What was said or written."""
+    direction: ActivityDirection | None = None
+    """Who spoke to whom, if it is known."""
+
+
+ActivityDirection: TypeAlias = Literal[
+    "inbound",  # The customer to the business.
+    "outbound",  # The business to the customer.
+    "internal",  # The business to itself.
+]
+""""""
+
+ActivityKind: TypeAlias = Literal[
+    "note",  # A note of staff.
+    "call",  # A call.
+    "email",  # An e-mail.
+    "whatsapp",  # A message in WhatsApp.
+    "sms",  # A text message.
+    "in_app",  # A message in the host's own application.
+    "instagram",  # A direct message in Instagram.
+    "visit",  # A visit.
+    "payment",  # A payment.
+    "article_view",  # Somebody read an article of the help pages.
+    "conversion",  # Something was sold.
+    "status",  # A status changed.
+    "other",  # Anything else.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Actor:
     """Who acted."""
 
@@ -171,6 +210,33 @@ class AnswerFormat:
     json_grammar: str
     """The grammar of an answer in JSON, in GBNF."""
 
+
+AnswerPartText = TypedDict(
+    "AnswerPartText",
+    {"kind": "Literal['text']", "text": "str"},
+)
+"""More of the text, with the personal data back in it."""
+
+AnswerPartFields = TypedDict(
+    "AnswerPartFields",
+    {"kind": "Literal['fields']", "value": "Any"},
+)
+"""What is complete of the answer so far."""
+
+AnswerPartAgain = TypedDict(
+    "AnswerPartAgain",
+    {"kind": "Literal['again']"},
+)
+"""What came so far does not count: it cannot be used, and another answer begins."""
+
+AnswerPartAnswer = TypedDict(
+    "AnswerPartAnswer",
+    {"kind": "Literal['answer']", "answer": "Answered"},
+)
+"""The answer is there, read and checked. Nothing follows."""
+
+AnswerPart: TypeAlias = "AnswerPartText | AnswerPartFields | AnswerPartAgain | AnswerPartAnswer"
+"""A part of an answer that comes piece by piece."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,6 +327,103 @@ class Answered:
     """The model that answered, as far as it is known."""
     provider: str | None = None
     """The provider that answered, as far as it is known."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appliance:
+    """An appliance of the customer."""
+
+    id: Ref
+    """The host's id."""
+    type: str
+    """What it is: `Washing machine`."""
+    brand: str | None = None
+    """The brand."""
+    installed_at: Day | None = None
+    """The day on which it was installed."""
+    last_service_at: Day | None = None
+    """The day of its last service; that of the last completed job about it by default."""
+    model_number: str | None = None
+    """The number of the model."""
+    purchased_at: Day | None = None
+    """The day on which it was bought."""
+    retired_at: Day | None = None
+    """The day since which it is not used any more."""
+    serial_number: str | None = None
+    """The number of this one."""
+    warranty_until: Day | None = None
+    """The last day of its warranty."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplianceProfile:
+    """What is known about appliances of a kind: reference data."""
+
+    type: str
+    """What they are."""
+    service_interval_months: int
+    """The months from one service to the next."""
+    average_lifespan_years: float
+    """How many years they last on average."""
+    seasonal_impact: SeasonalImpact
+    """What the seasons mean for them."""
+    aliases: tuple[str, ...] | None = None
+    """Other names of the same."""
+    brand: str | None = None
+    """The brand, if it is about one; such a profile goes before that of the type."""
+    failure_points: tuple[FailurePoint, ...] | None = None
+    """What fails at which age."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplianceProfileInput:
+    """What is known about appliances of a kind: reference data."""
+
+    type: str
+    """What they are."""
+    service_interval_months: int
+    """The months from one service to the next."""
+    average_lifespan_years: float
+    """How many years they last on average."""
+    aliases: Sequence[str] = ()
+    """Other names of the same."""
+    brand: str | None = None
+    """The brand, if it is about one; such a profile goes before that of the type."""
+    failure_points: Sequence[FailurePointInput] = ()
+    """What fails at which age."""
+    seasonal_impact: SeasonalImpact | None = None
+    """What the seasons mean for them."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplianceProfiles:
+    """Profiles of appliances. The last resort is the one of the type `other`, which must be
+    there."""
+
+    version: str
+    """The version: whoever changes a profile changes it too."""
+    sources: tuple[str, ...]
+    """Where the numbers come from."""
+    profiles: tuple[ApplianceProfile, ...]
+    """The profiles."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplianceProfilesInput:
+    """Profiles of appliances. The last resort is the one of the type `other`, which must be
+    there."""
+
+    version: str
+    """The version: whoever changes a profile changes it too."""
+    profiles: Sequence[ApplianceProfileInput]
+    """The profiles."""
+    sources: Sequence[str] = ()
+    """Where the numbers come from."""
 
 
 
@@ -485,6 +648,74 @@ class BinInput:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Call:
+    """A call with its transcript."""
+
+    started_at: datetime
+    """When it began."""
+    direction: ActivityDirection
+    """Who called whom."""
+    minutes: float
+    """How long it took."""
+    agent_name: str
+    """Who spoke for the business."""
+    lines: Sequence[CallLine] = ()
+    """The lines in the order of speaking."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallAction:
+    """One action of a `CallSummary`."""
+
+    action: str
+    """What is to be done."""
+    owner: str | None
+    """By whom, if it was said."""
+    due: Day | None
+    """Until which day, if it was said."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallLine:
+    """A line of a call."""
+
+    speaker: str
+    """Who spoke."""
+    text: str
+    """What was said."""
+
+
+CallOutcome: TypeAlias = Literal[
+    "Resolved",  # Nothing is open.
+    "Follow-Up Needed",  # Somebody has to come back to it.
+    "Escalated",  # Somebody else took over.
+    "Not Reached",  # Nobody answered.
+]
+"""How a call ended."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallSummary:
+    """What was said in a call."""
+
+    summary: str
+    """The call in two to four sentences."""
+    reason: str
+    """Why there was a call."""
+    outcome: CallOutcome
+    """How it ended."""
+    sentiment: int
+    """From −2, very negative, to 2, very positive."""
+    actions: tuple[CallAction, ...]
+    """What is to be done."""
+    call_back_on: Day | None
+    """The day of the next call, if one was agreed."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class Candidate:
     """A job or an order that a message may be about."""
 
@@ -494,6 +725,32 @@ class Candidate:
     """Which one."""
     number: str | None = None
     """The number that people use."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate2:
+    """Somebody who can go."""
+
+    id: str
+    """The host's id."""
+    name: str
+    """The name."""
+    score: float
+    """The sum of the points."""
+    reasons: tuple[MatchReason, ...]
+    """What they are made of."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidates:
+    """Who can go and who cannot."""
+
+    candidates: tuple[Candidate2, ...]
+    """Who can, the best first; among equals in the order of the facts."""
+    refused: tuple[Refused, ...]
+    """Who cannot, in the order of the facts."""
 
 
 Channel: TypeAlias = Literal[
@@ -595,6 +852,47 @@ class ChurnDriver:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChurnDriverFact:
+    """One driver of a risk to lose a customer."""
+
+    name: str
+    """What it is, in words."""
+    value: Any
+    """What it is for this customer: a number or a text."""
+    usual: Any
+    """What it is for others: a number or a text."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChurnExplanation:
+    """Why a customer may leave."""
+
+    risk: Level
+    """How likely that is."""
+    explanation: str
+    """Why, in two or three sentences."""
+    drivers: tuple[ExplainedChurnDriver, ...]
+    """What drives the customer away."""
+    recommendation: str
+    """What to do next."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChurnFacts:
+    """A computed risk to lose a customer."""
+
+    level: str
+    """Its band: `Low`, `Medium` or `High`."""
+    probability: float
+    """The probability from 0 to 1."""
+    drivers: Sequence[ChurnDriverFact] = ()
+    """What drives it, the strongest first."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChurnModel:
     """A logistic model of leaving, versioned: log-odds = baseline + Σ coefficient · (number
     − typical)."""
@@ -638,6 +936,23 @@ ClosedThread: TypeAlias = Literal[
     "append",  # It is added, and the thread stays closed.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommunicationSentiment:
+    """One communication of a `SentimentReport`."""
+
+    date: Day | None
+    """Its day, if the answer names it."""
+    score: int
+    """From −2, very negative, to 2, very positive."""
+    themes: tuple[str, ...]
+    """What it is about."""
+    issues: tuple[str, ...]
+    """What is wrong."""
+    opportunities: tuple[str, ...]
+    """What could be better."""
+
 
 ConditionFact = TypedDict(
     "ConditionFact",
@@ -717,6 +1032,34 @@ ContentState: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContextSettings:
+    """When, where and in which terms facts are looked at. Nothing is taken from the
+    machine."""
+
+    now: datetime
+    """The present."""
+    company: str | None = None
+    """The name of the business, as letters are signed."""
+    currency: str | None = None
+    """The currency that a prompt counts in; that of most payments by default."""
+    hemisphere: Hemisphere | None = None
+    """Where the seasons are; in the north by default."""
+    holidays: Sequence[Holiday] = ()
+    """The holidays of the tenant's calendar."""
+    leap_day: LeapDay | None = None
+    """When somebody of 29 February has an anniversary; on 28 February by default."""
+    locale: str | None = None
+    """The language of dates and numbers, as `de`; that of the prompt by default."""
+    occasion_days: int | None = None
+    """How many days ahead an occasion is looked for; 30 by default."""
+    profiles: ApplianceProfilesInput | None = None
+    """What is known about appliances; the shipped profiles by default."""
+    zone: str | None = None
+    """The zone whose clock tells days apart; UTC by default."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class Counters:
     """How many messages and events a thread has had. The public counters count only what
     everybody who may read the thread can see, so that a customer's numbers have no gap
@@ -770,6 +1113,21 @@ class CreateOrderMessage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Customer:
+    """A customer."""
+
+    id: Ref
+    """The host's id."""
+    name: str
+    """The name, as messages greet by it."""
+    created_at: datetime | None = None
+    """The first instant as a customer, if it is known."""
+    language: str | None = None
+    """The language that the customer reads, as a tag of BCP 47."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class CustomerActivity:
     """Something that a customer did."""
 
@@ -777,6 +1135,62 @@ class CustomerActivity:
     """Its kind, as the model names it: `purchase`, `reply`, …"""
     age_days: float
     """How many days ago."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerFacts:
+    """Everything about one customer that prompts may tell. What a prompt does not use may
+    be left out."""
+
+    customer: Customer
+    """The customer."""
+    activities: Sequence[Activity] = ()
+    """The log, in any order."""
+    appliances: Sequence[Appliance] = ()
+    """The appliances."""
+    expenses: Sequence[Expense] = ()
+    """The expenses for the customer and for the jobs, in any order."""
+    feedback: Sequence[Feedback] = ()
+    """How the customer has judged, in any order."""
+    jobs: Sequence[Job] = ()
+    """The customer's jobs, in any order."""
+    payments: Sequence[Payment] = ()
+    """The payments, in any order."""
+    technician_preferences: Sequence[TechnicianPreference] = ()
+    """What the customer wishes of them."""
+    technicians: Sequence[Technician] = ()
+    """The technicians of the business."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerLifetimeValue:
+    """What is expected of one customer."""
+
+    customer: PartyId
+    """Who."""
+    repeat_purchases: int
+    """Purchases after the first one."""
+    alive: float
+    """The probability that the customer has not left."""
+    expected_purchases: float
+    """The purchases to come within the months."""
+    expected_spend: Money
+    """What one of them is expected to be worth."""
+    value: Money
+    """The purchases to come times their worth, discounted. Costs are not in it."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerMessage:
+    """A message to a customer about a job."""
+
+    title: str
+    """The subject line."""
+    message: str
+    """The message with its greeting."""
 
 
 
@@ -805,6 +1219,28 @@ class CustomerMessageDto:
     metadata_json: Mapping[str, Any] | None
     """The host's own facts; customers never see them."""
 
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerRfm:
+    """The scores of one customer."""
+
+    customer: PartyId
+    """Who."""
+    recency_days: int
+    """Whole days from the last purchase to the reference."""
+    frequency: int
+    """Days with a purchase."""
+    monetary: Money
+    """The sum of the purchases."""
+    code: int
+    """The three scores from 1 to 5 as one number, 555 the best."""
+    segment: str
+    """The segment of the code."""
+
+
+Day: TypeAlias = str
+"""A day as `2026-03-01`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -839,6 +1275,17 @@ class Dropped:
     """The items that are shown."""
     omitted: int
     """The items that are not."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueDays:
+    """The first and the last day that a phrase allows."""
+
+    earliest: Day
+    """The first day."""
+    latest: Day
+    """The last day. For a single day it is the first."""
 
 
 Effect: TypeAlias = Literal[
@@ -944,6 +1391,7 @@ EventKind: TypeAlias = Literal[
     "party.changed",  # A party was added or changed.
     "party.erased",  # A party's personal data was erased.
     "subject.changed",  # A job, an order or another subject was added or changed.
+    "payment.changed",  # A payment was added or changed.
     "thread.created",  # A thread began.
     "thread.reopened",  # A thread is open again.
     "thread.pending",  # A thread waits for the customer or a third party.
@@ -974,6 +1422,47 @@ EventKind: TypeAlias = Literal[
     "audit.checkpointed",  # A checkpoint of the audit trail was made.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expense:
+    """What a customer or a job has cost."""
+
+    amount: Money
+    """How much; not below zero."""
+    incurred_at: datetime
+    """When."""
+    category: ExpenseCategory
+    """What for."""
+    customer: Ref | None = None
+    """Whom it was for; the customer of the facts by default."""
+    id: str | None = None
+    """The host's id. What stands twice under one id counts once."""
+    job: Ref | None = None
+    """The job that it was for. It is a job of the same customer."""
+
+
+ExpenseCategory: TypeAlias = Literal[
+    "parts",  # Spare parts and material.
+    "labour",  # Hours of work.
+    "travel",  # Journeys.
+    "subcontract",  # Work of others.
+    "equipment",  # Tools and machines.
+    "fees",  # Fees.
+    "other",  # Anything else.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplainedChurnDriver:
+    """One driver of a `ChurnExplanation`."""
+
+    driver: str
+    """What drives the customer away."""
+    evidence: str
+    """What shows it."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1030,6 +1519,91 @@ Fact: TypeAlias = Literal[
     "legal_duty",  # The work is required by law or by the person's own request.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailurePoint:
+    """What fails at which age."""
+
+    component: str
+    """The component."""
+    age_from: float
+    """From this age in years; from the beginning by default."""
+    age_to: float | None = None
+    """Until before this age in years; for ever by default."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailurePointInput:
+    """What fails at which age."""
+
+    component: str
+    """The component."""
+    age_from: float | None = None
+    """From this age in years; from the beginning by default."""
+    age_to: float | None = None
+    """Until before this age in years; for ever by default."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feedback:
+    """A judgement of the customer."""
+
+    kind: FeedbackKind
+    """What was asked."""
+    score: float
+    """The score on the scale."""
+    created_at: datetime
+    """When it was given."""
+    comment: str | None = None
+    """The customer's words."""
+    customer: Ref | None = None
+    """Who gave it; the customer of the facts by default."""
+    job: Ref | None = None
+    """The job that it is about."""
+    scale_max: float | None = None
+    """The highest score; that of the usual scale by default."""
+    scale_min: float | None = None
+    """The lowest score; that of the usual scale by default."""
+    technician: Ref | None = None
+    """The technician that it is about."""
+
+
+FeedbackKind: TypeAlias = Literal[
+    "job_review",  # A review of a job.
+    "technician_rating",  # A mark for a technician.
+    "follow_up",  # A mark in a follow-up.
+    "csat",  # Customer satisfaction.
+    "nps",  # The net promoter score.
+    "ces",  # The customer effort score.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Financials:
+    """What a customer brings and costs in one currency."""
+
+    currency: str
+    """The currency."""
+    payments: int
+    """The payments, and what went back."""
+    expenses: int
+    """The expenses."""
+    revenue: Money
+    """What was paid, less what went back."""
+    costs: Money
+    """What was spent for the customer and the jobs, each expense once."""
+    profit: Money
+    """Revenue less costs."""
+    completed_jobs: int
+    """The completed jobs, without those that were paid in other currencies alone."""
+    average_revenue_per_job: Money | None = None
+    """Revenue over completed jobs, to the minor unit, halves away from zero; absent without
+    jobs."""
+
 
 FindingChanged = TypedDict(
     "FindingChanged",
@@ -1100,6 +1674,30 @@ FindingMessageMissing = TypedDict(
 Finding: TypeAlias = "FindingChanged | FindingPrivateChanged | FindingRemoved | FindingRelinked | FindingMisplaced | FindingCutTail | FindingUnknownKey | FindingHeadForged | FindingCheckpointMismatch | FindingMessageChanged | FindingMessageMissing"
 """Something that is wrong with the trail."""
 
+
+@dataclass(frozen=True, kw_only=True)
+class FollowupPlan:
+    """What to write to a customer next."""
+
+    suggestions: tuple[FollowupSuggestion, ...]
+    """Two or three."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowupSuggestion:
+    """One suggestion of a `FollowupPlan`."""
+
+    title: str
+    """What it is about."""
+    reason: str
+    """Why it is worth it."""
+    timing: str
+    """When, as `due`(super::due) reads it."""
+    draft_message: str
+    """The message with its greeting."""
+
+
 Format: TypeAlias = Literal[
     "plain",  # Not at all.
     "markdown",  # CommonMark.
@@ -1122,6 +1720,83 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GeneratedCallSummary:
+    """An answer, and how it came about."""
+
+    answer: CallSummary
+    """The answer."""
+    provenance: Provenance
+    """How it came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class GeneratedChurnExplanation:
+    """An answer, and how it came about."""
+
+    answer: ChurnExplanation
+    """The answer."""
+    provenance: Provenance
+    """How it came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class GeneratedCustomerMessage:
+    """An answer, and how it came about."""
+
+    answer: CustomerMessage
+    """The answer."""
+    provenance: Provenance
+    """How it came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class GeneratedInsightCards:
+    """An answer, and how it came about."""
+
+    answer: InsightCards
+    """The answer."""
+    provenance: Provenance
+    """How it came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class GeneratedMessageReply:
+    """An answer, and how it came about."""
+
+    answer: MessageReply
+    """The answer."""
+    provenance: Provenance
+    """How it came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class GeneratedRelationshipSummary:
+    """An answer, and how it came about."""
+
+    answer: RelationshipSummary
+    """The answer."""
+    provenance: Provenance
+    """How it came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class GeneratedSurveyDraft:
+    """An answer, and how it came about."""
+
+    answer: SurveyDraft
+    """The answer."""
+    provenance: Provenance
+    """How it came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class Given:
     """What an answer is checked against. What is not given is not checked, links excepted:
     without any text that was sent, every link is foreign."""
@@ -1140,6 +1815,21 @@ class Given:
     offered, an answer has to say that there is none."""
     texts: Sequence[str] = ()
     """The texts that were sent. A link that stands in none of them is foreign."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class Greeting:
+    """A greeting, and what it is for."""
+
+    answer: OccasionMessage
+    """The answer."""
+    occasion: Occasion
+    """The occasion."""
+    upcoming: tuple[Occasion, ...]
+    """What there is to celebrate within a year, the nearest first."""
+    provenance: Provenance
+    """How the answer came about."""
 
 
 
@@ -1361,6 +2051,12 @@ class HealthTrend:
     """Where it goes."""
 
 
+Hemisphere: TypeAlias = Literal[
+    "north",  # Of the northern summer in June.
+    "south",  # Of the southern summer in December.
+]
+"""Half of the globe."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
@@ -1372,6 +2068,17 @@ class Hit:
     """Its thread."""
     snippet: Snippet
     """The part of the text that was found, with its highlights."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holiday:
+    """A holiday of the tenant's calendar."""
+
+    name: str
+    """The name: `Easter`."""
+    day: Day
+    """The day. A holiday of every year stands here once for each."""
 
 
 
@@ -1520,6 +2227,81 @@ class Ingested:
 
 
 @dataclass(frozen=True, kw_only=True)
+class InsightCard:
+    """One of the `InsightCards`."""
+
+    title: str
+    """The headline."""
+    insight: str
+    """What the data shows."""
+    action: str
+    """What to do about it."""
+    impact: Level
+    """How much it matters."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class InsightCards:
+    """What the data of a customer shows."""
+
+    cards: tuple[InsightCard, ...]
+    """One to four."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A job."""
+
+    id: Ref
+    """The host's id."""
+    description: str
+    """What is to be done, or was."""
+    status: JobStatus
+    """How far it is."""
+    appliances: Sequence[Ref] = ()
+    """The appliances that it is about."""
+    completed_at: datetime | None = None
+    """When it was done: exactly if its status says so."""
+    customer: Ref | None = None
+    """Whose job it is; that of the customer of the facts by default."""
+    outcome: str | None = None
+    """How it ended, in the words of the business."""
+    scheduled_at: datetime | None = None
+    """When it is to begin."""
+    service_record: ServiceRecord | None = None
+    """What the technician wrote down."""
+    started_at: datetime | None = None
+    """When it began."""
+    technicians: Sequence[Ref] = ()
+    """Who does it, the first one foremost."""
+
+
+JobStatus: TypeAlias = Literal[
+    "draft",  # Nothing is agreed yet.
+    "scheduled",  # There is a date.
+    "in_progress",  # Somebody is at work.
+    "completed",  # The work is done.
+    "cancelled",  # It will not be done.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyNumber:
+    """A number about a customer."""
+
+    name: str
+    """What it is, in words."""
+    value: Any
+    """How much: a number or a text."""
+    change: Any | None = None
+    """How it has changed, such as `+12%`."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class KnownText:
     """Something that the host knows to be personal."""
 
@@ -1540,6 +2322,45 @@ class Lacking:
     """The facts that it asks about and that do not hold."""
     missing: tuple[Fact, ...]
     """The facts that it asks about and that are not known."""
+
+
+LeapDay: TypeAlias = Literal[
+    "february28",  # On 28 February: the same month.
+    "march1",  # On 1 March: a whole year has passed.
+]
+"""When somebody of 29 February has an anniversary in other years."""
+
+Level: TypeAlias = Literal[
+    "Low",  # Low.
+    "Medium",  # Medium.
+    "High",  # High.
+]
+"""A level of risk, priority or impact."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LifetimeValueOptions:
+    """How far ahead, and what waiting costs."""
+
+    months: int | None = None
+    """How many months ahead; 12 by default."""
+    yearly_rate: float | None = None
+    """The effective discount rate of a year; 0.1 by default."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class LifetimeValues:
+    """What is expected of all customers with a purchase."""
+
+    reference: datetime
+    """The last instant that counted."""
+    model: str
+    """The models: BG/NBD for purchases by the week, Gamma-Gamma for spend."""
+    customers: tuple[CustomerLifetimeValue, ...]
+    """The customers, by their first payment."""
+    not_identified: str | None = None
+    """Why the payments do not determine the models; then there are no customers."""
 
 
 
@@ -1600,6 +2421,44 @@ class LogEntry:
     """What was appended: one line of JSON."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class MaintenanceForecast:
+    """What an appliance will need."""
+
+    risk: Level
+    """How likely it fails."""
+    predicted_needs: tuple[PredictedNeed, ...]
+    """What will need work within three months."""
+    actions: tuple[str, ...]
+    """What to do before."""
+    optimal_timing: str
+    """When to come."""
+    cost_savings: str
+    """What that saves."""
+    alert_priority: Level
+    """How urgent the alert is."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaintenancePrediction:
+    """What an appliance will need."""
+
+    answer: MaintenanceForecast
+    """The answer."""
+    appliance: str
+    """The appliance, by the host's id."""
+    rule_risk: Level
+    """The risk that rules see, whoever answered."""
+    profile: str
+    """The type of the profile that was used."""
+    profiles_version: str
+    """The version of the profiles."""
+    provenance: Provenance
+    """How the answer came about."""
+
+
 ManualVip: TypeAlias = Literal[
     "granted",  # A VIP, whatever the rules say.
     "refused",  # No VIP, whatever the rules say.
@@ -1613,6 +2472,28 @@ class MarkedRead:
 
     updated: int
     """So many."""
+
+
+MatchFactor: TypeAlias = Literal[
+    "preferred",  # The customer's wish: 5 points.
+    "rating",  # The customer's marks: 3 points from 4 stars on the mean, −5 below 3.
+    "specialty",  # A specialty that names the appliance, its brand or the issue: 3 points.
+    "last_visit",  # The last visit to the customer: 1 point.
+    "experience",  # A tenth of a point for each year in the trade, at most 2.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchReason:
+    """One reason with its points."""
+
+    factor: MatchFactor
+    """What it is."""
+    points: float
+    """Its points."""
+    reason: str
+    """In words."""
 
 
 
@@ -1787,6 +2668,19 @@ class MessageQuery:
     """In which order."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class MessageReply:
+    """A reply to what a customer wrote."""
+
+    reply: str
+    """The reply with its greeting."""
+    needs_person: bool
+    """Whether a colleague must read the message first."""
+    open_question: str | None
+    """What the data does not answer, if there is anything."""
+
+
 MessageState: TypeAlias = Literal[
     "original",  # The text as it was written.
     "corrected",  # The text of a later correction.
@@ -1830,12 +2724,21 @@ class ModelOptions:
     """The language models of an engine. Without any, rules answer every prompt of the
     library."""
 
+    answers_path: str | None = None
+    """A SQLite file for the kept answers alone, made if there is none, so that they outlive
+    the process; 10,000 answers unless `cached_answers` says otherwise. It may be deleted
+    at any time."""
     cached_answers: int | None = None
-    """How many answers are kept in memory and given again; none by default."""
+    """How many answers are kept and given again; none by default. They are kept in memory,
+    or in `answers_path`."""
+    keep_seconds: Mapping[str, int] | None = None
+    """Seconds for which the answers to a prompt are kept, by its id; an hour otherwise, and
+    0 keeps none."""
     patience_seconds: int | None = None
     """Seconds for a call, from the question to the answer; 60 by default."""
     prompts: Sequence[PromptText] = ()
-    """The host's own prompts, which go before those of the library."""
+    """The host's own prompts, which go before those of the library. The head of each
+    declares its answer."""
     providers: Sequence[ModelProvider] = ()
     """The services, asked in this order: the next one when one cannot answer."""
 
@@ -1878,6 +2781,17 @@ class ModelRequest:
     """How far the model may stray, 0 to 2."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class Money:
+    """An amount of money: a decimal number as text, and a currency of ISO 4217."""
+
+    amount: str
+    """Such as `12.30`."""
+    currency: str
+    """Such as `EUR`."""
+
+
 MoveSnooze = TypedDict(
     "MoveSnooze",
     {"snooze": "datetime"},
@@ -1886,6 +2800,17 @@ MoveSnooze = TypedDict(
 
 Move: TypeAlias = "Literal['pend'] | MoveSnooze | Literal['resolve'] | Literal['close'] | Literal['reopen']"
 """What can be done with the status of a thread."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedReference:
+    """Something that was offered."""
+
+    id: str | None
+    """The host's id."""
+    name: str
+    """The name."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1923,6 +2848,39 @@ Obligation: TypeAlias = Literal[
     "own_side_only",  # Show what concerns the principal's own side.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occasion:
+    """Something to celebrate."""
+
+    kind: OccasionKind
+    """What kind it is."""
+    name: str
+    """Its name: `Easter`, `3 years with us`."""
+    day: Day
+    """Its day."""
+    days_away: int
+    """The days until then; 0 on the day itself."""
+
+
+OccasionKind: TypeAlias = Literal[
+    "service_anniversary",  # So many years as a customer.
+    "holiday",  # A holiday of the tenant's calendar.
+    "season",  # The season to come, where there is nothing else.
+]
+"""What kind of occasion it is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OccasionMessage:
+    """A greeting for a holiday or an anniversary."""
+
+    occasion: str
+    """The occasion."""
+    message: str
+    """The message with its greeting and closing."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -2086,6 +3044,17 @@ Origin: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class OverallSentiment:
+    """The whole of a `SentimentReport`."""
+
+    average: float
+    """The mean of the scores to two decimals, computed here."""
+    description: str
+    """The mean in words."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class OwnSegments:
     """Which codes are which segment: every code is in exactly one."""
 
@@ -2188,6 +3157,65 @@ PartyState: TypeAlias = Literal[
     "erased",  # Erased (GDPR Art. 17): the row stays, what it said of the person is gone.
 ]
 """"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payment:
+    """A payment, or money that went back. The amount is never below zero: the kind says
+    which way it goes."""
+
+    amount: Money
+    """How much."""
+    paid_at: datetime
+    """When."""
+    customer: Ref | None = None
+    """Who paid; the customer of the facts by default."""
+    id: str | None = None
+    """The host's id. What stands twice under one id counts once."""
+    job: Ref | None = None
+    """The job that it is for."""
+    kind: PaymentKind | None = None
+    """Which way; from the customer by default."""
+    method: PaymentMethod | None = None
+    """How."""
+
+
+PaymentId = NewType("PaymentId", str)
+"""The id of a payment: a UUID."""
+
+PaymentKind: TypeAlias = Literal[
+    "payment",  # From the customer.
+    "refund",  # Back to the customer.
+    "chargeback",  # Back to the customer, by the customer's bank.
+]
+""""""
+
+PaymentMethod: TypeAlias = Literal[
+    "cash",  # Notes and coins.
+    "card",  # A credit or debit card.
+    "transfer",  # From account to account.
+    "cheque",  # A cheque.
+    "wallet",  # A wallet on a telephone or on the web.
+    "other",  # Anything else.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentQuery:
+    """Which payments to list. Everything that is given must hold."""
+
+    after: str | None = None
+    """Only those after this payment of the page before."""
+    customer: Ref | None = None
+    """This customer's."""
+    from_: datetime | None = None
+    """Not before."""
+    limit: int | None = None
+    """At most so many, from 1 to 1,000."""
+    until: datetime | None = None
+    """Before."""
+
 
 PersonalData: TypeAlias = Literal[
     "off",  # It stays.
@@ -2316,6 +3344,17 @@ class PostMessage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PredictedNeed:
+    """One need of a `MaintenanceForecast`."""
+
+    component: str
+    """The component or issue."""
+    likelihood: str
+    """How likely it fails."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class Preview:
     """What an editor shows beside a prompt. All offsets and columns count units of UTF-16,
     as JavaScript and the protocol of language servers do."""
@@ -2419,6 +3458,42 @@ Priority: TypeAlias = Literal[
 ]
 """"""
 
+Profitability: TypeAlias = Literal[
+    "Highly Profitable",  # Much more than the customer costs.
+    "Moderately Profitable",  # More than the customer costs.
+    "Break-Even",  # As much as the customer costs.
+    "Loss-Making",  # Less than the customer costs.
+]
+"""What a customer brings."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfitabilityAnalysis:
+    """What a customer is worth."""
+
+    answer: ProfitabilityReport
+    """The answer."""
+    financials: tuple[Financials, ...]
+    """The figures in each currency."""
+    provenance: Provenance
+    """How the answer came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfitabilityReport:
+    """Customer value and profitability."""
+
+    summary: str
+    """The trend, in two or three sentences."""
+    key_observation: str
+    """What stands out in the spending."""
+    recommendation: str
+    """What to do."""
+    classification: Profitability
+    """What the customer brings."""
+
+
 
 @dataclass(frozen=True, kw_only=True)
 class PromptDiagnostic:
@@ -2465,6 +3540,30 @@ class PromptEntry:
     """A sentence about it."""
     input_schema: Any | None = None
     """The JSON Schema of its input, if it declares one."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromptFocus:
+    """What a prompt is about, beside the customer. Each prompt needs no more than its own."""
+
+    appliance: Ref | None = None
+    """`maintenance_alert`: the appliance."""
+    call: Call | None = None
+    """`call_summary`: the call."""
+    churn: ChurnFacts | None = None
+    """`churn_explanation`: the risk."""
+    job: Ref | None = None
+    """`survey_questions`, `customer_message`, `message_reply`: the job; the last one by
+    default."""
+    numbers: Sequence[KeyNumber] = ()
+    """`insight_cards`: the numbers; those that the facts have by default."""
+    occasion: str | None = None
+    """`occasion_message`: the name of the occasion; the nearest one by default."""
+    purpose: str | None = None
+    """`customer_message`: what the message is for."""
+    request: ServiceRequest | None = None
+    """`technician_matching`: what is asked for."""
 
 
 
@@ -2555,6 +3654,42 @@ Protocol: TypeAlias = Literal[
     "ollama",  # Chats of Ollama.
 ]
 """The protocol of a service."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provenance:
+    """How an answer came about."""
+
+    prompt: str
+    """The prompt."""
+    version: str
+    """Its version."""
+    content_hash: str
+    """The hash of everything that the prompt is made of."""
+    deterministic: bool
+    """Rules made the answer, without a model: the same facts give the same bytes."""
+    cached: bool
+    """The answer comes from the cache."""
+    acceptable: bool
+    """Whether it can be used as it is: nothing was to be asked for again."""
+    confidence: float
+    """From 0 to 1: how much of it is there and as it was asked for."""
+    warnings: tuple[AnswerWarning, ...]
+    """What is not as it was asked for."""
+    usage: TokenUsage
+    """The tokens of the answer; none for an answer from the cache or from rules."""
+    attempts: int
+    """The requests to providers."""
+    unknown_pseudonyms: tuple[str, ...]
+    """Names in the answer that look like pseudonyms and stand for nothing: the model has
+    invented them."""
+    failure: str | None = None
+    """Why rules answered and the model did not."""
+    model: str | None = None
+    """The model that answered, as far as it is known."""
+    provider: str | None = None
+    """The provider that answered, as far as it is known."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -2810,6 +3945,33 @@ class PutParty:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PutPayment:
+    """A payment as the host's books have it. ``` use goodwill::{ExternalRef, Money,
+    PutPayment}; let amount = Money::parse("89.00", "EUR".parse()?)?; let paid =
+    PutPayment::new(ExternalRef::host("p-1")?, ExternalRef::host("c-1")?, amount,
+    "2026-05-04T09:30:00Z".parse()?); assert_eq!(paid.by("Card").method.as_deref(),
+    Some("Card")); # Ok::<(), goodwill::Error>(()) ```"""
+
+    key: Ref
+    """Which one."""
+    customer: Ref
+    """Whose it is."""
+    amount: Money
+    """How much, above zero whatever the direction."""
+    paid_at: datetime
+    """When."""
+    job: Ref | None = None
+    """The job that it is for."""
+    kind: PaymentKind | None = None
+    """In which direction; from the customer by default."""
+    method: str | None = None
+    """How it was paid, in any spelling: `cash`, `card`, `transfer`, `cheque`, `wallet`, …"""
+    order: Ref | None = None
+    """The order that it is for."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class PutStorefront:
     """A storefront as the host knows it."""
 
@@ -2847,6 +4009,14 @@ class PutSubject:
     suppliers: Sequence[Ref] = ()
     """The suppliers of the fulfilment snapshot."""
 
+
+QuestionKind: TypeAlias = Literal[
+    "Rating",  # By one to five stars.
+    "Recommendation",  # By zero to ten, as the net promoter score asks.
+    "Yes/No",  # By yes or no.
+    "Text",  # By the customer's own words.
+]
+"""How a survey question is answered."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -2907,6 +4077,43 @@ Redaction: TypeAlias = "Literal['all'] | RedactionSpans"
 
 Ref: TypeAlias = "str | ExternalRef"
 """A record by the host's own id, by its UUID, or by a reference of another system."""
+
+Refusal: TypeAlias = Literal[
+    "inactive",  # The technician does not work any more.
+    "excluded",  # The customer does not want this one.
+    "not_required",  # The customer wants nobody but others.
+    "missing_skill",  # A skill is missing that the request asks for.
+    "unavailable",  # No time that is free covers the time of the request.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """Somebody who cannot go."""
+
+    id: str
+    """The host's id."""
+    name: str
+    """The name."""
+    reason: Refusal
+    """Why."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationshipSummary:
+    """The history of a customer in short."""
+
+    relationship_summary: str
+    """The relationship, in three or four sentences."""
+    communication_preferences: str
+    """Channels and style."""
+    recurring_themes: str
+    """What comes again."""
+    opportunities: str
+    """What could be better or be sold."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -3038,6 +4245,30 @@ class RfmExplanation:
     """How much."""
 
 
+
+@dataclass(frozen=True, kw_only=True)
+class RfmScores:
+    """The scores of all customers with a purchase."""
+
+    reference: datetime
+    """The last instant that counted."""
+    customers: tuple[CustomerRfm, ...]
+    """The customers, by their first payment."""
+    segments: tuple[RfmSegment, ...]
+    """The segments."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class RfmSegment:
+    """How many customers a segment has."""
+
+    segment: str
+    """Its name."""
+    customers: int
+    """How many."""
+
+
 Role: TypeAlias = Literal[
     "customer",  # Buys or owns: sees what is theirs.
     "supplier",  # Fulfils orders: sees the orders they fulfil.
@@ -3112,6 +4343,22 @@ ScanState: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeasonalImpact:
+    """What the seasons mean for appliances of a kind. A season without a text means nothing
+    special."""
+
+    autumn: str | None = None
+    """In autumn."""
+    spring: str | None = None
+    """In spring."""
+    summer: str | None = None
+    """In summer."""
+    winter: str | None = None
+    """In winter."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class Segment:
     """A segment, and which codes it has."""
 
@@ -3129,6 +4376,64 @@ SegmentKind: TypeAlias = Literal[
     "added",  # Words that this library adds: the format of the answer, what fences mean.
 ]
 """Where words come from."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentimentAnalysis:
+    """How a customer feels."""
+
+    answer: SentimentReport
+    """The answer."""
+    activities: tuple[int, ...]
+    """Where the communications stand among the activities of the facts, in their order."""
+    provenance: Provenance
+    """How the answer came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentimentReport:
+    """How a customer feels."""
+
+    communications: tuple[CommunicationSentiment, ...]
+    """One entry for each communication, in their order."""
+    overall: OverallSentiment
+    """All of them together."""
+    themes: tuple[str, ...]
+    """What most are about."""
+    issues: tuple[str, ...]
+    """What to put right."""
+    opportunities: tuple[str, ...]
+    """What to pursue."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceRecord:
+    """What a technician wrote down about a job."""
+
+    description: str | None = None
+    """What was done; the description of the job by default."""
+    issues_found: Sequence[str] = ()
+    """What was found to be wrong, one thing each."""
+    parts: Sequence[str] = ()
+    """What was replaced."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceRequest:
+    """What a customer asks for."""
+
+    issue: str
+    """What is wrong, in the customer's words."""
+    appliance: Ref
+    """The appliance: one of the facts."""
+    skills: Sequence[str] = ()
+    """The skills without which nobody can do it."""
+    window: TimeWindow | None = None
+    """When somebody is to come; whenever it suits by default."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -3194,6 +4499,37 @@ class SnippetPiece:
 
 StoreId = NewType("StoreId", str)
 """The id of a store: a UUID."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredPayment:
+    """Money that went from a customer or back, as the host's books have it."""
+
+    id: PaymentId
+    """The id."""
+    tenant: TenantId
+    """The tenant."""
+    customer: PartyId
+    """Whose it is."""
+    amount: Money
+    """How much, above zero whatever the direction."""
+    kind: PaymentKind
+    """In which direction."""
+    paid_at: datetime
+    """When."""
+    created_at: datetime
+    """When the record was made."""
+    version: int
+    """Counts the changes of the record, from 1."""
+    method: str | None = None
+    """How it was paid, canonical spelling: `cash`, `card`, `transfer`, …"""
+    store: StoreId | None = None
+    """The storefront: the subject's, where there is one."""
+    subject: SubjectId | None = None
+    """The job or order that it is for."""
+    subject_kind: SubjectKind | None = None
+    """What kind of subject that is."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -3298,6 +4634,19 @@ SubjectKind: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class SuggestedFollowups:
+    """What to write to a customer next."""
+
+    answer: FollowupPlan
+    """The answer."""
+    due: tuple[DueDays | None, ...]
+    """The days that the timing of each suggestion means; absent where it names none."""
+    provenance: Provenance
+    """How the answer came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class Suggestion:
     """A message that a model suggests, for staff to look at, to change and to post."""
 
@@ -3314,6 +4663,30 @@ class Suggestion:
     metadata: Mapping[str, Any]
     """How it was made: `tone`, `customPrompt`, `prompt`, `promptVersion`, `contentHash`,
     `model`, and whether it is `deterministic`, made by rules without a model."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyDraft:
+    """Questions for a customer after a service."""
+
+    introduction: str
+    """The greeting and the reason."""
+    questions: tuple[SurveyQuestion, ...]
+    """Three to five."""
+    closing: str
+    """The thanks."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyQuestion:
+    """One question of a `SurveyDraft`."""
+
+    question: str
+    """The question."""
+    answer: QuestionKind
+    """How it is answered."""
 
 
 
@@ -3383,6 +4756,88 @@ TargetInputMessage = TypedDict(
 
 TargetInput: TypeAlias = "TargetInputJob | TargetInputOrder | TargetInputAppliance | TargetInputCustomer | TargetInputTicket | TargetInputCustom | TargetInputThread | TargetInputMessage"
 """A conversation: by its subject, by its thread, or by one of its messages."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Technician:
+    """Somebody who does jobs."""
+
+    id: Ref
+    """The host's id."""
+    name: str
+    """The name."""
+    active: bool | None = None
+    """Whether the technician works at all; `true` by default."""
+    availability: Sequence[TimeWindow] | None = None
+    """When the technician is free; without it at any time."""
+    skills: Sequence[str] = ()
+    """What the technician is allowed and able to do; a request may ask for it."""
+    specialties: Sequence[str] = ()
+    """What the technician is good at: appliances, brands, kinds of work."""
+    years_experience: float | None = None
+    """Years of work in the trade."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class TechnicianChoice:
+    """One technician of a `TechnicianRecommendation`."""
+
+    technician: NamedReference
+    """Who; one of those offered, if the host said who was."""
+    reason: str
+    """Why."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class TechnicianMatch:
+    """Who should go."""
+
+    answer: TechnicianRecommendation
+    """The answer."""
+    candidates: tuple[Candidate2, ...]
+    """Who can, with the points that speak for each, the best first."""
+    refused: tuple[Refused, ...]
+    """Who cannot, and why."""
+    provenance: Provenance
+    """How the answer came about."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class TechnicianPreference:
+    """A wish about a technician: for everything, or for one appliance."""
+
+    technician: Ref
+    """The technician."""
+    kind: TechnicianPreferenceKind
+    """The wish."""
+    appliance: Ref | None = None
+    """The appliance that it is about; everything by default."""
+    reason: str | None = None
+    """Why."""
+
+
+TechnicianPreferenceKind: TypeAlias = Literal[
+    "preferred",  # This one rather than others; at most one.
+    "required",  # Nobody but those who are required.
+    "excluded",  # Not this one.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TechnicianRecommendation:
+    """Who should go."""
+
+    primary: TechnicianChoice
+    """The best match."""
+    alternatives: tuple[TechnicianChoice, ...]
+    """One or two others."""
+    special_notes: tuple[str, ...]
+    """What the technician should know."""
+
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -3601,6 +5056,17 @@ class Tick:
     """How many checkpoints of audit trails were made."""
     next: datetime | None = None
     """When to call again at the latest; absent when nothing is planned."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeWindow:
+    """A time from an instant until before another one."""
+
+    from_: datetime
+    """The first instant."""
+    until: datetime
+    """The instant after the last one."""
 
 
 
@@ -3825,6 +5291,30 @@ TrustLevel: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class ValueQuery:
+    """Whose payments count, and until when."""
+
+    currency: str | None = None
+    """Only payments of this currency; by default there must be only one."""
+    from_: datetime | None = None
+    """Not before."""
+    reference: datetime | None = None
+    """The last instant that counts; now by default."""
+    source: ValueSource | None = None
+    """What counts as a purchase; payments by default."""
+    zone: str | None = None
+    """Whose days count, such as `Europe/Berlin`; UTC by default."""
+
+
+ValueSource: TypeAlias = Literal[
+    "payments",  # Each payment; what went back is taken from those before it.
+    "orders",  # Each order with its payments, less what went back, at the instant of the first.
+    "jobs",  # Each job with its payments, less what went back, at the instant of the first.
+]
+""""""
+
+
+@dataclass(frozen=True, kw_only=True)
 class VerifyReport:
     """What reading the trail has shown."""
 
@@ -3986,15 +5476,28 @@ Visibility: TypeAlias = "Literal['public'] | VisibilityInternal"
 
 __all__ = [
     "Action",
+    "Activity",
+    "ActivityDirection",
+    "ActivityKind",
     "Actor",
     "AiMessageOptions",
     "AnalyticsModels",
     "AnswerForm",
     "AnswerFormat",
+    "AnswerPart",
+    "AnswerPartAgain",
+    "AnswerPartAnswer",
+    "AnswerPartFields",
+    "AnswerPartText",
     "AnswerSpan",
     "AnswerWarning",
     "AnswerWarningKind",
     "Answered",
+    "Appliance",
+    "ApplianceProfile",
+    "ApplianceProfileInput",
+    "ApplianceProfiles",
+    "ApplianceProfilesInput",
     "AskSettings",
     "Attachment",
     "AttachmentInput",
@@ -4006,7 +5509,14 @@ __all__ = [
     "Author",
     "Bin",
     "BinInput",
+    "Call",
+    "CallAction",
+    "CallLine",
+    "CallOutcome",
+    "CallSummary",
     "Candidate",
+    "Candidate2",
+    "Candidates",
     "Channel",
     "ChannelMessage",
     "ChannelMessageResult",
@@ -4014,9 +5524,13 @@ __all__ = [
     "ChurnBands",
     "ChurnContribution",
     "ChurnDriver",
+    "ChurnDriverFact",
+    "ChurnExplanation",
+    "ChurnFacts",
     "ChurnModel",
     "ChurnRisk",
     "ClosedThread",
+    "CommunicationSentiment",
     "Condition",
     "ConditionAll",
     "ConditionAny",
@@ -4026,14 +5540,22 @@ __all__ = [
     "ContactPoint",
     "Content",
     "ContentState",
+    "ContextSettings",
     "Counters",
     "CreateCustomerMessageInput",
     "CreateOrderMessage",
+    "Customer",
     "CustomerActivity",
+    "CustomerFacts",
+    "CustomerLifetimeValue",
+    "CustomerMessage",
     "CustomerMessageDto",
+    "CustomerRfm",
+    "Day",
     "Delta",
     "Disposition",
     "Dropped",
+    "DueDays",
     "Effect",
     "Engagement",
     "EngagementModel",
@@ -4041,9 +5563,17 @@ __all__ = [
     "Event",
     "EventId",
     "EventKind",
+    "Expense",
+    "ExpenseCategory",
+    "ExplainedChurnDriver",
     "Explanation",
     "ExternalRef",
     "Fact",
+    "FailurePoint",
+    "FailurePointInput",
+    "Feedback",
+    "FeedbackKind",
+    "Financials",
     "Finding",
     "FindingChanged",
     "FindingCheckpointMismatch",
@@ -4056,9 +5586,19 @@ __all__ = [
     "FindingRelinked",
     "FindingRemoved",
     "FindingUnknownKey",
+    "FollowupPlan",
+    "FollowupSuggestion",
     "Format",
     "Found",
+    "GeneratedCallSummary",
+    "GeneratedChurnExplanation",
+    "GeneratedCustomerMessage",
+    "GeneratedInsightCards",
+    "GeneratedMessageReply",
+    "GeneratedRelationshipSummary",
+    "GeneratedSurveyDraft",
     "Given",
+    "Greeting",
     "Health",
     "HealthBands",
     "HealthBandsFive",
@@ -4078,7 +5618,9 @@ __all__ = [
     "HealthScaleSteps",
     "HealthStep",
     "HealthTrend",
+    "Hemisphere",
     "Hit",
+    "Holiday",
     "InboundMessage",
     "InboundMessageInput",
     "InboundPolicy",
@@ -4086,13 +5628,26 @@ __all__ = [
     "IncompleteReason",
     "IngestOutcome",
     "Ingested",
+    "InsightCard",
+    "InsightCards",
+    "Job",
+    "JobStatus",
+    "KeyNumber",
     "KnownText",
     "Lacking",
+    "LeapDay",
+    "Level",
+    "LifetimeValueOptions",
+    "LifetimeValues",
     "Limits",
     "LimitsInput",
     "LogEntry",
+    "MaintenanceForecast",
+    "MaintenancePrediction",
     "ManualVip",
     "MarkedRead",
+    "MatchFactor",
+    "MatchReason",
     "MeanScore",
     "Message",
     "MessageFilter",
@@ -4101,16 +5656,22 @@ __all__ = [
     "MessageList",
     "MessageOrder",
     "MessageQuery",
+    "MessageReply",
     "MessageState",
     "ModelAnswer",
     "ModelMessage",
     "ModelOptions",
     "ModelProvider",
     "ModelRequest",
+    "Money",
     "Move",
     "MoveSnooze",
+    "NamedReference",
     "NetPromoterScore",
     "Obligation",
+    "Occasion",
+    "OccasionKind",
+    "OccasionMessage",
     "Offered",
     "OpenKey",
     "OpenOptions",
@@ -4120,6 +5681,7 @@ __all__ = [
     "OrderThreadDto",
     "OrderThreadMessages",
     "Origin",
+    "OverallSentiment",
     "OwnSegments",
     "ParsedAnswer",
     "Participant",
@@ -4127,19 +5689,29 @@ __all__ = [
     "PartyId",
     "PartyKind",
     "PartyState",
+    "Payment",
+    "PaymentId",
+    "PaymentKind",
+    "PaymentMethod",
+    "PaymentQuery",
     "PersonalData",
     "PersonalKind",
     "Policies",
     "PoliciesInput",
     "PostMessage",
+    "PredictedNeed",
     "Preview",
     "PreviewDiagnostic",
     "PreviewFix",
     "PreviewSegment",
     "PrincipalKind",
     "Priority",
+    "Profitability",
+    "ProfitabilityAnalysis",
+    "ProfitabilityReport",
     "PromptDiagnostic",
     "PromptEntry",
+    "PromptFocus",
     "PromptMedia",
     "PromptMessage",
     "PromptPart",
@@ -4149,6 +5721,7 @@ __all__ = [
     "PromptSettings",
     "PromptText",
     "Protocol",
+    "Provenance",
     "PublicAttachment",
     "PublicDelta",
     "PublicEvent",
@@ -4164,8 +5737,10 @@ __all__ = [
     "PublicThreadList",
     "PutContact",
     "PutParty",
+    "PutPayment",
     "PutStorefront",
     "PutSubject",
+    "QuestionKind",
     "Reaction",
     "ReadBy",
     "ReadReceiptDto",
@@ -4173,6 +5748,9 @@ __all__ = [
     "Redaction",
     "RedactionSpans",
     "Ref",
+    "Refusal",
+    "Refused",
+    "RelationshipSummary",
     "RenderedPrompt",
     "ReplyDraft",
     "Reproducible",
@@ -4182,19 +5760,27 @@ __all__ = [
     "RfmBins",
     "RfmDigit",
     "RfmExplanation",
+    "RfmScores",
+    "RfmSegment",
     "Role",
     "RoleSet",
     "Rule",
     "RuleInput",
     "ScanState",
+    "SeasonalImpact",
     "Segment",
     "SegmentKind",
+    "SentimentAnalysis",
+    "SentimentReport",
+    "ServiceRecord",
+    "ServiceRequest",
     "SessionInput",
     "SessionSide",
     "Severity",
     "Snippet",
     "SnippetPiece",
     "StoreId",
+    "StoredPayment",
     "Stream",
     "StreamKind",
     "Subject",
@@ -4207,7 +5793,10 @@ __all__ = [
     "SubjectInputOrder",
     "SubjectInputTicket",
     "SubjectKind",
+    "SuggestedFollowups",
     "Suggestion",
+    "SurveyDraft",
+    "SurveyQuestion",
     "SystemEvent",
     "TargetInput",
     "TargetInputAppliance",
@@ -4218,6 +5807,12 @@ __all__ = [
     "TargetInputOrder",
     "TargetInputThread",
     "TargetInputTicket",
+    "Technician",
+    "TechnicianChoice",
+    "TechnicianMatch",
+    "TechnicianPreference",
+    "TechnicianPreferenceKind",
+    "TechnicianRecommendation",
     "Tenant",
     "TenantId",
     "TenantInput",
@@ -4237,6 +5832,7 @@ __all__ = [
     "ThreadQuery",
     "ThreadStatus",
     "Tick",
+    "TimeWindow",
     "Titles",
     "TitlesInput",
     "TokenUsage",
@@ -4252,6 +5848,8 @@ __all__ = [
     "TriageReason",
     "TriageState",
     "TrustLevel",
+    "ValueQuery",
+    "ValueSource",
     "VerifyReport",
     "Vip",
     "VipCondition",
