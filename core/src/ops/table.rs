@@ -279,16 +279,12 @@ fn orders(host: &Opened, session: SessionInput) -> Result<OrderMessages> {
 type PartyRef = Ref<kind::Party>;
 
 /// What another table has.
-fn otherwise<'a>(
-    host: &'a Opened,
-    operation: &str,
-    session: SessionInput,
-    input: &str,
-    form: Form,
-) -> Result<Begun<'a>> {
-    #[cfg(all(feature = "llm", not(target_family = "wasm")))]
-    return crate::ops::features::dispatch(host, operation, session, input, form);
-    #[cfg(not(all(feature = "llm", not(target_family = "wasm"))))]
+#[cfg(all(feature = "llm", not(target_family = "wasm")))]
+use crate::ops::features::dispatch as otherwise;
+
+/// This is the only table.
+#[cfg(not(all(feature = "llm", not(target_family = "wasm"))))]
+fn otherwise<'a>(_: &'a Opened, _: &str, _: SessionInput, _: &str, _: Form) -> Result<Begun<'a>> {
     Err(Error::new(Code::OperationUnknown, "no operation has this name"))
 }
 
