@@ -272,3 +272,52 @@ def test_a_model_is_kept(bgf: Any, tmp_path: Path) -> None:
 def test_a_penalty_is_told_of() -> None:
     with pytest.warns(UserWarning, match="penalizer_coef"):
         BetaGeoFitter(penalizer_coef=0.1)
+
+
+def test_there_are_numbers_where_lifetimes_has_none(bgf: Any, data: Any) -> None:
+    pareto = ParetoNBDFitter().fit(data["frequency"], data["recency"], data["T"])
+    best = pareto.predict(10, 300, 100.0, 100.0)
+    assert best == pytest.approx(10 * (0.55 + 300) / (10.58 + 100), rel=0.05)
+    assert np.isfinite(pareto.standard_errors_).all()
+    assert 0 < bgf.probability_of_n_purchases_up_to_time(39, 200) < 1e-6
+    same = BetaGeoFitter().fit([1, 1, 1], [5, 5, 5], [9, 9, 9])
+    assert same.standard_errors_.isna().all()
+    assert same.model.not_identified_ is not None
+    assert np.isfinite(same.predict(3, 1, 5, 9))
+
+
+def test_times_of_the_day_weeks_and_refunds() -> None:
+    log = pd.DataFrame(
+        {
+            "id": [1, 1, 1, 1, 1, 2],
+            "date": [
+                "2026-01-05T10:00",
+                "2026-01-12T09:00",
+                "2026-01-12T15:00",
+                "2026-02-03T00:00",
+                "2026-02-10T00:00",
+                "2026-01-05T00:00",
+            ],
+            "value": [10.0, 20.0, 5.0, 30.0, 40.0, 7.0],
+        }
+    )
+    halves = calibration_and_holdout_data(
+        log, "id", "date", "2026-01-12", monetary_value_col="value"
+    )
+    # The calibration ends when the twelfth begins. A day is one purchase, of all that was bought.
+    assert halves.loc[1, ["frequency_cal", "T_cal", "frequency_holdout"]].to_list() == [0, 7, 3]
+    assert halves.loc[1, "monetary_value_holdout"] == pytest.approx((25 + 30 + 40) / 3)
+    weeks = summary_data_from_transaction_data(
+        log, "id", "date", "value", observation_period_end="2026-02-02", freq="W"
+    )
+    # The week of the end counts as a whole.
+    assert weeks.loc[1].to_list() == [2, 4, 4, 27.5]
+    hours = summary_data_from_transaction_data(log, "id", "date", freq="h", freq_multiplier=24)
+    assert hours.loc[1, "T"] == pytest.approx(35 + 14 / 24)
+    first = summary_data_from_transaction_data(
+        log, "id", "date", "value", include_first_transaction=True
+    )
+    assert first.loc[2, ["frequency", "monetary_value"]].to_list() == [1, 7]
+    log.loc[2, "value"] = -5.0
+    refunded = summary_data_from_transaction_data(log, "id", "date", "value")
+    assert refunded.loc[1, ["frequency", "monetary_value"]].to_list() == [3, (15 + 30 + 40) / 3]
