@@ -3,12 +3,16 @@
     pip install goodwill numpy pandas==2.3.3 polars duckdb pyarrow lifetimes
     python analytics.py 100000 1000000
 
+With `--pymc` PyMC-Marketing fits, too, by its quickest method, `fit(method="map")` (`pip install pymc-marketing`).
+
 Logs are synthetic: so many customers with about ten rows each. Every number is the best of some runs, in seconds;
 what takes longer than a minute in a peer runs once.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
 import subprocess
 import sys
 import time
@@ -134,10 +138,18 @@ def row(what: str, ours: float, peers: dict[str, float]) -> None:
     print(f"| {what} | {ours:.4f} s | {told} |", flush=True)
 
 
-def of_size(customers: int) -> None:
+def pymc_fit(name: str, table: Any) -> None:
+    """Fit the mode of the posterior of PyMC-Marketing's model; the first time it is compiled, too."""
+    model = getattr(import_module("pymc_marketing.clv"), name)
+    model(data=table).fit(method="map", progressbar=False)
+
+
+def of_size(customers: int, *, pymc: bool) -> None:
     """Measure one size."""
     lifetimes: Any = import_module("lifetimes")
     utils: Any = import_module("lifetimes.utils")
+    if pymc:
+        import_module("pymc_marketing.clv")
     log = made_up(customers)
     frame, arrow = log.to_pandas(), log.to_arrow()
     print(f"\n{customers:,} customers, {len(log):,} rows\n\n| | goodwill | peers |\n|---|---|---|")
@@ -176,18 +188,24 @@ def of_size(customers: int) -> None:
         if name == "Pareto/NBD" and customers > 100_000:  # noqa: PLR2004
             row(f"{name} fit", seconds(lambda model=model: model().fit(summary)), {})
             continue
-        took = seconds(lambda peer=peer: _lifetimes(peer, x, recency, age), 1)
-        row(f"{name} fit", seconds(lambda model=model: model().fit(summary)), {"lifetimes": took})
-    back = table[x > 0]
-    row(
-        "Gamma-Gamma fit",
-        seconds(lambda: GammaGamma().fit(summary)),
-        {
-            "lifetimes": seconds(
-                lambda: _lifetimes(lifetimes.GammaGammaFitter, back["frequency"], back["spend"]), 1
+        peers = {"lifetimes": seconds(lambda peer=peer: _lifetimes(peer, x, recency, age), 1)}
+        if pymc and name == "BG/NBD":
+            renamed = {"customer": "customer_id", "age": "T", "spend": "monetary_value"}
+            named = table.rename(columns=renamed)
+            peers["PyMC-Marketing"] = seconds(
+                lambda named=named: pymc_fit("BetaGeoModel", named), 1
             )
-        },
-    )
+        row(f"{name} fit", seconds(lambda model=model: model().fit(summary)), peers)
+    back = table[x > 0]
+    peers = {
+        "lifetimes": seconds(
+            lambda: _lifetimes(lifetimes.GammaGammaFitter, back["frequency"], back["spend"]), 1
+        )
+    }
+    if pymc:
+        named = back.rename(columns={"customer": "customer_id", "spend": "monetary_value"})
+        peers["PyMC-Marketing"] = seconds(lambda: pymc_fit("GammaGammaModel", named), 2)
+    row("Gamma-Gamma fit", seconds(lambda: GammaGamma().fit(summary)), peers)
     model, value = BgNbd().fit(summary), GammaGamma().fit(summary)
     peer = lifetimes.BetaGeoFitter()
     peer.params_ = pd.Series(model.params_)
@@ -218,12 +236,17 @@ def _lifetimes(peer: Any, *columns: Any) -> Any:
 def main() -> None:
     """Measure every size, and the import."""
     warnings.simplefilter("ignore")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("customers", type=int, nargs="*", default=[100_000])
+    parser.add_argument("--pymc", action="store_true", help="fit with PyMC-Marketing, too")
+    given = parser.parse_args()
+    print(f"load of the machine before: {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores")
     for name in ("goodwill", "goodwill.analytics", "lifetimes"):
         run = lambda name=name: subprocess.run([sys.executable, "-c", f"import {name}"], check=True)  # noqa: E731
         nothing = seconds(lambda: subprocess.run([sys.executable, "-c", ""], check=True), 5)
         print(f"import {name}: {seconds(run, 5) - nothing:.3f} s more than Python itself")
-    for size in sys.argv[1:] or ["100000"]:
-        of_size(int(size))
+    for size in given.customers:
+        of_size(size, pymc=given.pymc)
 
 
 if __name__ == "__main__":

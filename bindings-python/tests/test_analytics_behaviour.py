@@ -33,8 +33,8 @@ pd: Any = pytest.importorskip("pandas")
 pl: Any = pytest.importorskip("polars")
 
 MODULES = [
-    f"goodwill.analytics.{module.name}"
-    for module in pkgutil.iter_modules(goodwill.analytics.__path__)
+    module.name
+    for module in pkgutil.walk_packages(goodwill.analytics.__path__, "goodwill.analytics.")
 ]
 
 

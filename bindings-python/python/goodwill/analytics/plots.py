@@ -68,8 +68,8 @@ def _matrix(values: Sequence[float], frequencies: int, recencies: int, ax: Any, 
     return _label(ax, title, "frequency", "recency")
 
 
-def _grid(most: float, frequencies: int) -> dict[str, list[float]]:
-    """Every mix of frequency and recency at one age; where none can be there is the nearest."""
+def grid(most: float, frequencies: int) -> dict[str, list[float]]:
+    """Return every mix of frequency and recency at one age; where none can be there is the nearest."""
     ages = int(most) + 1
     pairs = [(x, recency) for recency in range(ages) for x in range(frequencies)]
     return {
@@ -101,7 +101,7 @@ def frequency_recency_matrix(
 ) -> Any:
     """Draw the expected purchases in the next `t` units by frequency and recency."""
     frequencies, age = _most(model, data, max_frequency, max_recency)
-    values = list(model.expected_purchases(_grid(age, frequencies), t))
+    values = list(model.expected_purchases(grid(age, frequencies), t))
     title = f"expected purchases in the next {t:g} units"
     return _matrix(values, frequencies, int(age) + 1, ax, title)
 
@@ -116,7 +116,7 @@ def probability_alive_matrix(
 ) -> Any:
     """Draw the probability to be alive by frequency and recency."""
     frequencies, age = _most(model, data, max_frequency, max_recency)
-    values = list(model.probability_alive(_grid(age, frequencies)))
+    values = list(model.probability_alive(grid(age, frequencies)))
     return _matrix(values, frequencies, int(age) + 1, ax, "probability to be alive")
 
 
