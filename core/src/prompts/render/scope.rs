@@ -25,17 +25,28 @@ pub(super) enum Origin<'a> {
 impl Origin<'_> {
     /// The path as people write it: `payments[0].amount`.
     pub(super) fn path(&self) -> String {
+        // Long enough for most, so that it is not moved while it grows.
+        let mut path = String::with_capacity(48);
+        self.write(&mut path);
+        path
+    }
+
+    fn write(&self, path: &mut String) {
         match self {
-            Self::Root => String::new(),
+            Self::Root => {}
             Self::Name(parent, name) => {
-                let mut path = parent.path();
+                parent.write(path);
                 if !path.is_empty() {
                     path.push('.');
                 }
                 path.push_str(name);
-                path
             }
-            Self::Index(parent, index) => format!("{}[{index}]", parent.path()),
+            Self::Index(parent, index) => {
+                parent.write(path);
+                path.push('[');
+                path.push_str(&index.to_string());
+                path.push(']');
+            }
         }
     }
 }
@@ -68,9 +79,9 @@ impl<'a> Traced<'a> {
         }
         let item = matches!(self.value, Value::List(_)) && name != "length";
         let origin = self.origin.as_ref().map(|origin| {
-            Rc::new(match name.parse() {
-                Ok(index) if item => Origin::Index(Rc::clone(origin), index),
-                _ => Origin::Name(Rc::clone(origin), Cow::Borrowed(name)),
+            Rc::new(match item.then(|| name.parse().ok()).flatten() {
+                Some(index) => Origin::Index(Rc::clone(origin), index),
+                None => Origin::Name(Rc::clone(origin), Cow::Borrowed(name)),
             })
         });
         Self { value: self.value.get(name), origin, others: self.others.clone() }
