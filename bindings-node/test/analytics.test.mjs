@@ -416,7 +416,7 @@ test('covariates move the parameters, and a test says whether they matter', asyn
 /** F061: read rates. F424, F425: promises of time. */
 test('messages are read, and promises of time kept', async () => {
   const sent = ['2026-03-01', '2026-03-01', '2026-03-01'];
-  const rate = await readRate({ sent, read: ['2026-03-02', null, '2026-03-04'] }, { windowSeconds: 86_400 });
+  const rate = await readRate({ sent, read: ['2026-03-02', null, '2026-03-04'] }, { windowSeconds: 172_800 });
   assert.deepEqual([rate.n, rate.read], [3, 1]);
   const kept = await slaCompliance({ target: [60, 60, 60], elapsed: [30, 90, 10], done: [true, true, false] });
   assert.deepEqual(kept.states, ['met', 'breached', 'running']);

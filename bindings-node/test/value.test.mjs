@@ -27,7 +27,7 @@ test('payments go in as books have them, and come out as scores', async () => {
     scores.customers.map(({ recencyDays, frequency, monetary }) => [recencyDays, frequency, monetary]),
     [[30, 2, euro('100.50')], [29, 1, euro('15.00')]],
   );
-  const values = await desk.lifetimeValues({ reference });
+  const values = await desk.lifetimeValues({ query: { reference } });
   assert.match(values.notIdentified, /^(bg_nbd|gamma_gamma): /);
   assert.deepEqual(values.customers, []);
 });

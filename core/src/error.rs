@@ -386,7 +386,9 @@ mod tests {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 text.push_str(&sources(&path));
-            } else if !path.ends_with("error.rs") {
+            } else if path.extension().is_some_and(|kind| kind == "rs")
+                && !path.ends_with("error.rs")
+            {
                 text.push_str(&std::fs::read_to_string(path).unwrap());
             }
         }

@@ -66,7 +66,14 @@ fn a_newer_file_is_refused_and_an_older_one_brought_up_to_date() {
 
     // F076: what version 1 did not have is taken away; opening brings it back.
     let connection = Connection::open(&path).unwrap();
-    connection.execute_batch("DROP INDEX idempotency_age; PRAGMA user_version = 1").unwrap();
+    connection
+        .execute_batch(
+            "DROP INDEX idempotency_age; DROP TABLE payment; DROP TABLE contact; DROP TABLE arrival;
+             DROP TABLE triage; DROP TABLE triage_party; DROP INDEX subject_customer;
+             DROP INDEX subject_by_number; ALTER TABLE content DROP COLUMN original;
+             PRAGMA user_version = 1",
+        )
+        .unwrap();
     drop(connection);
     let reader = SqliteOptions { read_only: true, ..SqliteOptions::default() };
     assert_eq!(refused(&path, reader), Code::StoreReadOnly);

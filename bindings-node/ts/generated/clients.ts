@@ -660,8 +660,8 @@ function receiveOrderThreadMessages(it: any): t.OrderThreadMessages {
 }
 
 function receiveParty(it: any): t.Party {
-  it.createdAt = new Date(it.createdAt);
   it.contacts = records(it.contacts);
+  it.createdAt = new Date(it.createdAt);
   return it;
 }
 

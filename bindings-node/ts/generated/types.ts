@@ -341,18 +341,18 @@ export interface Appliance {
 export interface ApplianceProfile {
   /** What they are. */
   type: string;
+  /** Other names of the same. */
+  aliases: string[];
   /** The months from one service to the next. */
   serviceIntervalMonths: number;
   /** How many years they last on average. */
   averageLifespanYears: number;
+  /** What fails at which age. */
+  failurePoints: FailurePoint[];
   /** What the seasons mean for them. */
   seasonalImpact: SeasonalImpact;
-  /** Other names of the same. */
-  aliases?: string[] | undefined;
   /** The brand, if it is about one; such a profile goes before that of the type. */
   brand?: string | undefined;
-  /** What fails at which age. */
-  failurePoints?: FailurePoint[] | undefined;
 }
 
 /** What is known about appliances of a kind: reference data. */
@@ -1879,14 +1879,16 @@ export interface Holiday {
 export interface InboundMessage {
   /** The channel that it came by. */
   channel: Channel;
+  /** Which of the host's accounts at the provider received it; none by default. */
+  account: string;
   /** The sender's address as the channel has it. */
   from: string;
-  /** Which of the host's accounts at the provider received it; none by default. */
-  account?: string | undefined;
-  /** The files. */
-  attachments?: Attachment[] | undefined;
+  /** The addresses that it was sent to. One with `+` and a thread's id before its `@` leads there. */
+  to: string[];
   /** The headers of a mail by their names, in any case. */
-  headers?: Record<string, string> | undefined;
+  headers: Record<string, string>;
+  /** The files. */
+  attachments: Attachment[];
   /** The text in HTML: looked at when there is no plain text. */
   html?: string | undefined;
   /** The provider's id of the message that it answers; of a mail, the headers say so. */
@@ -1905,8 +1907,6 @@ export interface InboundMessage {
   subject?: string | undefined;
   /** The text. */
   text?: string | undefined;
-  /** The addresses that it was sent to. One with `+` and a thread's id before its `@` leads there. */
-  to?: string[] | undefined;
 }
 
 /** A message as a host's webhook has it. */
@@ -2789,14 +2789,14 @@ export interface Party {
   tenant: TenantId;
   /** What the party is to the business. */
   kind: PartyKind;
+  /** Where the party can be reached, sorted; personal data. */
+  contacts: ContactPoint[];
   /** Whether the records may be worked with. */
   state: PartyState;
   /** When the record was made. */
   createdAt: Timestamp;
   /** Counts the changes of the record, from 1. */
   version: number;
-  /** Where the party can be reached, sorted; personal data. */
-  contacts?: ContactPoint[] | undefined;
   /** A name to show; personal data. */
   name?: string | undefined;
 }

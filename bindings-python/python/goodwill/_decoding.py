@@ -94,12 +94,12 @@ def appliance_profile(it: dict[str, Any]) -> m.ApplianceProfile:
     made = _new(m.ApplianceProfile)
     made.__dict__.update(
         type=it["type"],
+        aliases=tuple(it["aliases"]),
         service_interval_months=it["serviceIntervalMonths"],
         average_lifespan_years=it["averageLifespanYears"],
+        failure_points=tuple(failure_point(each) for each in it["failurePoints"]),
         seasonal_impact=seasonal_impact(it["seasonalImpact"]),
-        aliases=tuple(it["aliases"]) if it.get("aliases") is not None else None,
         brand=it.get("brand"),
-        failure_points=tuple(failure_point(each) for each in it["failurePoints"]) if it.get("failurePoints") is not None else None,
     )
     return made
 
@@ -776,10 +776,11 @@ def inbound_message(it: dict[str, Any]) -> m.InboundMessage:
     made = _new(m.InboundMessage)
     made.__dict__.update(
         channel=it["channel"],
+        account=it["account"],
         from_=it["from"],
-        account=it.get("account"),
-        attachments=tuple(attachment(each) for each in it["attachments"]) if it.get("attachments") is not None else None,
-        headers=it.get("headers"),
+        to=tuple(it["to"]),
+        headers=it["headers"],
+        attachments=tuple(attachment(each) for each in it["attachments"]),
         html=it.get("html"),
         in_reply_to=it.get("inReplyTo"),
         metadata=it.get("metadata"),
@@ -789,7 +790,6 @@ def inbound_message(it: dict[str, Any]) -> m.InboundMessage:
         sender_verified=it.get("senderVerified"),
         subject=it.get("subject"),
         text=it.get("text"),
-        to=tuple(it["to"]) if it.get("to") is not None else None,
     )
     return made
 
@@ -1169,10 +1169,10 @@ def party(it: dict[str, Any]) -> m.Party:
         id=it["id"],
         tenant=it["tenant"],
         kind=it["kind"],
+        contacts=tuple(contact_point(each) for each in it["contacts"]),
         state=it["state"],
         created_at=_instant(it["createdAt"]),
         version=it["version"],
-        contacts=tuple(contact_point(each) for each in it["contacts"]) if it.get("contacts") is not None else None,
         name=it.get("name"),
     )
     return made

@@ -363,18 +363,18 @@ class ApplianceProfile:
 
     type: str
     """What they are."""
+    aliases: tuple[str, ...]
+    """Other names of the same."""
     service_interval_months: int
     """The months from one service to the next."""
     average_lifespan_years: float
     """How many years they last on average."""
+    failure_points: tuple[FailurePoint, ...]
+    """What fails at which age."""
     seasonal_impact: SeasonalImpact
     """What the seasons mean for them."""
-    aliases: tuple[str, ...] | None = None
-    """Other names of the same."""
     brand: str | None = None
     """The brand, if it is about one; such a profile goes before that of the type."""
-    failure_points: tuple[FailurePoint, ...] | None = None
-    """What fails at which age."""
 
 
 
@@ -2088,14 +2088,17 @@ class InboundMessage:
 
     channel: Channel
     """The channel that it came by."""
+    account: str
+    """Which of the host's accounts at the provider received it; none by default."""
     from_: str
     """The sender's address as the channel has it."""
-    account: str | None = None
-    """Which of the host's accounts at the provider received it; none by default."""
-    attachments: tuple[Attachment, ...] | None = None
-    """The files."""
-    headers: Mapping[str, str] | None = None
+    to: tuple[str, ...]
+    """The addresses that it was sent to. One with `+` and a thread's id before its `@`
+    leads there."""
+    headers: Mapping[str, str]
     """The headers of a mail by their names, in any case."""
+    attachments: tuple[Attachment, ...]
+    """The files."""
     html: str | None = None
     """The text in HTML: looked at when there is no plain text."""
     in_reply_to: str | None = None
@@ -2116,9 +2119,6 @@ class InboundMessage:
     """The subject line."""
     text: str | None = None
     """The text."""
-    to: tuple[str, ...] | None = None
-    """The addresses that it was sent to. One with `+` and a thread's id before its `@`
-    leads there."""
 
 
 
@@ -3126,14 +3126,14 @@ class Party:
     """The tenant."""
     kind: PartyKind
     """What the party is to the business."""
+    contacts: tuple[ContactPoint, ...]
+    """Where the party can be reached, sorted; personal data."""
     state: PartyState
     """Whether the records may be worked with."""
     created_at: datetime
     """When the record was made."""
     version: int
     """Counts the changes of the record, from 1."""
-    contacts: tuple[ContactPoint, ...] | None = None
-    """Where the party can be reached, sorted; personal data."""
     name: str | None = None
     """A name to show; personal data."""
 

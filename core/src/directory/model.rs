@@ -52,7 +52,7 @@ pub struct Party {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Where the party can be reached, sorted; personal data.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub contacts: Vec<ContactPoint>,
     /// Whether the records may be worked with.
     pub state: PartyState,

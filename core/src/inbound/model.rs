@@ -22,7 +22,7 @@ pub struct InboundMessage {
     /// The channel that it came by.
     pub channel: Channel,
     /// Which of the host's accounts at the provider received it; none by default.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default)]
     pub account: String,
     /// The provider's id of it, of a mail its `Message-ID`: a delivery is taken once. Without one,
     /// every delivery is another message.
@@ -31,7 +31,7 @@ pub struct InboundMessage {
     /// The sender's address as the channel has it.
     pub from: String,
     /// The addresses that it was sent to. One with `+` and a thread's id before its `@` leads there.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub to: Vec<String>,
     /// The subject line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -43,7 +43,7 @@ pub struct InboundMessage {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub html: Option<String>,
     /// The headers of a mail by their names, in any case.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default)]
     pub headers: BTreeMap<String, String>,
     /// The provider's id of the message that it answers; of a mail, the headers say so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -52,7 +52,7 @@ pub struct InboundMessage {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_ref: Option<String>,
     /// The files.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub attachments: Vec<Attachment>,
     /// Whether the channel vouches for the sender, of a mail by DMARC (RFC 7489). A message whose
     /// sender is known to be false goes to triage.

@@ -14,7 +14,7 @@ const PAGE = 100;
  */
 @Injectable()
 export class Notifications {
-  readonly #people = new Map<string, Person>();
+  #people: Map<string, Person> | undefined;
   #delivering: Promise<void> | undefined;
 
   constructor(
@@ -78,8 +78,9 @@ export class Notifications {
 
   /** Whom the engine means by the id of a party. */
   async #person(desk: Desk, party: string): Promise<Person | undefined> {
-    if (this.#people.size === 0) {
-      for (const person of PEOPLE) this.#people.set((await desk.party(person.id)).id, person);
+    if (this.#people === undefined) {
+      const parties = await Promise.all(PEOPLE.map((person) => desk.party(person.id)));
+      this.#people = new Map(parties.map(({ id }, place) => [id, PEOPLE[place]!]));
     }
     return this.#people.get(party);
   }

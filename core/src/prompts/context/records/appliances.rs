@@ -99,7 +99,7 @@ pub struct ApplianceProfile {
     #[serde(rename = "type")]
     pub kind: String,
     /// Other names of the same.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub aliases: Vec<String>,
     /// The brand, if it is about one; such a profile goes before that of the type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -109,7 +109,7 @@ pub struct ApplianceProfile {
     /// How many years they last on average.
     pub average_lifespan_years: f64,
     /// What fails at which age.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub failure_points: Vec<FailurePoint>,
     /// What the seasons mean for them.
     #[serde(default)]
