@@ -1,7 +1,7 @@
 """Prompts beside Jinja2, by turns in one run.
 
-    pip install goodwill jinja2
-    python prompts.py
+pip install goodwill jinja2
+python prompts.py
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def by_turns(times: int, contenders: list[Callable[[], object]]) -> list[float]:
 def main() -> None:
     """Print the table."""
     source = jinja_source()
-    environment = lambda: jinja2.Environment(trim_blocks=True, autoescape=False)  # noqa: E731, S701
+    environment = lambda: jinja2.Environment(trim_blocks=True, autoescape=False)  # noqa: E731
     compiled = environment().from_string(source)
     print("| items a list | Goodwill | Jinja2, compiled | ratio | Jinja2, read each time | ratio |")
     print("|---|---|---|---|---|---|")
