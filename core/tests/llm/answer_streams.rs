@@ -328,9 +328,10 @@ proptest! {
         let (shown_text, parts, answer) = shown(&mut stream(Arc::new(pieces(said(), &lengths)), |_| {}));
         let answer = answer.unwrap();
         prop_assert_eq!(&shown_text, &answer.text);
+        let attempts = usize::try_from(answer.attempts).unwrap();
         let (_, _, whole) = shown(&mut stream(Arc::new(said()), |_| {}));
         prop_assert_eq!(answer, whole.unwrap());
-        // A piece gives at most some text and the fields as they are then.
-        prop_assert!(parts.len() <= 2 * shown_text.len() + 20);
+        // In each attempt a piece gives at most some text and the fields as they are then.
+        prop_assert!(parts.len() <= attempts * (2 * text.len() + 20));
     }
 }
