@@ -157,15 +157,13 @@ fn above_quote(text: &str) -> &str {
 /// The text without quoted lines, blank ones, rules and a telephone's own words at its end.
 fn without_tail(text: &str) -> &str {
     let mut text = text.trim_end();
-    let mut devices = true;
     while let Some(last) = text.lines().next_back() {
         let line = last.trim().to_lowercase();
-        let is_device = devices && line.len() <= 80 && DEVICES.iter().any(|d| line.starts_with(d));
+        let is_device = line.len() <= 80 && DEVICES.iter().any(|d| line.starts_with(d));
         let is_rule = line.len() >= 5 && line.chars().all(|c| matches!(c, '_' | '-' | '='));
         if !line.is_empty() && !is_quoted(last) && !is_device && !is_rule {
             break;
         }
-        devices &= !is_device;
         text = text.get(..text.len() - last.len()).unwrap_or_default().trim_end();
     }
     text
@@ -304,6 +302,7 @@ mod tests {
             ("是\n\n发件人: Shop\n发送时间: 2026年3月2日\n收件人: Ada\n主题: 问\n\n?", "是"),
             ("Yes\n-- \nAda Lovelace\n+44 20 1234", "Yes"),
             ("Yes\n\nSent from my iPhone", "Yes"),
+            ("Yes\n\nSent from my iPhone\n\nSent from my iPhone", "Yes"),
             ("Yes\n\nVon meinem iPhone gesendet\n\n> Montag?", "Yes"),
             ("Yes\n##- Please type your reply above this line -##\nold", "Yes"),
             ("> Monday?\n> Tuesday?\n\nTuesday.", "> Monday?\n> Tuesday?\n\nTuesday."),
