@@ -12,7 +12,7 @@ use crate::inbound::model::{
 };
 use crate::inbound::reply::reply_of;
 use crate::inbound::resolve::{author, begin, resolve, sender_keys};
-use crate::messages::decide::{Words, append};
+use crate::messages::append::{Words, append};
 use crate::messages::{
     Author, Channel, Content, Format, MessageKind, NewMessage, Origin, PostMessage, Relation,
     RelationKind, Topic, Visibility,

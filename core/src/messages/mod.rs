@@ -1,5 +1,6 @@
 //! Messages: what was said, by whom, and who may see it.
 
+pub(crate) mod append;
 pub(crate) mod decide;
 #[cfg(any(test, target_family = "wasm"))]
 mod graphemes;

@@ -180,7 +180,7 @@ impl Session<Desk> {
             let content = &message.content;
             let text_holds = match content.state {
                 ContentState::Present => {
-                    crate::messages::decide::content_hash(content) == message.row.new.content_hash
+                    crate::messages::append::content_hash(content) == message.row.new.content_hash
                 }
                 ContentState::Redacted | ContentState::Erased => {
                     compared.without_text += 1;

@@ -19,6 +19,7 @@
 mod crowd;
 mod log;
 mod payments;
+mod queries;
 mod reads;
 mod shop;
 mod writes;
