@@ -87,6 +87,20 @@ test('templates print what Handlebars.js prints', async () => {
   }
 });
 
+test('the official specification of Handlebars holds, or it is said why not', async () => {
+  await load();
+  const vectors = (name) => JSON.parse(readFileSync(new URL(`../../tests/vectors/${name}`, import.meta.url)));
+  const { differences } = vectors('handlebars_spec_differences.json');
+  const argued = new Map(differences.flatMap(({ cases }) => cases.map((one) => [one.name, one.goodwill])));
+  // Strict mode is that of prompts, and what the parser alone is asked is asked in Rust.
+  const cases = vectors('handlebars_spec.json').cases.filter(({ read, strict }) => read === undefined && !strict);
+  assert.ok(cases.length > 200);
+  for (const { name, template, data, partials, expected } of cases) {
+    const { ok } = JSON.parse(compute('template.render', JSON.stringify({ template, input: data, partials })));
+    assert.equal(ok ?? null, argued.has(name) ? argued.get(name) : expected, name);
+  }
+});
+
 for (const [name, budget] of [['engine', 490], ['prompts', 445], ['analytics', 410]]) {
   test(`the module of ${name} keeps to its budget`, () => {
     const module = readFileSync(new URL(`../dist/wasm/${name}_bg.wasm`, import.meta.url));
