@@ -117,7 +117,10 @@ def invalid(field: str, accepted: str) -> InvalidError:
 
 def encode(value: object) -> str:
     """Write JSON without silent changes: what it cannot carry is refused."""
-    return json.dumps(_plain(value, "request"), ensure_ascii=False, separators=(",", ":"))
+    try:
+        return json.dumps(_plain(value, "request"), ensure_ascii=False, separators=(",", ":"))
+    except RecursionError:
+        raise invalid("request", "values without cycles, and not that deep") from None
 
 
 @cache
@@ -180,7 +183,7 @@ def _mapping(value: Mapping[Any, Any], place: str) -> dict[str, Any]:
     for key, each in value.items():
         if not isinstance(key, str):
             raise invalid(place, "keys that are text")
-        plain[key] = _plain(each, key)
+        plain[key if key.isascii() else _text(key, place)] = _plain(each, key)
     return plain
 
 

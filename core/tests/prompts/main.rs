@@ -14,6 +14,7 @@ mod grammar;
 mod messages;
 mod personal;
 mod previews;
+mod specification;
 
 use goodwill::prompts::render::{Helpers, Partials, Renderer};
 use goodwill::prompts::template::Template;

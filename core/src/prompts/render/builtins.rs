@@ -45,8 +45,13 @@ impl<'r> Run<'r> {
     where
         'r: 'a,
     {
-        if !matches!(name, "if" | "unless" | "each" | "with" | "lookup" | "log") {
-            return Ok(None);
+        match name {
+            "if" | "unless" | "each" | "with" | "lookup" | "log" => {}
+            // What Handlebars.js calls by itself nobody may call.
+            "helperMissing" | "blockHelperMissing" => {
+                return Err(helper_error(call, "a helper that is known"));
+            }
+            _ => return Ok(None),
         }
         let (given, named) = self.arguments(call, scope)?;
         match (name, given.as_slice()) {

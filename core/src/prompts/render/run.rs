@@ -457,6 +457,7 @@ fn data<'a>(scope: &Scope<'_, 'a>, depth: usize, name: &str) -> Traced<'a> {
         "key" => return round.map(|round| round.key.clone()).unwrap_or_default(),
         "first" => round.map_or(Value::Undefined, |round| Value::Bool(round.first)),
         "last" => round.map_or(Value::Undefined, |round| Value::Bool(round.last)),
+        "partial-block" => frame.partial_block.map_or(Value::Undefined, |_| Value::Bool(true)),
         _ => Value::Undefined,
     })
 }

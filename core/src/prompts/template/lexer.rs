@@ -138,22 +138,36 @@ fn text(rest: &str, quote: char) -> (Token, usize) {
     (Token::Invalid, 1)
 }
 
+/// A name in brackets. Within it `\]` is a bracket and `\\` a backslash; the last `\]` of all ends
+/// the name where nothing else does.
 fn bracketed(rest: &str) -> (Token, usize) {
-    let mut value = String::new();
+    let mut last = None;
     let mut characters = rest.char_indices().skip(1).peekable();
-    while let Some((at, c)) = characters.next() {
-        if c == ']' {
-            let value = value.replace("\\\\", "\\");
-            return (Token::Name(value, true), at.saturating_add(1));
+    let end = loop {
+        match characters.next() {
+            None => break last,
+            Some((at, ']')) => break Some(at),
+            Some((_, '\\')) => {
+                if let Some((at, _)) = characters.next_if(|(_, next)| *next == ']') {
+                    last = Some(at);
+                }
+            }
+            Some(_) => {}
         }
-        if c == '\\' && characters.peek().is_some_and(|(_, next)| *next == ']') {
-            value.push(']');
-            characters.next();
-        } else {
-            value.push(c);
-        }
+    };
+    let length = end.map_or(0, |end| end.saturating_add(1));
+    let Some(inner) = rest.get(1..length) else {
+        return (Token::Invalid, 1);
+    };
+    let mut value = String::with_capacity(inner.len());
+    let mut characters = inner.chars().peekable();
+    while let Some(c) = characters.next() {
+        let escaped = (c == '\\').then(|| characters.next_if(|next| matches!(next, '\\' | ']')));
+        value.push(escaped.flatten().unwrap_or(c));
     }
-    (Token::Invalid, 1)
+    // The bracket at the end, which the backslash of a last `\]` has given way to.
+    value.pop();
+    (Token::Name(value, true), length)
 }
 
 fn number(rest: &str) -> Option<(f64, usize)> {
