@@ -102,17 +102,17 @@ test('the official specification of Handlebars holds, or it is said why not', as
 });
 
 test('half a character of UTF-16, and loops that would not end, are errors', async () => {
-  const { parseAnswer, renderTemplate } = await load();
+  const prompts = await load();
   for (const call of [
-    () => renderTemplate('Hi \ud800', {}),
-    () => renderTemplate('Hi {{name}}', { name: '\ud800' }),
-    () => parseAnswer('message_reply', '\ud800'),
+    () => prompts.renderTemplate('Hi \ud800', {}),
+    () => prompts.renderTemplate('Hi {{name}}', { name: '\ud800' }),
+    () => prompts.parseAnswer('message_reply', '\ud800'),
   ]) {
     assert.throws(call, InvalidError);
   }
   const list = Array.from({ length: 101 }, (_, at) => at);
   const rounds = '{{#each @root.list}}'.repeat(3) + '{{/each}}'.repeat(3);
-  assert.throws(() => renderTemplate(rounds, { list }), (error) => error.details.limit === 'loop_rounds');
+  assert.throws(() => prompts.renderTemplate(rounds, { list }), (error) => error.details.limit === 'loop_rounds');
 });
 
 for (const [name, budget] of [['engine', 490], ['prompts', 445], ['analytics', 410]]) {
