@@ -44,7 +44,7 @@ class Service(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, *_: object) -> None:
+    def log_request(self, *_: object, **__: object) -> None:
         pass
 
 

@@ -6,7 +6,9 @@
 // The package holds the specification's own data, which has the licence of Handlebars.js; nothing else
 // of the package is read. A case has a name, a template, data, partials where it needs them, and what is
 // expected: the text, or `null` where the template is refused. A case of the parser has no data:
-// `read` says whether the template is one. What cannot be run is counted under `left_out`, with the reason.
+// `read` says whether the template is one. `helpers` has the functions of a case where they do nothing but
+// compute a value, as JavaScript has them: the test in Rust has them in Rust. What cannot be run is counted
+// under `left_out`, with the reason.
 
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 
@@ -36,6 +38,14 @@ function isBeyondJson(value) {
   return "!code" in value || "!sparsearray" in value || Object.values(value).some(isBeyondJson);
 }
 
+/** The functions of a case in JavaScript, if they do nothing but compute a value of their arguments. */
+function helpersOf(one) {
+  const functions = Object.entries(one.helpers).map(([name, it]) => [name, it.javascript?.replace(/\s+/g, " ")]);
+  const beyond = /\b(this|arguments|block|global)\b|options\.(fn|inverse|data|name|helpers)|hash\.length/;
+  const computes = ([name, source]) => !/helperMissing/i.test(name) && source?.startsWith("function") && !beyond.test(source);
+  return functions.every(computes) ? Object.fromEntries(functions) : undefined;
+}
+
 /** Options that change nothing but how Handlebars.js works inside. */
 const inner = new Set(["data"]);
 
@@ -45,7 +55,8 @@ function obstacle(suite, one) {
   if (suite === "string-params") return "It is about string parameters, which Handlebars.js has given up.";
   if (suite === "track-ids") return "It is about ids of parameters, which Handlebars.js has given up.";
   if (one.decorators) return "Its decorators are functions of JavaScript.";
-  if (one.helpers) return "Its helpers are functions of JavaScript.";
+  if (one.helpers && !helpersOf(one)) return "Its helpers see the context, the block or the options, as functions of JavaScript do.";
+  if (one.helpers && one.compileOptions?.strict) return "Strict mode is that of prompts, which have the helpers of the library alone.";
   if (isBeyondJson(one.data)) return "Its data holds functions or holes of JavaScript.";
   if (isBeyondJson(one.partials)) return "Its partials are functions of JavaScript.";
   if (one.runtimeOptions?.data) return "The host sets its @data.";
@@ -71,7 +82,8 @@ for (const file of readdirSync(process.argv[2]).sort()) {
     }
     const expected = "exception" in one ? null : one.expected;
     const strict = one.compileOptions?.strict || undefined;
-    cases.push({ name, template, data: data ?? null, partials, strict, expected });
+    const helpers = one.helpers && helpersOf(one);
+    cases.push({ name, template, data: data ?? null, partials, helpers, strict, expected });
   }
 }
 const names = new Set(cases.map((one) => one.name));

@@ -202,6 +202,30 @@ fn incomplete_answers_are_for_the_caller_to_judge() {
     assert!(rules.value["reply"].as_str().unwrap().contains("Ada"));
 }
 
+/// What a model has said is not lost when nothing is left to ask again with.
+#[test]
+fn answers_outlive_the_budget() {
+    let part = "REPLY: Hi [PERSON_1], at nine.";
+    let flawed = "REPLY:\n\"Your order.\"\n\nNEEDS A PERSON: no";
+    for attempts in 1..=3 {
+        let said = |text: &str| (0..3).fold(ScriptedClient::new(), |model, _| model.says(text));
+        let answer = reply(&said(part), |options| {
+            (options.attempts, options.partial) = (attempts, true);
+        });
+        let answer = answer.unwrap();
+        assert_eq!(
+            (answer.missing.as_slice(), answer.attempts),
+            (["needsPerson".to_owned()].as_slice(), attempts)
+        );
+        let answer = reply(&said(flawed), |options| options.attempts = attempts).unwrap();
+        assert_eq!((answer.deterministic, answer.attempts), (false, attempts));
+        assert!(answer.missing.is_empty() && !answer.acceptable);
+    }
+    let late = LlmError::new(LlmErrorKind::DeadlineExceeded, "no");
+    let answer = reply(&ScriptedClient::new().says(flawed).fails(late), |_| {}).unwrap();
+    assert_eq!((answer.deterministic, answer.attempts), (false, 2));
+}
+
 /// An answer with everything that is still not as asked for is given, and says so.
 #[test]
 fn answers_that_are_not_good_enough_say_so() {

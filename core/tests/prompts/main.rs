@@ -8,6 +8,7 @@ mod checks;
 mod contexts;
 mod declarations;
 mod engines;
+mod faults;
 mod files;
 mod formatting;
 mod grammar;

@@ -294,7 +294,7 @@ impl Prepared {
             },
             Err(error) => {
                 // The best answer may lack nothing, and only not be as good as it should.
-                if error.kind() == LlmErrorKind::Semantic
+                if asked_in_vain(&error)
                     && let Some(response) = error.usable_answer()
                     && let Ok(answered) = self.respond(response)
                 {
@@ -307,7 +307,7 @@ impl Prepared {
                 }
                 match error.answer().map(|response| (response, self.respond(response))) {
                     // A part of an answer is an answer too, if the options say so.
-                    Some((response, Ok(answered))) if error.kind() == LlmErrorKind::Semantic => {
+                    Some((response, Ok(answered))) if asked_in_vain(&error) => {
                         undecided.answered(response, None);
                         return Ok(answered);
                     }
@@ -376,6 +376,13 @@ impl Prepared {
             failure: None,
         })
     }
+}
+
+/// Whether the service has answered, and asking again has led to nothing better or was not possible
+/// any more within the budget of the call.
+fn asked_in_vain(error: &LlmError) -> bool {
+    use LlmErrorKind::{BudgetExhausted, DeadlineExceeded, Semantic};
+    matches!(error.kind(), Semantic | BudgetExhausted | DeadlineExceeded)
 }
 
 /// Whether answers that fail their check were asked for again, or come out the same again.
