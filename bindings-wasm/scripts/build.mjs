@@ -4,6 +4,8 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { named } from './order.mjs';
+
 const here = fileURLToPath(new URL('..', import.meta.url));
 const root = join(here, '..');
 const TARGET = 'wasm32-unknown-unknown';
@@ -55,7 +57,7 @@ function compile(feature) {
     const folder = join(root, 'target', 'browser');
     run('cargo', [...build, ...STD], {
       ...UNSTABLE,
-      RUSTFLAGS: `-Zunstable-options -Cpanic=immediate-abort ${COMPACT}`,
+      RUSTFLAGS: `-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none ${COMPACT}`,
       CARGO_TARGET_DIR: folder,
     });
     return join(folder, TARGET, 'wasm', 'goodwill_wasm.wasm');
@@ -101,22 +103,29 @@ function bindgen() {
   return tool;
 }
 
+/** Runs passes of `wasm-opt` on a module, and drops the names in it. */
+function optimize(module, passes) {
+  run(process.execPath, [
+    join(here, 'node_modules', 'binaryen', 'bin', 'wasm-opt'),
+    ...[...passes, '--strip-debug', '--strip-producers'],
+    ...['--enable-bulk-memory', '--enable-nontrapping-float-to-int', '--enable-sign-ext'],
+    ...['--enable-mutable-globals', '--enable-reference-types', '--enable-multivalue'],
+    ...[module, '-o', module],
+  ]);
+}
+
 const glue = join(here, 'ts', 'wasm');
 rmSync(glue, { recursive: true, force: true });
 for (const name of MODULES) {
   const wasm = compile(name);
   run(bindgen(), ['--target', 'web', '--out-name', name, '--out-dir', glue, wasm]);
   const module = join(glue, `${name}_bg.wasm`);
-  run(process.execPath, [
-    join(here, 'node_modules', 'binaryen', 'bin', 'wasm-opt'),
-    // What counts is the size of the compressed module: code that stays in functions of its own and
-    // functions of one origin side by side compress better, though they are more bytes.
-    ...['--flatten', '--rereloop', '-Oz', '-Oz', '--one-caller-inline-max-function-size', '0'],
-    ...['--reorder-functions-by-name', '--strip-debug', '--strip-producers'],
-    ...['--enable-bulk-memory', '--enable-nontrapping-float-to-int', '--enable-sign-ext'],
-    ...['--enable-mutable-globals', '--enable-reference-types', '--enable-multivalue'],
-    ...[module, '-o', module],
-  ]);
+  // What counts is the size of the compressed module: code that stays in functions of its own and
+  // functions that are alike side by side compress better, though they are more bytes.
+  const small = ['--flatten', '--rereloop', '-Oz', '-Oz', '--one-caller-inline-max-function-size', '0'];
+  optimize(module, [...small, '--reorder-functions-by-name']);
+  writeFileSync(module, named(readFileSync(module)));
+  optimize(module, ['--reorder-functions-by-name']);
 }
 
 // The client is the one of Node.
@@ -126,6 +135,8 @@ mkdirSync(shared, { recursive: true });
 for (const name of ['client.ts', 'errors.ts', 'runtime.ts', 'generated']) {
   cpSync(join(root, 'bindings-node', 'ts', name), join(shared, name), { recursive: true });
 }
+// Without the operations that the module does not have.
+cpSync(join(here, 'generated', 'clients.ts'), join(shared, 'generated', 'clients.ts'));
 // So is analytics, but for the module that it calls.
 const analytics = join(here, 'ts', 'shared', 'analytics');
 cpSync(join(root, 'bindings-node', 'ts', 'analytics'), analytics, { recursive: true });

@@ -58,6 +58,7 @@ pub mod events;
 pub mod facade;
 pub mod ids;
 pub mod inbound;
+mod json;
 #[cfg(feature = "llm")]
 pub mod llm;
 pub mod messages;

@@ -67,14 +67,6 @@ call("an order's system event", "orders.create_system_event_message", ADMIN, ord
 PHONE = {"kind": "phone", "address": "(0151) 234 56 78", "callingCode": "49"}
 call("where a customer can be reached", "party.put", ADMIN, party={"key": "ada", "kind": "customer", "contacts": [PHONE]})
 call("the same address of another", "party.put", ADMIN, party={"key": "bob", "kind": "customer", "contacts": [{"kind": "Phone", "address": "+49 151 2345678"}]})
-WEBHOOK = {"side": "desk", "role": "service", "party": "webhook"}
-WHATSAPP = {"channel": "WhatsApp", "account": "main", "providerRef": "wamid.1", "from": "491512345678", "text": "Wo bleibt ORD-1? 🚚", "orderRef": "ORD-1", "occurredAt": "2026-03-02T06:59:59Z"}
-call("a message from WhatsApp", "message.ingest_inbound", WEBHOOK, message=WHATSAPP)
-call("the same webhook again", "message.ingest_inbound", WEBHOOK, message=WHATSAPP)
-MAIL = {"channel": "email", "from": "Eve <eve@example.com>", "subject": "Re: ORD-1", "html": "<p>Let me in &amp; tell me</p>", "headers": {"Message-ID": "<1@example.com>"}}
-call("a stranger's mail", "message.ingest_inbound", WEBHOOK, message=MAIL)
-call("what waits", "triage.list", ADMIN)
-call("by the route of webhooks", "orders.create_message_from_channel", {"role": "service", "party": "webhook"}, message={"orderNumber": "ORD-1", "customerPhone": "+491512345678", "content": "Danke", "channel": "sms", "senderPhone": "+491512345678"})
 call("too long a word", "message.search", ADA, filter={"keyword": "x" * 501})
 call("events", "event.list", ADMIN, consumer="mailer", limit=3)
 call("public events", "event.list_public", ADMIN, consumer="mailer", limit=9)
@@ -85,6 +77,15 @@ call("no such operation", "message.fly", ADA)
 call("a field too many", "thread.get", ADA, target=ORDER, colour="red")
 call("no target", "thread.get", ADA)
 call("an unknown target", "thread.get", ADA, target={"ship": "1"})
+# Browsers leave out what comes from outside: nothing may follow that depends on it.
+WEBHOOK = {"side": "desk", "role": "service", "party": "webhook"}
+WHATSAPP = {"channel": "WhatsApp", "account": "main", "providerRef": "wamid.1", "from": "491512345678", "text": "Wo bleibt ORD-1? 🚚", "orderRef": "ORD-1", "occurredAt": "2026-03-02T06:59:59Z"}
+call("a message from WhatsApp", "message.ingest_inbound", WEBHOOK, message=WHATSAPP)
+call("the same webhook again", "message.ingest_inbound", WEBHOOK, message=WHATSAPP)
+MAIL = {"channel": "email", "from": "Eve <eve@example.com>", "subject": "Re: ORD-1", "html": "<p>Let me in &amp; tell me</p>", "headers": {"Message-ID": "<1@example.com>"}}
+call("a stranger's mail", "message.ingest_inbound", WEBHOOK, message=MAIL)
+call("what waits", "triage.list", ADMIN)
+call("by the route of webhooks", "orders.create_message_from_channel", {"role": "service", "party": "webhook"}, message={"orderNumber": "ORD-1", "customerPhone": "+491512345678", "content": "Danke", "channel": "sms", "senderPhone": "+491512345678"})
 
 vectors = {
     "about": "Calls in this order on one engine, and their answers byte for byte, in every language.",

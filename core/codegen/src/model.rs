@@ -100,6 +100,8 @@ pub(crate) struct Operation {
     pub(crate) output: Type,
     pub(crate) public_output: Type,
     pub(crate) errors: Vec<String>,
+    /// Whether the module for browsers has it.
+    pub(crate) in_browsers: bool,
 }
 
 #[derive(Debug)]
@@ -170,6 +172,7 @@ impl Model {
                     .map_or_else(|| of.clone(), |public| output.of(public)),
                 output: of,
                 errors: operation.errors.iter().map(|code| (*code).to_owned()).collect(),
+                in_browsers: operation.in_browsers,
             }
         });
         let operations = operations.collect();

@@ -51,7 +51,8 @@ pub(crate) fn range(out: &mut Vec<u8>, last: &mut u32, start: u32, end: u32) {
 pub(crate) fn packed() -> Vec<u8> {
     let mut decomposed: BTreeMap<char, Vec<char>> = BTreeMap::new();
     let mut pairs: BTreeMap<char, (char, char)> = BTreeMap::new();
-    for c in ('\0'..=char::MAX).filter(|c| !('\u{ac00}'..='\u{d7a3}').contains(c)) {
+    let syllables = '\u{ac00}'..='\u{d7a3}';
+    for c in ('\0'..=char::MAX).filter(|c| !syllables.contains(c)) {
         let mut parts = Vec::new();
         decompose_compatible(c, |part| parts.push(part));
         if parts != [c] {
@@ -81,6 +82,7 @@ pub(crate) fn packed() -> Vec<u8> {
             *before = u32::from(*part);
         }
     }
+    let composed = pairs.clone();
     // Those that their decomposition does not tell.
     pairs.retain(|c, (first, second)| {
         decomposed.get(c).is_none_or(|parts| *parts != [*first, *second])
@@ -101,6 +103,28 @@ pub(crate) fn packed() -> Vec<u8> {
     last = 0;
     for (start, end, _) in marks {
         range(&mut out, &mut last, start, end);
+    }
+    // What the canonical decomposition is that no pair tells: mostly the other one.
+    let singles = |c: char| {
+        let mut parts = Vec::new();
+        decompose_canonical(c, |part| parts.push(part));
+        let told = syllables.contains(&c) || parts == [c] || composed.contains_key(&c);
+        (!told).then_some(parts)
+    };
+    let same = |c: char, parts: &Vec<char>| decomposed.get(&c) == Some(parts);
+    let canonical = ranges(|c| singles(c).filter(|parts| same(c, parts)).map(|_| 0));
+    number(&mut out, canonical.len() as u32);
+    last = 0;
+    for (start, end, _) in canonical {
+        range(&mut out, &mut last, start, end);
+    }
+    let others = ('\0'..=char::MAX).filter_map(|c| Some((c, singles(c)?)));
+    let others: Vec<(char, Vec<char>)> = others.filter(|(c, parts)| !same(*c, parts)).collect();
+    number(&mut out, others.len() as u32);
+    for (c, parts) in others {
+        number(&mut out, u32::from(c));
+        number(&mut out, parts.len() as u32);
+        parts.iter().for_each(|part| number(&mut out, u32::from(*part)));
     }
     out
 }

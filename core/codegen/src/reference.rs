@@ -37,11 +37,12 @@ pub(crate) fn operations(model: &Model) -> String {
                     .collect();
             let _ = writeln!(
                 out,
-                "| `{}({})` | `{}` | {} | {} |",
+                "| `{}({})` | `{}` | {}{} | {} |",
                 camel_case(&operation.method),
                 names.join(", "),
                 operation.name,
                 operation.doc,
+                if operation.in_browsers { "" } else { " Not in browsers." },
                 operation.errors.join(", ")
             );
         }

@@ -17,8 +17,8 @@ pub(crate) fn types(model: &Model) -> String {
     out
 }
 
-/// The classes that hosts call, and what makes `Date`s of their results.
-pub(crate) fn clients(model: &Model) -> String {
+/// The classes that hosts call, and what makes `Date`s of their results; or those of browsers.
+pub(crate) fn clients(model: &Model, for_browsers: bool) -> String {
     let mut out = String::from(HEAD);
     out.push_str("import type * as t from './types.js';\n");
     out.push_str("import { Caller, column, instant, records } from '../runtime.js';\n\n");
@@ -28,7 +28,8 @@ pub(crate) fn clients(model: &Model) -> String {
     let mut classes = String::new();
     for (class, doc, clients, public) in CLASSES {
         let _ = writeln!(classes, "/** {doc} */\nexport class {class} extends Caller {{");
-        for operation in clients.iter().flat_map(|client| model.operations_of(*client)) {
+        let operations = clients.iter().flat_map(|client| model.operations_of(*client));
+        for operation in operations.filter(|operation| operation.in_browsers || !for_browsers) {
             let output = if *public { &operation.public_output } else { &operation.output };
             method(&mut classes, model, operation, output, true);
         }

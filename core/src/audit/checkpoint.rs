@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 use crate::audit::chain::{AuditKeys, CHECKPOINT, hex, unhex};
 use crate::error::{Error, Result};
 use crate::ids::TenantId;
+use crate::json;
 use crate::time::Timestamp;
 
 /// The Merkle root of the entries `from_seq..=to_seq`, sealed with the key and chained to the
@@ -108,7 +109,7 @@ impl Checkpoint {
     /// `input.invalid` for anything else.
     pub fn import(text: &str) -> Result<Self> {
         let refuse = || Error::invalid("checkpoint", "the text that `Checkpoint::export` gave");
-        let read: Exported = serde_json::from_str(text).map_err(|_| refuse())?;
+        let read: Exported = json::read(text).map_err(|_| refuse())?;
         let hash =
             |text: &str| unhex(text).and_then(|bytes| bytes.try_into().ok()).ok_or_else(refuse);
         Ok(Self {

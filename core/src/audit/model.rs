@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::access::Role;
 use crate::error::{Code, Error, Result};
 use crate::ids::{AuditId, PartyId, StorefrontId, SubjectId, TenantId, ThreadId};
+use crate::json;
 use crate::messages::{Channel, MessageKind, Topic};
 use crate::principal::PrincipalKind;
 use crate::spelling::spelled;
@@ -217,7 +218,7 @@ impl AuditEntry {
     /// # Errors
     /// `store.corrupt` when the bytes are not an entry.
     pub fn record(&self) -> Result<AuditRecord> {
-        serde_json::from_str(&self.canonical).map_err(|_| {
+        json::read(&self.canonical).map_err(|_| {
             Error::new(Code::StoreCorrupt, "an entry of the audit trail is not readable")
         })
     }

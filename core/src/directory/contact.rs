@@ -1,10 +1,13 @@
 //! Where a party can be reached, and the keys that addresses are compared by.
 
 use serde::{Deserialize, Serialize};
+#[cfg(not(target_family = "wasm"))]
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::error::{Error, Result};
 use crate::messages::Channel;
+#[cfg(target_family = "wasm")]
+use crate::search::normalization::UnicodeNormalization as _;
 use crate::spelling::spelled;
 
 /// The most addresses of one party.

@@ -6,23 +6,23 @@
 use serde::Deserialize;
 use serde::de::value::Error as Absent;
 use serde::de::{Deserializer, Error as _, Visitor};
-use serde_json::value::RawValue;
 
 use crate::error::{Code, Error, Result};
+use crate::json::{Reader, Refusal};
 use crate::ops::{path, unreadable};
 
 /// The place of a parameter.
-pub(super) trait Field {
+pub(super) trait Field<'de> {
     /// Reads the value.
-    fn read(&mut self, json: &str) -> serde_json::Result<()>;
+    fn read(&mut self, reader: &mut Reader<'de>) -> Result<(), Refusal>;
 
     /// Whether a value was read.
     fn is_read(&self) -> bool;
 }
 
-impl<T: for<'de> Deserialize<'de>> Field for Option<T> {
-    fn read(&mut self, json: &str) -> serde_json::Result<()> {
-        *self = Some(T::deserialize(&mut serde_json::Deserializer::from_str(json))?);
+impl<'de, T: Deserialize<'de>> Field<'de> for Option<T> {
+    fn read(&mut self, reader: &mut Reader<'de>) -> Result<(), Refusal> {
+        *self = Some(T::deserialize(reader)?);
         Ok(())
     }
 
@@ -31,48 +31,50 @@ impl<T: for<'de> Deserialize<'de>> Field for Option<T> {
     }
 }
 
+/// A value that somebody else reads.
+pub(super) struct Unread<'de>(pub(super) Option<&'de str>);
+
+impl<'de> Field<'de> for Unread<'de> {
+    fn read(&mut self, reader: &mut Reader<'de>) -> Result<(), Refusal> {
+        self.0 = Some(reader.skip()?);
+        Ok(())
+    }
+
+    fn is_read(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
 /// Reads an object into the places of its fields, which are named as in Rust.
 ///
 /// # Errors
 /// `input.invalid`, or the code of the type that refused a value.
-pub(super) fn read(json: &str, names: &[&str], places: &mut [&mut dyn Field]) -> Result<()> {
-    let object = json.trim_start();
-    let Some(mut rest) = object.strip_prefix('{') else {
-        return Err(Error::field(Code::InputInvalid, "request", "struct Input"));
-    };
-    loop {
-        rest = rest.trim_start_matches([' ', '\t', '\r', '\n', ',']);
-        if rest.is_empty() || rest.starts_with('}') {
-            return Ok(());
-        }
-        let key: String = next(json, &mut rest)?;
-        let at_key = || path::until(json, json.len() - rest.len());
+pub(super) fn read<'de>(
+    json: &'de str,
+    what: &str,
+    names: &[&str],
+    places: &mut [&mut dyn Field<'de>],
+) -> Result<()> {
+    let mut reader = Reader::new(json);
+    if reader.take(b'{').is_err() {
+        return Err(Error::field(Code::InputInvalid, "request", format!("struct {what}")));
+    }
+    let refused = |refusal| unreadable(json, &refusal);
+    let mut is_first = true;
+    while reader.follows(b'}', &mut is_first).map_err(refused)? {
+        let key = String::deserialize(&mut reader).map_err(refused)?;
+        let at = reader.at();
         let known = names.iter().position(|name| camel(name) == key);
         let Some(place) = known.and_then(|known| places.get_mut(known)) else {
-            return Err(Error::field(Code::InputInvalid, at_key(), expected(names)));
+            return Err(Error::field(Code::InputInvalid, path::until(json, at), expected(names)));
         };
         if place.is_read() {
-            return Err(Error::field(Code::InputInvalid, at_key(), "another form"));
+            return Err(Error::field(Code::InputInvalid, path::until(json, at), "another form"));
         }
-        rest = rest.trim_start().strip_prefix(':').unwrap_or(rest);
-        let value: &RawValue = next(json, &mut rest)?;
-        let start = json.len() - rest.len() - value.get().len();
-        place.read(value.get()).map_err(|error| unreadable(json, start, &error))?;
+        reader.take(b':').map_err(refused)?;
+        place.read(&mut reader).map_err(|refusal| refused(reader.placed(refusal)))?;
     }
-}
-
-/// The next value of a text.
-fn next<'a, T: Deserialize<'a>>(json: &str, rest: &mut &'a str) -> Result<T> {
-    let mut values = serde_json::Deserializer::from_str(rest).into_iter();
-    let read = values.next();
-    let behind = values.byte_offset();
-    let refused = |error: &serde_json::Error| unreadable(json, json.len() - rest.len(), error);
-    let value = match read {
-        Some(read) => read.map_err(|error| refused(&error))?,
-        None => return Err(Error::field(Code::InputInvalid, "request", "JSON")),
-    };
-    *rest = rest.get(behind..).unwrap_or_default();
-    Ok(value)
+    reader.take(b'}').and_then(|()| reader.finish()).map_err(refused)
 }
 
 /// What stands for a parameter that is not there: nothing for one that may be absent.
@@ -137,7 +139,7 @@ mod tests {
         let (mut job_id, mut limit, mut at) =
             (None::<String>, None::<u32>, None::<Option<Vec<u8>>>);
         let names = ["job_id", "limit", "at"];
-        let done = read(json, &names, &mut [&mut job_id, &mut limit, &mut at]);
+        let done = read(json, "Input", &names, &mut [&mut job_id, &mut limit, &mut at]);
         match done {
             Ok(()) => format!("{job_id:?} {limit:?} {at:?}"),
             Err(error) => error.to_string(),

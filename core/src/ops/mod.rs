@@ -66,20 +66,10 @@ use std::sync::Arc;
 use std::task::Poll;
 
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 
 use crate::blocking::Wait as _;
 use crate::error::{Code, Error, Result};
-
-/// A call as it comes from a host.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Request<'a> {
-    #[serde(default)]
-    session: Option<SessionInput>,
-    #[serde(borrow, default)]
-    input: Option<&'a RawValue>,
-}
+use crate::json;
 
 /// How a result is written; errors have one form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -123,9 +113,10 @@ pub fn compute(function: &str, input: &str) -> String {
 }
 
 async fn dispatch(host: &Host, operation: &str, request: &str, form: Form) -> Result<String> {
-    let request: Request<'_> = read(request)?;
-    let input = request.input.map_or("{}", RawValue::get);
-    let session = request.session.unwrap_or_default();
+    let (mut session, mut input) = (None::<Option<SessionInput>>, fields::Unread(None));
+    fields::read(request, "Request", &["session", "input"], &mut [&mut session, &mut input])?;
+    let input = input.0.filter(|input| *input != "null").unwrap_or("{}");
+    let session = session.flatten().unwrap_or_default();
     let opened = host.opened()?;
     let answer = table::dispatch(&opened, operation, session, input, form)?;
     #[cfg(feature = "llm-http")]
@@ -202,21 +193,15 @@ fn defect() -> Error {
 /// # Errors
 /// `input.invalid`, or the code of the type that refused a value.
 pub fn read<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T> {
-    serde_json::from_str(json).map_err(|error| unreadable(json, 0, &error))
+    json::read(json).map_err(|refusal| unreadable(json, &refusal))
 }
 
-/// What is wrong with a field, without its value: that may be personal. The error says where, from a
-/// number of bytes on.
-fn unreadable(json: &str, start: usize, error: &serde_json::Error) -> Error {
-    use serde_json::error::Category;
-
-    if error.classify() != Category::Data {
+/// What is wrong with a field, without its value: that may be personal. The error says where.
+fn unreadable(json: &str, refusal: &json::Refusal) -> Error {
+    let Some(said) = refusal.said() else {
         return Error::field(Code::InputInvalid, "request", "JSON");
-    }
-    let part = json.get(start..).unwrap_or_default();
-    let path = path::until(json, start + path::offset(part, error.line(), error.column()));
-    let said = error.to_string();
-    let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
+    };
+    let path = path::until(json, refusal.at());
     // Types of this library begin what they say with the code; see `error::for_serde`.
     let coded = said.split_once(": ").and_then(|(code, text)| {
         Some((Code::ALL.iter().find(|known| known.as_str() == code).copied()?, text))

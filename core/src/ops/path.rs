@@ -17,7 +17,8 @@ fn at(json: &str, line: usize, column: usize) -> String {
 }
 
 /// The bytes before the end of a line and column, both from 1.
-pub(super) fn offset(json: &str, line: usize, column: usize) -> usize {
+#[cfg(test)]
+fn offset(json: &str, line: usize, column: usize) -> usize {
     let before: usize = json.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     before + column
 }

@@ -48,6 +48,8 @@ pub struct Operation {
     pub public_output: Option<Value>,
     /// The codes of its own, beside `input.*`, `access.*`, `idempotency.*` and `store.*`.
     pub errors: Vec<&'static str>,
+    /// Whether the module for browsers has it too.
+    pub in_browsers: bool,
 }
 
 /// A parameter of an operation.
@@ -98,6 +100,7 @@ pub(super) struct Declared<'a> {
     pub(super) name: &'static str,
     pub(super) method: &'static str,
     pub(super) client: Client,
+    pub(super) in_browsers: bool,
     pub(super) parameters: &'a [&'a str],
     pub(super) doc: &'a [&'a str],
     pub(super) errors: &'a [Code],
@@ -129,7 +132,7 @@ impl Generator {
         declared: Declared<'_>,
         outputs: impl FnOnce(&mut Self) -> (Schema, Option<Schema>),
     ) -> Operation {
-        let Declared { name, method, client, parameters, doc, errors } = declared;
+        let Declared { name, method, client, in_browsers, parameters, doc, errors } = declared;
         let (output, public) = outputs(self);
         let input = Input::json_schema(&mut self.inputs).to_value();
         let required = input.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -151,6 +154,7 @@ impl Generator {
             output: output.to_value(),
             public_output: public,
             errors: errors.iter().map(|code| code.as_str()).collect(),
+            in_browsers,
         }
     }
 }
@@ -185,7 +189,9 @@ pub(crate) fn enumeration(values: &[(&str, &str)]) -> Schema {
 pub fn catalogue() -> Catalogue {
     let mut generator = Generator::new();
     let mut operations = crate::ops::table::describe(&mut generator);
-    operations.extend(crate::ops::features::describe(&mut generator));
+    // They ask models, as `ops/features.rs` as a whole does.
+    let features = crate::ops::features::describe(&mut generator).into_iter();
+    operations.extend(features.map(|operation| Operation { in_browsers: false, ..operation }));
     operations.extend(crate::ops::functions::describe(&mut generator));
     // What clients need beside what operations take and return.
     generator.inputs.subschema_for::<crate::ops::SessionInput>();

@@ -15,14 +15,11 @@ use crate::directory::{Party, PutParty, PutStorefront, PutSubject, Subject, Subj
 use crate::error::{Code, Error, Result};
 use crate::events::Event;
 use crate::facade::{
-    ChannelMessage, ChannelMessageResult, CreateCustomerMessageInput, CreateOrderMessage,
-    CustomerMessageDto, JobTimeline, MarkedRead, OrderMessageDto, OrderMessageSearch,
-    OrderMessageSearchResult, OrderMessages, OrderThreadDto, OrderThreadMessages,
+    CreateCustomerMessageInput, CreateOrderMessage, CustomerMessageDto, JobTimeline, MarkedRead,
+    OrderMessageDto, OrderMessageSearch, OrderMessageSearchResult, OrderMessages, OrderThreadDto,
+    OrderThreadMessages,
 };
-use crate::ids::{
-    MessageId, PartyId, PaymentId, Ref, StorefrontId, SubjectId, ThreadId, TriageId, kind,
-};
-use crate::inbound::{InboundMessage, Ingested, TriageItem};
+use crate::ids::{MessageId, PartyId, PaymentId, Ref, StorefrontId, SubjectId, ThreadId, kind};
 use crate::messages::{PostMessage, Redaction, SystemEvent};
 use crate::ops::input::{SessionInput, SessionSide, SubjectInput, TargetInput};
 #[cfg(all(feature = "llm", not(target_family = "wasm")))]
@@ -32,8 +29,7 @@ use crate::ops::{Form, fields, write};
 use crate::payments::{Payment, PutPayment};
 use crate::session::{
     Delta, Desk, Found, MessageFilter, MessageList, MessageQuery, PaymentQuery, Portal,
-    PublicEvent, Revision, Session, ThreadList, ThreadQuery, Tick, Trail, TriageList, TriageQuery,
-    View,
+    PublicEvent, Revision, Session, ThreadList, ThreadQuery, Tick, Trail, View,
 };
 #[cfg(all(feature = "analytics", not(target_family = "wasm")))]
 use crate::session::{LifetimeValueOptions, LifetimeValues, RfmScores, ValueQuery};
@@ -48,6 +44,13 @@ use crate::{
     facade::{AiMessageOptions, Suggestion},
     llm::{AnswerPart, Answered, Assistant},
     session::drafts::ReplyDraft,
+};
+#[cfg(not(target_family = "wasm"))]
+use crate::{
+    facade::{ChannelMessage, ChannelMessageResult},
+    ids::TriageId,
+    inbound::{InboundMessage, Ingested, TriageItem},
+    session::{TriageList, TriageQuery},
 };
 
 /// Declares the operations. An entry reads: documentation; client, method, name; parameters;
@@ -77,6 +80,7 @@ macro_rules! operations {
                         $( let mut $parameter: Option<$type> = None; )*
                         fields::read(
                             json,
+                            "Input",
                             &[$(stringify!($parameter)),*],
                             &mut [$(&mut $parameter),*],
                         )?;
@@ -107,6 +111,7 @@ macro_rules! operations {
                         name: $name,
                         method: stringify!($method),
                         client: operations!(@kind $client),
+                        in_browsers: IN_BROWSERS.contains(&$name),
                         parameters: &[$(stringify!($parameter)),*],
                         doc: &[$($doc),+],
                         errors: &[$($(Code::$code),+)?],
@@ -132,6 +137,14 @@ macro_rules! operations {
             };
             begin(host, session, input, form)
         }
+
+        /// The operations that the module for browsers has: those that are not declared for others alone.
+        #[cfg(feature = "schema")]
+        static IN_BROWSERS: std::sync::LazyLock<Vec<&str>> = std::sync::LazyLock::new(|| {
+            let each = [$(($name, concat!("", $(stringify!($($cfg)+))?))),+];
+            let there = |cfg: &str| !cfg.replace(' ', "").contains("not(target_family=\"wasm\")");
+            each.into_iter().filter(|(_, cfg)| there(cfg)).map(|(name, _)| name).collect()
+        });
 
         /// Every operation, described.
         #[cfg(feature = "schema")]
@@ -377,20 +390,24 @@ operations! {
     /// Takes a message from mail, WhatsApp, SMS or another channel, as the host's webhook has it: posts it
     /// to the conversation that it belongs to, in the name of the party that has the sender's address, or
     /// keeps it in triage. A delivery that comes again changes nothing.
+    #[cfg(not(target_family = "wasm"))]
     Desk ingest_inbound = "message.ingest_inbound" (message: InboundMessage) -> Ingested
         => |session, input| session.ingest(input.message);
 
     /// What came from outside and waits for somebody to say where it belongs.
+    #[cfg(not(target_family = "wasm"))]
     Desk triage = "triage.list" (#[serde(default)] query: TriageQuery) -> TriageList
         => |session, input| session.triage(input.query);
 
     /// Posts a message that waits in triage to a conversation. Its author is the party that has the
     /// sender's address, or `author`: one that may write there.
+    #[cfg(not(target_family = "wasm"))]
     Desk assign_triage = "triage.assign" (item: TriageId, target: TargetInput, author: Option<PartyRef>)
         -> crate::Message, fails TriageNotFound TriageSettled ThreadNotFound ThreadClosed
         => |session, input| session.assign_triage(input.item, input.target, input.author);
 
     /// Says that a message that waits in triage belongs to no conversation.
+    #[cfg(not(target_family = "wasm"))]
     Desk dismiss_triage = "triage.dismiss" (item: TriageId) -> TriageItem,
         fails TriageNotFound TriageSettled
         => |session, input| session.dismiss_triage(input.item);
@@ -630,6 +647,7 @@ operations! {
 
     /// Maps a message from mail, WhatsApp or SMS to its order's thread, in the name of the party that has
     /// the sender's address. What does not find its thread waits in triage.
+    #[cfg(not(target_family = "wasm"))]
     Orders create_message_from_channel = "orders.create_message_from_channel" (message: ChannelMessage)
         -> ChannelMessageResult
         => |session, input| session.create_message_from_channel(input.message);

@@ -4,7 +4,7 @@
 //! [`SearchQuery::matches`] alone.
 
 #[cfg(any(test, target_family = "wasm"))]
-mod normalization;
+pub(crate) mod normalization;
 pub mod query;
 pub mod snippet;
 pub mod text;

@@ -1,5 +1,4 @@
-//! Normalization in browsers: NFKD and the composition of NFC (Unicode Standard Annex #15), and which
-//! characters are marks.
+//! Normalization in browsers: NFKD and NFC (Unicode Standard Annex #15), and which characters are marks.
 //!
 //! The tables of the crate that does it elsewhere are made to be fast, and are as large as half of the
 //! module that a page has to load. Here they are packed, and unpacked when the first word comes that needs
@@ -28,6 +27,12 @@ struct Tables {
     parts: Vec<char>,
     /// Pairs that are one character, in order.
     pairs: Vec<((char, char), char)>,
+    /// The same by that character.
+    wholes: Vec<(char, (char, char))>,
+    /// Ranges of other characters whose canonical decomposition is the one for compatibility.
+    canonical: Vec<(u32, u32)>,
+    /// Characters that have two decompositions, with the canonical one.
+    others: Vec<(u32, Vec<char>)>,
     /// Ranges of characters with a canonical combining class other than 0.
     classes: Vec<(u32, u32, u8)>,
     /// Ranges of marks.
@@ -113,7 +118,18 @@ fn tables() -> &'static Tables {
         last = 0;
         let length = numbers.next();
         let marks = (0..length).map(|_| numbers.range(&mut last)).collect();
-        Tables { decomposed, parts, pairs, classes, marks }
+        last = 0;
+        let length = numbers.next();
+        let canonical = (0..length).map(|_| numbers.range(&mut last)).collect();
+        let length = numbers.next();
+        let others = (0..length).map(|_| {
+            let (code, length) = (numbers.next(), numbers.next());
+            (code, (0..length).map(|_| character(numbers.next())).collect())
+        });
+        let others = others.collect();
+        let mut wholes: Vec<_> = pairs.iter().map(|(pair, whole)| (*whole, *pair)).collect();
+        wholes.sort_unstable();
+        Tables { decomposed, parts, pairs, wholes, canonical, others, classes, marks }
     })
 }
 
@@ -137,6 +153,23 @@ impl Tables {
         let end = |place: usize| self.decomposed.get(place).map_or(0, |entry| entry.1);
         let start = place.checked_sub(1).map_or(0, end);
         self.parts.get(start..end(place)).unwrap_or_default()
+    }
+
+    /// Adds what a character is when decomposed, but for compatibility.
+    fn push_canonical(&self, out: &mut Vec<char>, c: char) {
+        let code = u32::from(c);
+        if let Ok(place) = self.wholes.binary_search_by_key(&c, |entry| entry.0)
+            && let Some((_, (first, second))) = self.wholes.get(place)
+        {
+            self.push_canonical(out, *first);
+            self.push(out, *second);
+        } else if let Some((_, parts)) = self.others.iter().find(|(other, _)| *other == code) {
+            parts.iter().for_each(|part| self.push(out, *part));
+        } else if within(&self.canonical, code) {
+            self.parts_of(c).iter().for_each(|part| self.push(out, *part));
+        } else {
+            self.push(out, c);
+        }
     }
 
     /// Adds a character behind those of lower or the same class.
@@ -173,12 +206,12 @@ impl Tables {
     }
 }
 
-/// The forms of a text that searching needs; with the names that the crate has for them.
-pub(super) trait UnicodeNormalization {
+/// The forms of a text that are compared; with the names that the crate has for them.
+pub(crate) trait UnicodeNormalization {
     /// The compatibility decomposition.
     fn nfkd(&self) -> std::vec::IntoIter<char>;
 
-    /// The canonical composition of a text that is decomposed.
+    /// The canonical composition.
     fn nfc(&self) -> std::vec::IntoIter<char>;
 }
 
@@ -206,7 +239,7 @@ impl UnicodeNormalization for str {
     fn nfc(&self) -> std::vec::IntoIter<char> {
         let tables = tables();
         let mut ordered = Vec::with_capacity(self.len());
-        self.chars().for_each(|c| tables.push(&mut ordered, c));
+        self.chars().for_each(|c| tables.push_canonical(&mut ordered, c));
         let mut out: Vec<char> = Vec::with_capacity(ordered.len());
         let (mut starter, mut last) = (None, 0);
         for c in ordered {
@@ -231,10 +264,13 @@ impl UnicodeNormalization for str {
 
 /// Whether a character is a mark (general category M).
 pub(super) fn is_combining_mark(c: char) -> bool {
-    let code = u32::from(c);
-    let marks = &tables().marks;
-    let behind = marks.partition_point(|(_, end)| *end <= code);
-    marks.get(behind).is_some_and(|(start, _)| *start <= code)
+    within(&tables().marks, u32::from(c))
+}
+
+/// Whether a character is in one of some ranges in order.
+fn within(ranges: &[(u32, u32)], code: u32) -> bool {
+    let behind = ranges.partition_point(|(_, end)| *end <= code);
+    ranges.get(behind).is_some_and(|(start, _)| *start <= code)
 }
 
 #[cfg(test)]
@@ -247,8 +283,10 @@ mod tests {
     fn same(text: &str) {
         let decomposed: String = Crate::nfkd(text).collect();
         assert_eq!(Packed::nfkd(text).collect::<String>(), decomposed, "{text:?}");
-        let composed: String = Crate::nfc(decomposed.as_str()).collect();
-        assert_eq!(Packed::nfc(decomposed.as_str()).collect::<String>(), composed, "{text:?}");
+        for text in [text, &decomposed] {
+            let composed: String = Crate::nfc(text).collect();
+            assert_eq!(Packed::nfc(text).collect::<String>(), composed, "{text:?}");
+        }
     }
 
     /// Every character is what it is elsewhere, alone and in the lower case that searching compares.

@@ -203,7 +203,7 @@ impl Session<Desk> {
             parties: author.iter().cloned().chain(sender.map(Ref::Id)).take(1).collect(),
             ..self.scene_of(target)
         };
-        let request = (item, described(&query), &author);
+        let request = (item, described(query.target.as_ref()), &author);
         self.write("triage.assign", query, &request, |context, scene| {
             decide::assign(context, scene, named).map(posted)
         })

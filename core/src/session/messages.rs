@@ -131,7 +131,7 @@ impl<V: View> Session<V> {
             arrival: decide::arrival_of(&message),
             ..self.scene_of(target)
         };
-        let named = described(&query);
+        let named = described(query.target.as_ref());
         self.write("message.post", query, &(named, &message), |context, scene| {
             decide::post(context, scene, &message).map(posted)
         })
@@ -429,7 +429,7 @@ impl Session<Desk> {
         event: SystemEvent,
     ) -> Result<crate::Message> {
         let query = self.scene_of(target);
-        let named = described(&query);
+        let named = described(query.target.as_ref());
         self.write("message.system_event", query, &(named, &event), |context, scene| {
             decide::system_event(context, scene, &event).map(posted)
         })
@@ -500,9 +500,9 @@ fn unseen() -> Error {
     Error::new(crate::Code::MessageNotFound, "the message is not known")
 }
 
-/// The conversation as a request names it: part of what makes two requests the same.
-pub(crate) fn described(query: &crate::store::SceneQuery) -> String {
-    format!("{:?}", query.target)
+/// A conversation as a request names it: part of what makes two requests the same.
+pub(crate) fn described(target: Option<&Target>) -> String {
+    serde_json::to_string(&target).unwrap_or_default()
 }
 
 /// Checks the size of a page.

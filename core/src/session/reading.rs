@@ -41,7 +41,7 @@ impl<V: View> Session<V> {
     pub async fn mark_all_read(&self, target: impl Into<Target>) -> Result<u64> {
         let target = target.into();
         let query = SceneQuery { read_states: true, ..self.scene_of(target) };
-        let named = described(&query);
+        let named = described(query.target.as_ref());
         // What there is to read is counted by the store's own rule, for the one who reads.
         let ((threads, reader), ..) = self
             .looking("message.mark_all_read", query.clone(), |context, scene| {

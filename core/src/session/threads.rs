@@ -117,7 +117,7 @@ impl<V: View> Session<V> {
     /// be begun by somebody who may not write.
     pub async fn ensure_thread(&self, target: impl Into<Target>) -> Result<V::Thread> {
         let query = self.scene_of(target);
-        let named = described(&query);
+        let named = described(query.target.as_ref());
         let done = self
             .engine
             .inner
@@ -204,7 +204,7 @@ impl<V: View> Session<V> {
             | ThreadChange::RemoveParticipant(party) => vec![party.clone()],
             _ => Vec::new(),
         };
-        let named = described(&query);
+        let named = described(query.target.as_ref());
         let done = self
             .engine
             .inner
@@ -366,7 +366,7 @@ impl Session<Desk> {
     pub async fn merge(&self, from: impl Into<Target>, into: impl Into<Target>) -> Result<Thread> {
         let mut query = self.scene_of(from);
         query.other = Some(into.into());
-        let named = (described(&query), format!("{:?}", query.other));
+        let named = (described(query.target.as_ref()), described(query.other.as_ref()));
         let done = self
             .engine
             .inner

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use uuid::Uuid;
 
 use crate::access::{Filter, Role, RoleSet};
@@ -22,7 +23,7 @@ use crate::threads::{Participant, Priority, ReadState, Receipt, Thread, ThreadSt
 use crate::time::Timestamp;
 
 /// A subject named by kind and by id or reference.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SubjectRef {
     /// The kind.
     pub kind: SubjectKind,
@@ -45,7 +46,7 @@ impl SubjectRef {
 }
 
 /// The conversation that an operation is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Target {
     /// The thread of a subject, or the subject that has none yet.
     Subject(SubjectRef),

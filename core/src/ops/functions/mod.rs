@@ -41,6 +41,7 @@ macro_rules! functions {
                         name: $name,
                         method: stringify!($method),
                         client: crate::ops::schema::Client::$client,
+                        in_browsers: true,
                         parameters: &[$(stringify!($parameter)),*],
                         doc: &[$($doc),+],
                         errors: &[$($($crate::error::Code::$code),+)?],
