@@ -15,6 +15,7 @@ import type { AnswerPart, AskSettings } from './generated/types.js';
 import { HostLog, type Log } from './log.js';
 import { type Model, hostModel } from './model.js';
 import { type Transport, answerOf } from './runtime.js';
+import { Turns } from './turns.js';
 import native from '#native';
 
 export { Desk, JobTimeline, OrderMessages, Portal } from './generated/clients.js';
@@ -46,8 +47,9 @@ export class Goodwill extends Client {
   readonly #handle: native.Handle;
 
   private constructor(handle: native.Handle, log?: HostLog) {
+    const turns = new Turns();
     const packed: Transport = {
-      call: (operation, request) => handle.call(operation, request, true),
+      call: async (operation, request) => turns.take(await handle.call(operation, request, true)),
     };
     super(log?.over(packed) ?? packed);
     this.#handle = handle;

@@ -272,8 +272,12 @@ on_every_store! {
         let again = keyed("keyed").unwrap();
         assert_eq!((again.outcome, again.message.unwrap().id), (IngestOutcome::Duplicate, first.id));
         assert_eq!(code(keyed("other")), Code::IdempotencyKeyReused);
-        // A provider's id of a message that is posted belongs to it alone.
+        // A provider's id of a message that is posted belongs to it alone, and none is a customer's to claim.
         let post = || PostMessage { provider_ref: Some("<m@shop>".into()), ..PostMessage::text("sent") };
+        for claims in [world.customer("bob"), world.supplier("zenith")] {
+            let error = claims.post(order("o-2"), post()).wait().unwrap_err();
+            assert_eq!((error.code(), error.details()["field"].as_str()), (Code::InputInvalid, Some("provider_ref")));
+        }
         world.admin().post(order("o-2"), post()).wait().unwrap();
         assert_eq!(code(world.admin().post(order("o-1"), post()).wait()), Code::ReferenceTaken);
     }

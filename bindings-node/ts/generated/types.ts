@@ -2985,7 +2985,7 @@ export interface PostMessage {
   occurredAt?: Timestamp | null | undefined;
   /** Who wrote the text; a person by default. Only the business can say otherwise. */
   origin?: Origin | null | undefined;
-  /** The id that the channel's provider gave it, of a mail its `Message-ID`: once per channel. Answers from outside that name it find the conversation. */
+  /** The id that the channel's provider gave it, of a mail its `Message-ID`: once per channel, and from the business or a service. Answers from outside that name it find the conversation. */
   providerRef?: string | null | undefined;
   /** The message that it answers. */
   replyTo?: MessageId | null | undefined;

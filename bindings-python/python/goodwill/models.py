@@ -3329,7 +3329,8 @@ class PostMessage:
     """Who wrote the text; a person by default. Only the business can say otherwise."""
     provider_ref: str | None = None
     """The id that the channel's provider gave it, of a mail its `Message-ID`: once per
-    channel. Answers from outside that name it find the conversation."""
+    channel, and from the business or a service. Answers from outside that name it find
+    the conversation."""
     reply_to: str | None = None
     """The message that it answers."""
     text: str | None = None

@@ -39,9 +39,11 @@ pub(crate) fn post<'a>(
         if input.internal { Action::MessagePostInternal } else { Action::MessagePostPublic };
     let facts = message_facts(context.facts(conversation), context.identity, author, visibility);
     context.check(action, facts)?;
-    for (field, is_given) in
-        [("origin", input.origin.is_some()), ("occurred_at", input.occurred_at.is_some())]
-    {
+    for (field, is_given) in [
+        ("origin", input.origin.is_some()),
+        ("occurred_at", input.occurred_at.is_some()),
+        ("provider_ref", input.provider_ref.is_some()),
+    ] {
         if is_given && !is_business {
             return Err(Error::invalid(field, "nothing from customers and partners"));
         }

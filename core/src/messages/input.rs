@@ -55,8 +55,8 @@ pub struct PostMessage {
     pub metadata: Option<Map<String, Value>>,
     /// When it was written, if that was before now: for imports, by the business or a service.
     pub occurred_at: Option<Timestamp>,
-    /// The id that the channel's provider gave it, of a mail its `Message-ID`: once per channel. Answers
-    /// from outside that name it find the conversation.
+    /// The id that the channel's provider gave it, of a mail its `Message-ID`: once per channel, and
+    /// from the business or a service. Answers from outside that name it find the conversation.
     pub provider_ref: Option<String>,
     /// The role that a request claims. It grants nothing: another role than the principal's is
     /// refused with `access.role_claim`.

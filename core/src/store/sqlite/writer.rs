@@ -37,6 +37,8 @@ pub(super) struct Writer {
 struct Queue {
     waiting: VecDeque<Arc<Slot>>,
     led: bool,
+    /// Whether others came while somebody wrote last.
+    crowded: bool,
 }
 
 #[derive(Debug)]
@@ -90,7 +92,7 @@ impl Writer {
                 *lock(&slot.state) = State::Leading;
             }
         }
-        Ticket { writer: self, slot }.await
+        Ticket { writer: self, slot, has_waited: false }.await
     }
 
     /// Writes what is queued until the leader's own change set is done, and a little longer.
@@ -98,10 +100,17 @@ impl Writer {
         let _handover = Handover(self);
         let mut connection = lock(&self.connection);
         for round in 0.. {
-            if own.is_done() && round >= ROUNDS {
+            let done = own.is_done();
+            let (alone, crowded) = {
+                let queue = lock(&self.queue);
+                (queue.waiting.is_empty(), queue.crowded)
+            };
+            if done && (alone || round >= ROUNDS) {
                 return;
             }
-            self.let_others_come();
+            if crowded {
+                self.let_others_come();
+            }
             let batch: Vec<Arc<Slot>> = {
                 let mut queue = lock(&self.queue);
                 let size = queue.waiting.len().min(BATCH);
@@ -111,6 +120,10 @@ impl Writer {
                 return;
             }
             let outcomes = write(&mut connection, &batch);
+            {
+                let mut queue = lock(&self.queue);
+                queue.crowded = batch.len() > 1 || !queue.waiting.is_empty();
+            }
             for (slot, outcome) in batch.iter().zip(outcomes) {
                 slot.set(State::Done(Some(outcome)));
             }
@@ -119,7 +132,8 @@ impl Writer {
 
     /// Gives the processor to those who are about to commit, as long as more of them come: one
     /// `fsync` for all costs less than one for each. Nobody is waited for: when no other thread is
-    /// ready to run, yielding returns at once.
+    /// ready to run, yielding returns at once. Who writes alone does not yield: on a busy machine
+    /// the processor would be back after milliseconds only.
     fn let_others_come(&self) {
         let mut before = lock(&self.queue).waiting.len();
         for _ in 0..YIELDS {
@@ -155,13 +169,19 @@ impl Drop for Handover<'_> {
 struct Ticket<'a> {
     writer: &'a Writer,
     slot: Arc<Slot>,
+    /// Whether the futures of the same thread have had their turn: they may commit, too.
+    has_waited: bool,
 }
 
 impl Future for Ticket<'_> {
     type Output = Result<Outcome>;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let leads = matches!(*lock(&self.slot.state), State::Leading);
+        if leads && !std::mem::replace(&mut self.has_waited, true) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
         if leads {
             self.writer.lead(&self.slot);
         }
