@@ -6,6 +6,18 @@ import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 
 import {
+  Dictionary,
+  Float64,
+  Int32,
+  Table,
+  TimestampMillisecond,
+  Utf8,
+  tableFromArrays,
+  tableFromIPC,
+  tableToIPC,
+  vectorFromArray,
+} from 'apache-arrow';
+import {
   BgBb,
   BgNbd,
   CnbdK,
@@ -164,6 +176,11 @@ test('lifetime value has intervals, which count the errors of both models', asyn
   assert.deepEqual(both.value, alone);
   assert.ok(both.low[0] < narrow.low[0] && narrow.low[0] < alone[0] && alone[0] < narrow.high[0]);
   await assert.rejects(purchases.lifetimeValue(customers, spend, { annualRate: 0.1 }), wrong('horizon'));
+  const later = await purchases.probabilityAlive(customers, { after: 13, confidence: 0.9 });
+  assert.deepEqual(later.value, await purchases.probabilityAlive(customers, { after: 13 }));
+  const none = await purchases.probabilityOfPurchases(customers, 0, 13, { confidence: 0.9 });
+  assert.deepEqual(none.value, await purchases.probabilityOfPurchases(customers, 0, 13));
+  for (const { value, low, high } of [later, none]) assert.ok(low[1] < value[1] && value[1] < high[1]);
 });
 
 test('a model is a small text, and comes back with the same bits', async () => {
@@ -266,6 +283,34 @@ test('tables of Apache Arrow are read as they are', async () => {
   const time = arrow(log.time.map((day) => Date.parse(day)), 10, ticks, { unit: 2, timezone: null });
   const local = { ...children, time };
   await assert.rejects(summarize({ getChild: (name) => local[name] }), wrong('zone'));
+});
+
+test('bytes of Arrow IPC give the same bits, once their package has read them', async () => {
+  const holed = log.amount.map((amount, row) => (row % 50 === 3 ? null : amount));
+  const options = { policies: { nulls: 'drop' } };
+  const table = new Table({
+    customer: vectorFromArray(log.customer, new Int32()),
+    time: vectorFromArray(log.time.map((day) => Date.parse(day)), new TimestampMillisecond('UTC')),
+    amount: vectorFromArray(holed, new Float64()),
+  });
+  // In several batches, whose columns are in several pieces.
+  const batches = tableFromIPC(tableToIPC(new Table([...table.slice(0, 100).batches, ...table.slice(100).batches])));
+  const expected = await same({ ...log, amount: holed }, options);
+  for (const read of [tableFromIPC(tableToIPC(table)), tableFromIPC(tableToIPC(table, 'file')), batches]) {
+    assert.deepEqual(await same(read, options), expected);
+  }
+  const texts = new Table({
+    customer: vectorFromArray(log.customer.map(String), new Dictionary(new Utf8(), new Int32())),
+    time: vectorFromArray(log.time, new Utf8()),
+    amount: table.getChild('amount'),
+  });
+  const named = await summarize(tableFromIPC(tableToIPC(texts)), { zone: 'UTC', reference: '1998-06-30', ...options });
+  assert.ok(named.customer.every((id) => typeof id === 'string'));
+  assert.deepEqual(Array.from(named.frequency), Array.from((await summarize(table, { reference: '1998-06-30', ...options })).frequency));
+  const few = tableFromArrays({ frequency: Uint32Array.of(2, 0), recency: Float64Array.of(30.43, 0), age: Float64Array.of(38.86, 38.86) });
+  const model = BgNbd.of({ r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 });
+  const alike = { frequency: [2, 0], recency: [30.43, 0], age: [38.86, 38.86] };
+  assert.deepEqual(await model.expectedPurchases(tableFromIPC(tableToIPC(few)), 39), await model.expectedPurchases(alike, 39));
 });
 
 test('what is wrong is said by column and row', async () => {

@@ -47,7 +47,7 @@ mod _native {
         let opened = py.detach(|| {
             let parts = Parts {
                 log: log.map(|log| Arc::new(HostLog(PyFunction(Arc::new(log)))) as _),
-                model: model.map(|model| Arc::new(SlowFunction(PyFunction(Arc::new(model)))) as _),
+                model: model.map(|model| Arc::new(SlowFunction(model)) as _),
                 ..Parts::default()
             };
             ops::guard(|| ops::open_with(options, parts))

@@ -93,6 +93,11 @@ def test_bg_bb_is_as_published() -> None:
     bounds = model.expected_purchases(donations, 5, confidence=0.9)
     assert np.array_equal(bounds["value"], model.predict(donations, t=5))
     assert (bounds["low"] < bounds["high"]).all()
+    for later in (
+        model.probability_alive(donations, after=2, confidence=0.9),
+        model.probability_of_purchases(donations, 0, 2, confidence=0.9),
+    ):
+        assert ((later["low"] < later["value"]) & (later["value"] < later["high"])).all()
 
 
 def test_log_gives_the_summary_and_the_fit(cdnow: Any) -> None:
@@ -214,6 +219,14 @@ def test_intervals_hold_the_prediction(cdnow: Any) -> None:
     spend = GammaGamma().fit(cdnow.filter(pl.col("frequency") > 0))
     tables = [
         (model.probability_alive(head), model.probability_alive(head, confidence=0.9)),
+        (
+            model.probability_alive(head, after=13),
+            model.probability_alive(head, after=13, confidence=0.9),
+        ),
+        (
+            model.probability_of_purchases(head, 0, 13),
+            model.probability_of_purchases(head, 0, 13, confidence=0.9),
+        ),
         (model.expected_purchases(head, 10), model.expected_purchases(head, 10, confidence=0.9)),
         (
             model.lifetime_value(head, spend, horizon=year, time_unit="week"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -113,6 +115,27 @@ def test_whatever_a_model_does_the_answer_is_typed() -> None:
             assert "secret" not in str(error.value)
     with pytest.raises(InvalidError, match="model"):
         Goodwill(keys=KEYS, model="gpt")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+ENDS = """
+import sys, threading
+from goodwill import AskSettings, Goodwill, Key, ModelOptions
+
+def busy(request):
+    for _ in range(40):
+        threading.Event().wait(0.05)
+    return "too late"
+
+opened = Goodwill(keys=[Key("k", bytes(32))], model=busy, models=ModelOptions(patience_seconds=1))
+assert opened.ask("message_reply", %r, AskSettings(attempts=1)).deterministic
+sys.stdout.write("done")
+"""
+
+
+def test_a_program_ends_while_a_model_is_busy() -> None:
+    command = [sys.executable, "-c", ENDS % (INPUT,)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "done", "")
 
 
 # F022, F023, F045, F047, F048

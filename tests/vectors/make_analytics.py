@@ -87,6 +87,9 @@ for kind, model in models.items():
         how = "with intervals" if confidence else "alone"
         ask(f"purchases of {kind} {how}", "model.purchases", of("cdnow", CUSTOMERS, FEW), model=fitted, t=39, **confidence)
         ask(f"P(alive) of {kind} {how}", "model.alive", of("cdnow", CUSTOMERS, FEW), model=fitted, **confidence)
+        ask(f"P(alive) later of {kind} {how}", "model.alive", of("cdnow", CUSTOMERS, FEW), model=fitted, t=13, **confidence)
+        ask(f"P(no purchase) of {kind} {how}", "model.probability", of("cdnow", CUSTOMERS, FEW), model=fitted, t=13, purchases=0,
+            **confidence)
     spend = {**of("cdnow", CUSTOMERS, FEW), **of("cdnow", {"spend": "floats"}, FEW)}
     horizon = {"kind": "periods", "periods": 12, "period": 4.348125, "rate": 0.01, "payment": "end"}
     ask(f"lifetime value of {kind}", "model.value", spend, model=fitted, horizon=horizon, confidence=0.95)
@@ -98,6 +101,12 @@ ask("a fit of spend", "spend.fit", of("cdnow", {"frequency": "counts", "spend": 
 ask("spend", "spend.expected", of("cdnow", {"frequency": "counts", "spend": "floats"}, FEW),
     model={"model": {"p": 6.25, "q": 3.74, "v": 15.44}})
 ask("a fit of occasions on weights", "occasions.fit", of("donations", {"frequency": "counts", "recency": "counts", "occasions": "counts", "weight": "floats"}))
+donors = {"model": {"alpha": 1.2, "beta": 0.75, "gamma": 0.66, "delta": 2.78}, "logCovariance": errors}
+some = {"frequency": {"kind": "counts", "values": [6, 2, 0]}, "recency": {"kind": "counts", "values": [6, 3, 0]},
+        "occasions": {"kind": "counts", "values": [6, 6, 6]}}
+for after in (0, 5):
+    ask(f"P(alive) after {after} occasions with intervals", "occasions.alive", some, model=donors, t=after, confidence=0.9)
+ask("P(one purchase) at occasions with intervals", "occasions.probability", some, model=donors, t=5, purchases=1, confidence=0.9)
 ask("regular customers", "model.fit_regular", of("cdnow", CUSTOMERS), regularity=2, most=6, leavesAtOnce=True, lnWaits=0)
 ask("quality", "holdout.quality", {"predicted": {"kind": "floats", "values": [0.1, 3.3, 0.7]}, "actual": {"kind": "counts", "values": [0, 4, 1]}})
 ask("retention", "cohorts.retention", of("log", {"customer": "integers", "time": "texts"}), unit="quarter", zone="UTC",

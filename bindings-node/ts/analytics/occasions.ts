@@ -56,7 +56,10 @@ export class BgBb extends Model<'alpha' | 'beta' | 'gamma' | 'delta'> {
 
   /** The probability of each customer to be there: at the last occasion, or `after` so many more. */
   probabilityAlive(customers: Opportunities | ArrowTable, options?: { after?: number }): Promise<Float64Array>;
-  probabilityAlive(customers: Opportunities | ArrowTable, options: { confidence: number }): Promise<Estimates>;
+  probabilityAlive(
+    customers: Opportunities | ArrowTable,
+    options: { after?: number; confidence: number },
+  ): Promise<Estimates>;
   async probabilityAlive(
     customers: Opportunities | ArrowTable,
     { after, confidence }: { after?: number; confidence?: number } = {},
@@ -65,13 +68,20 @@ export class BgBb extends Model<'alpha' | 'beta' | 'gamma' | 'delta'> {
   }
 
   /** The probability of exactly so many purchases at the next `t` occasions. */
+  probabilityOfPurchases(customers: Opportunities | ArrowTable, purchases: number, t: number): Promise<Float64Array>;
+  probabilityOfPurchases(
+    customers: Opportunities | ArrowTable,
+    purchases: number,
+    t: number,
+    options: { confidence: number },
+  ): Promise<Estimates>;
   async probabilityOfPurchases(
     customers: Opportunities | ArrowTable,
     purchases: number,
     t: number,
-  ): Promise<Float64Array> {
-    const columns = rows(customers, COLUMNS);
-    return (await this.predicted('occasions.probability', columns, { purchases, t })) as Float64Array;
+    { confidence }: { confidence?: number } = {},
+  ): Promise<Float64Array | Estimates> {
+    return this.predicted('occasions.probability', rows(customers, COLUMNS), { purchases, t, confidence });
   }
 
   /** All purchases to come, each discounted at this rate per occasion. */

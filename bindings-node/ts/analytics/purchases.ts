@@ -113,7 +113,7 @@ export abstract class PurchaseModel<Name extends string = string> extends Model<
 
   /** The probability of each customer not to have left: now, or `after` so many units. */
   probabilityAlive(customers: Customers | ArrowTable, options?: { after?: number }): Promise<Float64Array>;
-  probabilityAlive(customers: Customers | ArrowTable, options: Confidence): Promise<Estimates>;
+  probabilityAlive(customers: Customers | ArrowTable, options: { after?: number } & Confidence): Promise<Estimates>;
   async probabilityAlive(
     customers: Customers | ArrowTable,
     { after, confidence }: { after?: number } & Partial<Confidence> = {},
@@ -122,13 +122,20 @@ export abstract class PurchaseModel<Name extends string = string> extends Model<
   }
 
   /** The probability of exactly so many purchases in the next `t` units; 0 is "none by then". */
+  probabilityOfPurchases(customers: Customers | ArrowTable, purchases: number, t: number): Promise<Float64Array>;
+  probabilityOfPurchases(
+    customers: Customers | ArrowTable,
+    purchases: number,
+    t: number,
+    options: Confidence,
+  ): Promise<Estimates>;
   async probabilityOfPurchases(
     customers: Customers | ArrowTable,
     purchases: number,
     t: number,
-  ): Promise<Float64Array> {
-    const columns = this.#rows(customers);
-    return (await this.predicted('model.probability', columns, { purchases, t })) as Float64Array;
+    { confidence }: Partial<Confidence> = {},
+  ): Promise<Float64Array | Estimates> {
+    return this.predicted('model.probability', this.#rows(customers), { purchases, t, confidence });
   }
 
   /** The expected purchases within a horizon, each discounted to now. */

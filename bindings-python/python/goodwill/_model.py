@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
 from typing import TYPE_CHECKING, TypeAlias
@@ -26,8 +27,11 @@ the end rules answer, and say why.
 """
 
 
-def host_model(model: Model) -> Callable[[str], str]:
-    """Return a model as the engine calls it; it never raises."""
+def host_model(model: Model) -> Callable[[str, Callable[[str], None]], None]:
+    """Return a model as the engine calls it: with a request, and with what takes the answer later.
+
+    The threads are daemons: a program may end while a model is still busy.
+    """
     if not callable(model):
         raise invalid("model", "a function")
 
@@ -46,7 +50,11 @@ def host_model(model: Model) -> Callable[[str], str]:
             error_of = {name: it for name, it in failure.items() if type(it) is known[name]}
             return json.dumps({"error": error_of})
 
-    return answer
+    def begin(request: str, reply: Callable[[str], None]) -> None:
+        run = lambda: reply(answer(request))  # noqa: E731
+        threading.Thread(target=run, name="goodwill-model", daemon=True).start()
+
+    return begin
 
 
 async def _awaited(said: Awaitable[str | ModelAnswer]) -> str | ModelAnswer:

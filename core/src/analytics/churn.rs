@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::{check_names, check_number, check_version};
 use super::customers::{cell_error, same_length};
+use super::special::{exp, ln, ln_1p};
 use crate::error::{Error, Result};
 
 /// Something that raises or lowers the risk.
@@ -131,14 +132,14 @@ impl Default for ChurnModel {
     fn default() -> Self {
         let driver = |name: &str, odds: f64, typical, (lowest, highest)| ChurnDriver {
             name: name.into(),
-            coefficient: odds.ln(),
+            coefficient: ln(odds),
             typical,
             lowest,
             highest,
         };
         Self {
             version: "churn-1".into(),
-            baseline: 0.25_f64.ln(),
+            baseline: ln(0.25),
             drivers: vec![
                 driver("gaps_since_purchase", 2.0, 1.0, (0.0, 6.0)),
                 driver("engagement", 0.8, 5.0, (0.0, 10.0)),
@@ -253,7 +254,7 @@ impl ChurnModel {
         let contributions = contributions.collect::<Result<Vec<ChurnContribution>>>()?;
         let log_odds =
             contributions.iter().fold(self.baseline, |sum, driver| sum + driver.contribution);
-        let probability = 1.0 / (1.0 + (-log_odds).exp());
+        let probability = 1.0 / (1.0 + exp(-log_odds));
         let band = if probability >= self.bands.high {
             ChurnBand::High
         } else if probability >= self.bands.medium {
@@ -313,5 +314,5 @@ impl ChurnModel {
 /// `input.invalid`: `alive` is not from 0 to 1.
 pub fn log_odds_of_leaving(alive: f64) -> Result<f64> {
     check_number("alive", alive, "a number from 0 to 1", |alive| (0.0..=1.0).contains(&alive))?;
-    Ok(((-alive).ln_1p() - alive.ln()).clamp(-MOST_LOG_ODDS, MOST_LOG_ODDS))
+    Ok((ln_1p(-alive) - ln(alive)).clamp(-MOST_LOG_ODDS, MOST_LOG_ODDS))
 }

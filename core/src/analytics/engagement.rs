@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::columns::{check_column, check_names, check_number, check_version};
 use super::customers::same_length;
 use super::points::{Points, apportion};
+use super::special::exp2;
 use crate::error::{Error, Result};
 
 /// How activities become a score from 0 to 100, versioned.
@@ -126,13 +127,13 @@ impl EngagementModel {
             match (sums.get_mut(kind.as_ref()), self.weights.get(kind.as_ref())) {
                 (Some((count, sum)), Some(weight)) => {
                     *count += 1;
-                    *sum += weight * (-age / self.half_life_days).exp2();
+                    *sum += weight * exp2(-age / self.half_life_days);
                 }
                 _ => unknown += 1,
             }
         }
         let total: f64 = sums.values().map(|(_, sum)| sum).sum();
-        let exact = 100.0 * (1.0 - (-total / self.half).exp2());
+        let exact = 100.0 * (1.0 - exp2(-total / self.half));
         let score = Points::new(exact)?;
         let share = |sum: f64| if total > 0.0 { exact * (sum / total) } else { 0.0 };
         let shares: Vec<f64> = sums.values().map(|(_, sum)| share(*sum)).collect();

@@ -79,6 +79,19 @@ pub struct Fit<P> {
 }
 
 impl<P> Fit<P> {
+    /// The same fit with its model written in another way.
+    pub(crate) fn with_model<Q>(self, model: impl FnOnce(P) -> Q) -> Fit<Q> {
+        Fit {
+            model: model(self.model),
+            log_covariance: self.log_covariance,
+            log_likelihood: self.log_likelihood,
+            customers: self.customers,
+            parameters: self.parameters,
+            identification: self.identification,
+            evaluations: self.evaluations,
+        }
+    }
+
     /// Akaike's information criterion, 2 k − 2 ln L (Akaike 1974); smaller is better.
     #[must_use]
     pub fn aic(&self) -> f64 {

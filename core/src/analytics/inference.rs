@@ -2,6 +2,8 @@
 
 use std::f64::consts::PI;
 
+use super::special::{exp, exp_m1, ln};
+
 /// The quantile of the normal distribution for intervals of 95 %.
 pub(crate) const Z95: f64 = 1.959_963_984_540_054;
 
@@ -11,7 +13,7 @@ pub(crate) const Z95: f64 = 1.959_963_984_540_054;
 /// 7.1.6 and 7.1.14).
 pub(crate) fn two_sided_normal(z: f64) -> f64 {
     let x = z.abs() / std::f64::consts::SQRT_2;
-    let bell = (-x * x).exp() / PI.sqrt();
+    let bell = exp(-x * x) / PI.sqrt();
     if x >= 2.0 {
         let fraction = (1..=100).rev().fold(x, |rest, k| x + 0.5 * f64::from(k) / rest);
         return bell / fraction;
@@ -31,7 +33,8 @@ pub(crate) fn two_sided_normal(z: f64) -> f64 {
 pub(crate) fn student_95(degrees: f64) -> f64 {
     const P: f64 = 0.05;
     if degrees <= 1.0 {
-        return 1.0 / (P * PI / 2.0).tan();
+        // 1 / tan(π P / 2)
+        return 12.706_204_736_174_707;
     }
     if degrees <= 2.0 {
         return (2.0 / (P * (2.0 - P)) - 2.0).sqrt();
@@ -41,7 +44,7 @@ pub(crate) fn student_95(degrees: f64) -> f64 {
     let b = 48.0 / (a * a);
     let mut c = ((20_700.0 * a / b - 98.0) * a - 16.0) * a + 96.36;
     let d = ((94.5 / (b + c) - 3.0) / b + 1.0) * (a * PI / 2.0).sqrt() * n;
-    let y = (d * P).powf(2.0 / n);
+    let y = exp(2.0 / n * ln(d * P));
     let y = if y > 0.05 + a {
         let x = -Z95;
         if n < 5.0 {
@@ -51,7 +54,7 @@ pub(crate) fn student_95(degrees: f64) -> f64 {
         let square = x * x;
         let inner = ((0.4 * square + 6.3) * square + 36.0) * square + 94.5;
         let y = ((inner / c - square - 3.0) / b + 1.0) * x;
-        (a * y * y).exp_m1()
+        exp_m1(a * y * y)
     } else {
         let inner = ((n + 6.0) / (n * y) - 0.089 * d - 0.822) * (n + 2.0) * 3.0;
         ((1.0 / inner + 0.5 / (n + 4.0)) * y - 1.0) * (n + 1.0) / (n + 2.0) + 1.0 / y

@@ -28,6 +28,8 @@ pub(crate) struct Optimum {
     pub(crate) at: Vec<f64>,
     /// The function there, with what the wall adds.
     pub(crate) surface: Surface,
+    /// What the wall adds to the value.
+    pub(crate) held: f64,
     pub(crate) evaluations: u32,
 }
 
@@ -56,21 +58,24 @@ pub(crate) fn minimise(
     start: &[f64],
 ) -> Optimum {
     let mut evaluations = 0;
+    // The function with the wall, and what that adds to its value.
     let mut evaluate = |at: &[f64]| {
         evaluations += 1;
         let mut surface = function(at);
+        let mut held = 0.0;
         for (i, (at, center)) in at.iter().zip(center).enumerate() {
             let beyond = (at - center).abs() - WALL;
             if beyond > 0.0 {
-                surface.value += STIFFNESS * beyond * beyond;
+                held += STIFFNESS * beyond * beyond;
                 surface.gradient[i] += 2.0 * STIFFNESS * beyond * (at - center).signum();
                 surface.hessian[i][i] += 2.0 * STIFFNESS;
             }
         }
-        surface
+        surface.value += held;
+        (surface, held)
     };
     let mut at = start.to_vec();
-    let mut here = evaluate(&at);
+    let (mut here, mut held) = evaluate(&at);
     let (mut damping, mut polished) = (0.0, 0);
     for _ in 0..MOST_STEPS {
         if largest(&here.gradient) < 1e-12 || !here.value.is_finite() {
@@ -84,12 +89,12 @@ pub(crate) fn minimise(
         let bent = apply(&here.hessian, &step);
         let promised = -dot(&here.gradient, &step) - 0.5 * dot(&step, &bent);
         let next_at: Vec<f64> = at.iter().zip(&step).map(|(at, step)| at + step).collect();
-        let next = evaluate(&next_at);
+        let (next, next_held) = evaluate(&next_at);
         let gained = here.value - next.value;
         // What is to be gained is below the rounding of the value: the gradient decides.
         if promised.abs() <= 1e-13 * (1.0 + here.value.abs()) {
             if polished < MOST_POLISHING && largest(&next.gradient) < largest(&here.gradient) {
-                (at, here) = (next_at, next);
+                (at, here, held) = (next_at, next, next_held);
                 polished += 1;
                 continue;
             }
@@ -97,7 +102,7 @@ pub(crate) fn minimise(
         }
         let ratio = gained / promised;
         if ratio > 1e-4 && gained > 0.0 && largest(&next.gradient).is_finite() {
-            (at, here) = (next_at, next);
+            (at, here, held) = (next_at, next, next_held);
             if ratio > 0.7 {
                 damping = if damping < 1e-7 { 0.0 } else { damping / 8.0 };
             }
@@ -108,7 +113,7 @@ pub(crate) fn minimise(
             }
         }
     }
-    Optimum { at, surface: here, evaluations }
+    Optimum { at, surface: here, held, evaluations }
 }
 
 /// The step to the minimum of the damped parabola; none where numbers are not finite.

@@ -133,7 +133,7 @@ pub(crate) fn maximise<P, R: Rows>(
     Fit {
         model: model(&best.at),
         log_covariance: if reason.is_none() { covariance } else { None },
-        log_likelihood: -customers * best.surface.value,
+        log_likelihood: -customers * (best.surface.value - best.held),
         customers,
         parameters: best.at.len(),
         identification: reason.map_or(Identification::Identified, Identification::NotIdentified),

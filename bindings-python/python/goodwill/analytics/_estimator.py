@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from goodwill._runtime import invalid
@@ -16,6 +15,7 @@ from ._table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from goodwill._native import Column
 
@@ -232,11 +232,15 @@ class Estimator:
 
     def save(self, path: str | Path) -> None:
         """Write the fitted model into a file of JSON below 2 KB, without the data."""
+        from pathlib import Path  # noqa: PLC0415
+
         Path(path).write_text(self.to_json(), encoding="utf-8")
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
         """Read a model from a file."""
+        from pathlib import Path  # noqa: PLC0415
+
         return cls.from_json(Path(path).read_text(encoding="utf-8"))
 
 

@@ -121,9 +121,20 @@ class PurchaseModel(Estimator):
         later = None if after is None else float(after)
         return self._predicted("model.alive", X, {"t": later, "confidence": confidence})
 
-    def probability_of_purchases(self, X: Data, purchases: int, t: float) -> Array:  # noqa: N803
-        """Return the probability of exactly so many purchases in the next `t` units; 0 is "none by then"."""
-        return self._predicted("model.probability", X, {"purchases": purchases, "t": float(t)})
+    def probability_of_purchases(
+        self,
+        X: Data,  # noqa: N803
+        purchases: int,
+        t: float,
+        *,
+        confidence: float | None = None,
+    ) -> Any:
+        """Return the probability of exactly so many purchases in the next `t` units; 0 is "none by then".
+
+        With a confidence it is a table with intervals.
+        """
+        options = {"purchases": purchases, "t": float(t), "confidence": confidence}
+        return self._predicted("model.probability", X, options)
 
     def discounted_purchases(
         self,

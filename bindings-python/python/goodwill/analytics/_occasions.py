@@ -78,9 +78,20 @@ class BgBb(Estimator):
         """Return the probability of each customer to be there: at the last occasion, or `after` so many more."""
         return self._predicted("occasions.alive", X, t=after, confidence=confidence)
 
-    def probability_of_purchases(self, X: Data, purchases: int, t: int) -> Array:  # noqa: N803
-        """Return the probability of exactly so many purchases at the next `t` occasions."""
-        return self._predicted("occasions.probability", X, t=t, purchases=purchases)
+    def probability_of_purchases(
+        self,
+        X: Data,  # noqa: N803
+        purchases: int,
+        t: int,
+        *,
+        confidence: float | None = None,
+    ) -> Any:
+        """Return the probability of exactly so many purchases at the next `t` occasions.
+
+        With a confidence it is a table with intervals.
+        """
+        options = {"t": t, "purchases": purchases, "confidence": confidence}
+        return self._predicted("occasions.probability", X, **options)
 
     def discounted_purchases(self, X: Data, *, rate: float) -> Array:  # noqa: N803
         """Return all purchases to come, each discounted at this rate per occasion."""

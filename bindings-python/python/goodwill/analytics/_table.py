@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from math import fsum
 from typing import TYPE_CHECKING, Any, Self
 
@@ -164,18 +163,20 @@ class Table:
         return "\n".join([*head, line(names), ruler, *map(line, lines), *foot])
 
     def _repr_html_(self) -> str:
+        from html import escape  # noqa: PLC0415
+
         names, lines, numeric, cut = self._cells()
         align = ["right" if number else "left" for number in numeric]
 
         def row(tag: str, cells: list[str]) -> str:
             made = (
-                f'<{tag} style="text-align: {side}">{html.escape(cell)}</{tag}>'
+                f'<{tag} style="text-align: {side}">{escape(cell)}</{tag}>'
                 for cell, side in zip(cells, align, strict=True)
             )
             return f"<tr>{''.join(made)}</tr>"
 
         title = self._title()
-        caption = f"<caption>{html.escape(title)}</caption>" if title else ""
+        caption = f"<caption>{escape(title)}</caption>" if title else ""
         body = "".join(row("td", line) for line in lines)
         foot = f"<p>{len(self)} rows</p>" if cut else ""
         return (

@@ -11,7 +11,7 @@ use crate::analytics::lanes::{LANES, Lanes, in_lanes, lanes};
 use crate::analytics::parallel;
 use crate::analytics::search::Curve;
 use crate::analytics::special::{
-    digamma, exp_in_lanes, ln, ln_1p, ln_1p_of_finite, ln_gamma_ratio, trigamma,
+    digamma_rise, exp_in_lanes, ln, ln_1p, ln_1p_of_finite, ln_gamma_ratio, trigamma_fall,
 };
 
 /// S = Σ over j < k of (R)ⱼ / j! · yʲ with R = r + k x and y = (T − t_x) / (α + T): the silence holds fewer than
@@ -163,17 +163,17 @@ impl Kernel {
         let (events, n) = (f64::from(self.every) * x, x + self.before);
         let ln = ln_gamma_ratio(r, events) + ln_gamma_ratio(b, n) - ln_gamma_ratio(a + b, n);
         curve.value += w * ln;
-        let first = digamma(a + b) - digamma(a + b + n);
-        let second = trigamma(a + b) - trigamma(a + b + n);
+        let first = -digamma_rise(a + b, n);
+        let second = trigamma_fall(a + b, n);
         let [by_r, _, by_a, by_b] = &mut curve.gradient;
-        *by_r += w * (digamma(r + events) - digamma(r));
+        *by_r += w * (digamma_rise(r, events));
         *by_a += w * first;
-        *by_b += w * (digamma(b + n) - digamma(b) + first);
+        *by_b += w * (digamma_rise(b, n) + first);
         let [[r_r, ..], _, [_, _, a_a, _], [_, _, a_b, b_b]] = &mut curve.hessian;
-        *r_r += w * (trigamma(r + events) - trigamma(r));
+        *r_r -= w * trigamma_fall(r, events);
         *a_a += w * second;
         *a_b += w * second;
-        *b_b += w * (trigamma(b + n) - trigamma(b) + second);
+        *b_b += w * (second - trigamma_fall(b, n));
     }
 
     /// α^r / (α + T)^(r + k x).

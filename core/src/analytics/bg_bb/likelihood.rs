@@ -3,7 +3,7 @@
 use super::BgBb;
 use super::opportunities::{Group, Opportunities};
 use crate::analytics::parallel;
-use crate::analytics::special::{digamma, ln_1p, ln_beta};
+use crate::analytics::special::{digamma_rise, ln_1p, ln_beta};
 
 impl BgBb {
     /// The log-likelihood and its gradient by α, β, γ and δ.
@@ -72,13 +72,13 @@ impl BgBb {
             + ln_beta(gamma, delta + n)
             - ln_beta(gamma, delta)
             + ln_1p(odds);
-        let (both, all) = (digamma(alpha + beta) - digamma(alpha + beta + n), gamma + delta);
-        let there = digamma(all) - digamma(all + n);
+        let both = -digamma_rise(alpha + beta, n);
+        let there = -digamma_rise(gamma + delta, n);
         let slopes = [
-            digamma(alpha + x) - digamma(alpha) + both,
-            digamma(beta + n - x) - digamma(beta) + both,
+            digamma_rise(alpha, x) + both,
+            digamma_rise(beta, n - x) + both,
             there,
-            digamma(delta + n) - digamma(delta) + there,
+            digamma_rise(delta, n) + there,
         ];
         let mut gradient = sums.map(|sum| sum / (1.0 + odds));
         gradient.iter_mut().zip(slopes).for_each(|(sum, slope)| *sum += slope);

@@ -14,7 +14,9 @@ use super::lanes::{LANES, Lanes, in_lanes, lanes};
 use super::model::check_parameters;
 use super::parallel;
 use super::search::{Begin, Curve, maximise};
-use super::special::{digamma, exp, ln, ln_1p_of_finite, ln_gamma, ln_gamma_ratio, trigamma};
+use super::special::{
+    digamma_rise, exp, ln, ln_1p_of_finite, ln_gamma, ln_gamma_ratio, trigamma, trigamma_fall,
+};
 use crate::error::{Error, Result};
 
 /// The gamma-gamma model of spend of Fader and Hardie, *The Gamma-Gamma Model of Monetary Value* (note 025,
@@ -114,18 +116,17 @@ impl GammaGamma {
     fn curve(&self, spenders: &Spenders) -> Curve<3> {
         let &Self { p, q, v } = self;
         let mut curve = Curve::<3>::ZERO;
-        let (ln_gamma_q, digamma_q, trigamma_q) = (ln_gamma(q), digamma(q), trigamma(q));
+        let ln_gamma_q = ln_gamma(q);
         for &(x, w) in spenders.classes() {
             let shape = p * x;
-            let (first, second) = (digamma(shape + q), trigamma(shape + q));
             curve.value += w * (ln_gamma_ratio(shape, q) - ln_gamma_q);
             let [by_p, by_q, _] = &mut curve.gradient;
-            *by_p += w * x * (first - digamma(shape));
-            *by_q += w * (first - digamma_q);
+            *by_p += w * x * digamma_rise(shape, q);
+            *by_q += w * digamma_rise(q, shape);
             let [[p_p, ..], [q_p, q_q, _], _] = &mut curve.hessian;
-            *p_p += w * x * x * (second - trigamma(shape));
-            *q_p += w * x * second;
-            *q_q += w * (second - trigamma_q);
+            *p_p -= w * x * x * trigamma_fall(shape, q);
+            *q_p += w * x * trigamma(shape + q);
+            *q_q -= w * trigamma_fall(q, shape);
         }
         let ln_v = ln(v);
         let part = |_, rows: &[Spender]| {

@@ -1,17 +1,17 @@
 //! Rows of a log, customer by customer.
 //!
 //! Rows are first scattered into buckets by the upper bits of the customer's code, each small enough for
-//! the cache; there they are counted into their places (a radix sort of two passes). Threads read ranges of
-//! rows and later take whole buckets. A customer's rows are in one bucket, in the order of the log, so that
-//! the number of threads shows nowhere.
+//! the cache; there they are counted into their places (a radix sort of two passes, and of three where they do
+//! not stand in the order of time). Threads read ranges of rows and later take whole buckets. A customer's
+//! rows are in one bucket, in the order of the log, so that the number of threads shows nowhere.
 
 use std::collections::BTreeSet;
 
 use crate::analytics::parallel::in_threads;
 use crate::error::{Error, Result};
 
-use super::purchases::Refusal;
-use super::{Amount, OrderCode, Reader, Report};
+use super::purchases::{Refusal, sort_rows};
+use super::{Amount, OrderCode, Reader, Report, Unsorted};
 
 /// A row: 16 bytes with an amount, 8 without.
 #[derive(Debug, Clone, Copy, Default)]
@@ -72,7 +72,7 @@ impl Buckets {
 /// Reads a log, and folds the rows of each customer into parts, which come back in the order of the codes.
 ///
 /// `fold` gets the part, what is used again for the next customer, the report, the customer and the rows,
-/// which stand in the order of the log; `finish` is called when a part has all its customers.
+/// sorted by [`Row::rank`]; `finish` is called when a part has all its customers.
 pub(crate) fn by_customer<A, O, Part, Scratch, F>(
     reader: &Reader<'_, A, O>,
     fold: F,
@@ -88,7 +88,11 @@ where
 {
     let log = reader.columns().log;
     let (rows, threads) = (log.rows(), log.threads());
-    let last = (0..rows).filter_map(|row| reader.customer(row)).max().unwrap_or(0);
+    let last = match log.customer.full() {
+        Some(customers) => customers.iter().copied().max(),
+        None => (0..rows).filter_map(|row| reader.customer(row)).max(),
+    };
+    let last = last.unwrap_or(0);
     let buckets = Buckets::new(last, rows);
     let size = rows.div_ceil(threads).max(1);
     let ranges: Vec<_> =
@@ -112,14 +116,21 @@ where
         let (mut part, mut scratch, mut counts) =
             (Part::default(), Scratch::default(), Report::default());
         let first = u32::try_from(bucket << buckets.shift).unwrap_or(u32::MAX);
-        let (mut sorted, ends) = sort(parts, buckets.shift);
-        let mut rest = sorted.as_mut_slice();
+        let Sorted { mut rows, ends, unsorted } = sort(parts, buckets.shift);
+        counts.unsorted += unsorted.iter().map(|count| u64::from(*count)).sum::<u64>();
+        let reject = reader.policies().unsorted == Unsorted::Reject;
+        let mut rest = rows.as_mut_slice();
         let mut begin = 0;
-        for (index, end) in (first..=u32::MAX).zip(ends) {
+        for ((index, end), unsorted) in (first..=u32::MAX).zip(ends).zip(unsorted) {
             if end > begin {
                 let (own, others) = rest.split_at_mut_checked(end - begin).ok_or_else(lost)?;
-                fold(&mut part, &mut scratch, &mut counts, index, own)
-                    .map_err(|refusal| explain(reader, index, refusal))?;
+                let folded = if reject && unsorted > 0 {
+                    Err(Refusal::Unsorted)
+                } else {
+                    sort_rows(own);
+                    fold(&mut part, &mut scratch, &mut counts, index, own)
+                };
+                folded.map_err(|refusal| explain(reader, index, refusal))?;
                 (rest, begin) = (others, end);
             }
         }
@@ -198,33 +209,83 @@ fn scatter<A: Amount, O: OrderCode>(
     Ok((parts, report))
 }
 
-/// The rows of a bucket by customer, and where each customer's end. The order of the log stays within.
-fn sort<A: Amount, O: OrderCode>(
-    parts: Vec<Vec<Row<A, O>>>,
-    bits: u32,
-) -> (Vec<Row<A, O>>, Vec<usize>) {
+/// The rows of a bucket by customer, nearly in the order of time.
+struct Sorted<A, O> {
+    rows: Vec<Row<A, O>>,
+    /// Where each customer's end.
+    ends: Vec<usize>,
+    /// How many of each customer's stood after a later one.
+    unsorted: Vec<u32>,
+}
+
+/// The spans of time that rows of a bucket are put into: of hours, where a log is of years.
+const SPANS: u64 = 4_096;
+
+fn sort<A: Amount, O: OrderCode>(parts: Vec<Vec<Row<A, O>>>, bits: u32) -> Sorted<A, O> {
+    const TIMES: u64 = (1 << TIME_BITS) - 1;
     let customer = |row: &Row<A, O>| (row.key >> TIME_BITS) as usize;
     let mut places = vec![0_usize; (1 << bits) + 1];
+    let (mut latest, mut unsorted) = (vec![0_u64; 1 << bits], vec![0_u32; 1 << bits]);
+    let (mut begin, mut end, mut some) = (TIMES, 0, false);
     for row in parts.iter().flatten() {
-        if let Some(count) = places.get_mut(customer(row) + 1) {
+        let (place, time) = (customer(row), row.key & TIMES);
+        if let (Some(count), Some(latest), Some(unsorted)) =
+            (places.get_mut(place + 1), latest.get_mut(place), unsorted.get_mut(place))
+        {
             *count += 1;
+            *unsorted += u32::from(time < *latest);
+            some |= time < *latest;
+            *latest = time.max(*latest);
         }
+        (begin, end) = (begin.min(time), end.max(time));
     }
+    let count = ends(&mut places);
+    let parts = if some {
+        // Two passes over all are quicker than sorting the rows of each customer.
+        let shift = (end.saturating_sub(begin) / SPANS).checked_ilog2().map_or(0, |bits| bits + 1);
+        let span = |row: &Row<A, O>| (((row.key & TIMES) - begin) >> shift) as usize;
+        let mut places = vec![0_usize; SPANS as usize + 2];
+        for row in parts.iter().flatten() {
+            if let Some(count) = places.get_mut(span(row) + 1) {
+                *count += 1;
+            }
+        }
+        ends(&mut places);
+        vec![placed(parts, &mut places, count, span)]
+    } else {
+        parts
+    };
+    let rows = placed(parts, &mut places, count, customer);
+    // Each place has moved on to the end of its customer; the last one counts everything.
+    places.pop();
+    Sorted { rows, ends: places, unsorted }
+}
+
+/// Turns counts into the sums of those up to each, and gives the sum of all.
+fn ends(counts: &mut [usize]) -> usize {
     let mut sum = 0;
-    for place in &mut places {
-        sum += *place;
-        *place = sum;
+    for count in counts {
+        sum += *count;
+        *count = sum;
     }
-    let mut sorted = vec![Row::default(); sum];
+    sum
+}
+
+/// Puts each row of parts to the place of its class, and that one on.
+fn placed<A: Amount, O: OrderCode>(
+    parts: Vec<Vec<Row<A, O>>>,
+    places: &mut [usize],
+    count: usize,
+    class: impl Fn(&Row<A, O>) -> usize,
+) -> Vec<Row<A, O>> {
+    let mut rows = vec![Row::default(); count];
     for row in parts.into_iter().flatten() {
-        if let Some(place) = places.get_mut(customer(&row)) {
-            if let Some(slot) = sorted.get_mut(*place) {
+        if let Some(place) = places.get_mut(class(&row)) {
+            if let Some(slot) = rows.get_mut(*place) {
                 *slot = row;
             }
             *place += 1;
         }
     }
-    // Each place has moved on to the end of its customer; the last one counts everything.
-    places.pop();
-    (sorted, places)
+    rows
 }

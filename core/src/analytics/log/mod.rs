@@ -21,7 +21,7 @@ pub use policies::{
     AfterReference, Duplicates, ExcessRefunds, Nulls, Policies, Refunds, Report, Unsorted,
     ZeroAmounts,
 };
-pub(crate) use purchases::{Key, Purchases, Refusal, sort_rows};
+pub(crate) use purchases::{Key, Purchases, Refusal};
 pub(crate) use read::{Columns, Reader, Window};
 pub use ticks::TimeUnit;
 
@@ -67,6 +67,11 @@ impl<'a, T: Copy> Column<'a, T> {
             Some(valid) if !valid.get(row).copied().unwrap_or(false) => None,
             _ => self.values.get(row).copied(),
         }
+    }
+
+    /// The values, if no row is null.
+    pub(crate) fn full(&self) -> Option<&'a [T]> {
+        self.valid.is_none().then_some(self.values)
     }
 
     fn check(&self, name: &'static str, rows: usize) -> Result<()> {

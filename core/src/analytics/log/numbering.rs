@@ -28,16 +28,20 @@ const MOST_BUCKETS: usize = 1_024;
 /// `input.invalid`: more than 4,294,967,295 different ones.
 pub(crate) fn of_integers<T: Copy + Into<i64> + Sync>(
     ids: &[T],
-    there: impl Fn(usize) -> bool + Sync,
+    valid: Option<&[bool]>,
     threads: usize,
 ) -> Result<Numbered> {
+    let there = |row: usize| valid.is_none_or(|valid| valid.get(row) == Some(&true));
     let id = |row: usize| ids.get(row).filter(|_| there(row)).map(|id| (*id).into());
-    let bounds = (0..ids.len()).filter_map(id).fold(None, |bounds: Option<(i64, i64)>, id| {
-        Some(bounds.map_or((id, id), |(low, high)| (low.min(id), high.max(id))))
-    });
-    let Some((low, high)) = bounds else {
-        return Ok(Numbered { codes: vec![0; ids.len()], first: Vec::new() });
+    let wider = |(low, high): (i64, i64), id: i64| (low.min(id), high.max(id));
+    let nothing = (i64::MAX, i64::MIN);
+    let (low, high) = match valid {
+        None => ids.iter().map(|id| (*id).into()).fold(nothing, wider),
+        Some(_) => (0..ids.len()).filter_map(id).fold(nothing, wider),
     };
+    if low > high {
+        return Ok(Numbered { codes: vec![0; ids.len()], first: Vec::new() });
+    }
     let range = high.abs_diff(low);
     if let Some(size) = usize::try_from(range).ok().filter(|size| *size / 4 <= ids.len() + 256) {
         return in_range(ids.len(), size + 1, |row| Some(id(row)?.abs_diff(low) as usize));
@@ -304,8 +308,9 @@ mod tests {
                 .map(|id| format!("{:>width$}", id, width = id.unsigned_abs() as usize % 30))
                 .collect();
             let text = |row: usize| there(row).then(|| texts[row].as_bytes());
+            let valid: Vec<bool> = (0..rows).map(there).collect();
             for threads in [1, 2, 5] {
-                assert_eq!(of_integers(&ids, there, threads).unwrap(), expected);
+                assert_eq!(of_integers(&ids, Some(&valid), threads).unwrap(), expected);
                 assert_eq!(of_texts(rows, text, threads).unwrap(), expected);
             }
         }
@@ -322,12 +327,11 @@ mod tests {
 
     #[test]
     fn few_rows_and_wide_ranges() {
-        let all = |_| true;
-        let numbered = |ids: &[i64]| of_integers(ids, all, 1).unwrap();
+        let numbered = |ids: &[i64]| of_integers(ids, None, 1).unwrap();
         assert_eq!(numbered(&[]), Numbered::default());
         let wide = numbered(&[i64::MAX, i64::MIN, i64::MAX]);
         assert_eq!((wide.codes, wide.first), (vec![0, 1, 0], vec![0, 1]));
-        let none = of_integers(&[5_i64, 6], |_| false, 1).unwrap();
+        let none = of_integers(&[5_i64, 6], Some(&[false; 2]), 1).unwrap();
         assert_eq!((none.codes, none.first), (vec![0, 0], vec![]));
         let empty = of_texts(3, |row| Some(if row == 1 { b"a" } else { &b""[..] }), 1).unwrap();
         assert_eq!(empty.codes, [0, 1, 0]);

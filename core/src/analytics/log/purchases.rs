@@ -4,9 +4,7 @@ use crate::analytics::customers::cell_error;
 use crate::analytics::period::{Offsets, Unit};
 use crate::error::Error;
 
-use super::{
-    Amount, Duplicates, ExcessRefunds, OrderCode, Policies, Report, Row, Unsorted, ZeroAmounts,
-};
+use super::{Amount, Duplicates, ExcessRefunds, OrderCode, Policies, Report, Row, ZeroAmounts};
 
 /// Which rows are one purchase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,31 +73,10 @@ impl Refusal {
 }
 
 /// Sorts the rows of a customer by instant and amount.
-pub(crate) fn sort_rows<A: Amount, O: OrderCode>(
-    rows: &mut [Row<A, O>],
-    policies: &Policies,
-    report: &mut Report,
-) -> Result<(), Refusal> {
-    let mut latest = i64::MIN;
-    let mut ranked = true;
-    let mut last = None;
-    for row in rows.iter() {
-        let time = row.time();
-        if time < latest {
-            report.unsorted += 1;
-            if policies.unsorted == Unsorted::Reject {
-                return Err(Refusal::Unsorted);
-            }
-        }
-        latest = latest.max(time);
-        let rank = row.rank();
-        ranked &= last.is_none_or(|last| last <= rank);
-        last = Some(rank);
-    }
-    if !ranked {
+pub(super) fn sort_rows<A: Amount, O: OrderCode>(rows: &mut [Row<A, O>]) {
+    if !rows.is_sorted_by_key(Row::rank) {
         rows.sort_unstable_by_key(Row::rank);
     }
-    Ok(())
 }
 
 impl<A: Amount> Purchases<A> {

@@ -40,6 +40,26 @@ impl<'a, A, O> Columns<'a, A, O> {
     }
 }
 
+impl<'a, A: Copy, O> Columns<'a, A, O> {
+    fn plain(&self, time: Column<'a, i64>, offsets: &Offsets) -> Option<Plain<'a, A>> {
+        let amount = match self.amount {
+            Some(column) => Some(column.full()?),
+            None => None,
+        };
+        let order = match self.order {
+            Some(column) => Some(column.full()?),
+            None => None,
+        };
+        let shift = match self.log.time {
+            Times::Instants(_) => 0,
+            Times::Local(_) => offsets.constant()?,
+        };
+        let (customer, ticks) = (self.log.customer.full()?, time.full()?);
+        let plain = Plain { customer, ticks, amount, order, shift };
+        self.log.currency.is_none().then_some(plain)
+    }
+}
+
 /// One row that counts.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reading<A, O> {
@@ -49,10 +69,22 @@ pub(crate) struct Reading<A, O> {
     pub(crate) order: O,
 }
 
+/// Columns without nulls and of no currency, where most rows have nothing that a policy is about.
+#[derive(Debug, Clone, Copy)]
+struct Plain<'a, A> {
+    customer: &'a [u32],
+    ticks: &'a [i64],
+    amount: Option<&'a [A]>,
+    order: Option<&'a [u32]>,
+    /// From what the column of times says to the instant.
+    shift: i64,
+}
+
 /// Reads rows one by one.
 #[derive(Debug)]
 pub(crate) struct Reader<'a, A, O> {
     columns: Columns<'a, A, O>,
+    plain: Option<Plain<'a, A>>,
     time: Column<'a, i64>,
     unit: TimeUnit,
     reference: i64,
@@ -78,7 +110,13 @@ impl<'a, A: Amount, O: OrderCode> Reader<'a, A, O> {
             .log
             .currency
             .and_then(|column| (0..column.len()).find_map(|row| column.get(row)));
-        Self { columns, time, unit, reference, policies, currency, offsets }
+        let plain = columns.plain(time, &offsets);
+        Self { columns, plain, time, unit, reference, policies, currency, offsets }
+    }
+
+    /// What is done with rows that are no plain purchases.
+    pub(crate) fn policies(&self) -> &Policies {
+        &self.policies
     }
 
     /// The offsets of the zone from the first row to the reference.
@@ -99,6 +137,36 @@ impl<'a, A: Amount, O: OrderCode> Reader<'a, A, O> {
     /// A row, if it counts.
     #[inline]
     pub(crate) fn read(&self, row: usize, report: &mut Report) -> Result<Option<Reading<A, O>>> {
+        match self.plain.and_then(|plain| self.read_plain(plain, row)) {
+            Some(reading) => {
+                report.rows += 1;
+                Ok(Some(reading))
+            }
+            None => self.read_any(row, report),
+        }
+    }
+
+    /// A row that is a purchase up to the reference.
+    #[inline]
+    fn read_plain(&self, plain: Plain<'_, A>, row: usize) -> Option<Reading<A, O>> {
+        let years = Timestamp::MIN.as_millis()..=Timestamp::MAX.as_millis();
+        let ticks = self.unit.millis(*plain.ticks.get(row)?)?;
+        let time = years.contains(&ticks).then(|| ticks - plain.shift)?;
+        let amount = match plain.amount {
+            Some(amounts) => *amounts.get(row)?,
+            None => A::default(),
+        };
+        let bought = !A::EXISTS || (amount.is_finite() && amount.total() > A::Total::default());
+        let order = match plain.order {
+            Some(orders) => O::of(*orders.get(row)?),
+            None => O::default(),
+        };
+        let customer = *plain.customer.get(row)?;
+        (bought && time <= self.reference).then_some(Reading { customer, time, amount, order })
+    }
+
+    /// A row, if it counts, as the policies have it.
+    fn read_any(&self, row: usize, report: &mut Report) -> Result<Option<Reading<A, O>>> {
         report.rows += 1;
         let log = self.columns.log;
         let Some(customer) = log.customer.get(row) else {

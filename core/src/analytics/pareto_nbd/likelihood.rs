@@ -8,8 +8,8 @@ use crate::analytics::lanes::lanes;
 use crate::analytics::parallel;
 use crate::analytics::search::Curve;
 use crate::analytics::special::{
-    NODES, digamma, exp, exp_in_lanes, exp_m1, exp_m1_of_moderate, ln, ln_1p, ln_1p_of_finite,
-    ln_gamma_ratio, nodes, trigamma,
+    NODES, digamma_rise, exp, exp_in_lanes, exp_m1, exp_m1_of_moderate, ln, ln_1p, ln_1p_of_finite,
+    ln_gamma_ratio, nodes, trigamma_fall,
 };
 
 /// The log-odds of having left, and moments over the time of leaving τ of four numbers, which are all 0 at
@@ -133,8 +133,8 @@ impl ParetoNbd {
         for class in customers.classes() {
             let (x, w) = (class.frequency, class.weight);
             curve.value += w * ln_gamma_ratio(r, x);
-            curve.gradient[0] += w * (digamma(r + x) - digamma(r));
-            curve.hessian[0][0] += w * (trigamma(r + x) - trigamma(r));
+            curve.gradient[0] += w * digamma_rise(r, x);
+            curve.hessian[0][0] -= w * trigamma_fall(r, x);
         }
         for group in customers.ages() {
             let (age, w, purchases) = (group.age, group.weight, group.purchases);

@@ -83,6 +83,11 @@ impl Offsets {
         offsets
     }
 
+    /// The offset, if it never changes.
+    pub(crate) fn constant(&self) -> Option<i64> {
+        self.changes.is_empty().then_some(self.first)
+    }
+
     /// What the clocks show at an instant.
     pub(crate) fn local(&self, instant: i64) -> i64 {
         instant + self.offset(instant)

@@ -3,7 +3,7 @@
 use super::{FrequencyBy, MonetaryBy, RfmOptions};
 use crate::analytics::log::{
     Amount, Columns, Key, OrderCode, Purchases, Reader, Refusal, Report, Row, Transactions, Window,
-    by_customer, sort_rows, with_columns,
+    by_customer, with_columns,
 };
 use crate::analytics::period::Unit;
 use crate::error::Result;
@@ -40,7 +40,6 @@ fn of_columns<A: Amount, O: OrderCode>(
                 report: &mut Report,
                 customer: u32,
                 rows: &mut [Row<A, O>]| {
-        sort_rows(rows, &options.policies, report)?;
         purchases.collect(rows, key, offsets, &options.policies, report)?;
         let bought = &purchases.list;
         let Some(last) = bought.last() else {

@@ -104,8 +104,9 @@ impl TopBox {
     #[must_use]
     pub fn change_since(&self, earlier: &Self) -> Change {
         let change = self.percent - earlier.percent;
-        let low = (self.percent - self.low).hypot(earlier.high - earlier.percent);
-        let high = (self.high - self.percent).hypot(earlier.percent - earlier.low);
+        let both = |x: f64, y: f64| (x * x + y * y).sqrt();
+        let low = both(self.percent - self.low, earlier.high - earlier.percent);
+        let high = both(self.high - self.percent, earlier.percent - earlier.low);
         let (n, before) = (self.n as f64, earlier.n as f64);
         let pooled = (self.top as f64 + earlier.top as f64) / (n + before);
         let error = 100.0 * (pooled * (1.0 - pooled) * (1.0 / n + 1.0 / before)).sqrt();

@@ -49,19 +49,31 @@ fn power_of_two(k: u64) -> f64 {
     f64::from_bits(k.wrapping_add(BIAS) << 52)
 }
 
+/// A number around 1 times 2^k, in two steps, since 2^k may be too small or too large where the result is not.
+#[inline(always)]
+fn scaled(value: f64, k: u64) -> f64 {
+    let half = (k.wrapping_add(2 * BIAS + 2) >> 1).wrapping_sub(BIAS + 1);
+    value * power_of_two(half) * power_of_two(k.wrapping_sub(half))
+}
+
 /// e^x, without a branch.
 #[inline(always)]
 pub(crate) fn exp_in_lanes(x: f64) -> f64 {
     let (k, r) = split(x.clamp(LEAST, MOST));
-    // In two steps, since 2^k may be too small or too large where the result is not.
-    let half = (k.wrapping_add(2 * BIAS + 2) >> 1).wrapping_sub(BIAS + 1);
-    let value = 1.0 + (r + r * r * beyond_tangent(r));
-    value * power_of_two(half) * power_of_two(k.wrapping_sub(half))
+    scaled(1.0 + (r + r * r * beyond_tangent(r)), k)
 }
 
 /// e^x.
 pub(crate) fn exp(x: f64) -> f64 {
     exp_in_lanes(x)
+}
+
+/// 2^x, exact where x is a whole number.
+pub(crate) fn exp2(x: f64) -> f64 {
+    let rounded = x.clamp(-1080.0, 1025.0) + ROUNDING;
+    let k = rounded.to_bits().wrapping_sub(ROUNDING.to_bits());
+    let r = (x - (rounded - ROUNDING)).clamp(-0.5, 0.5) * LN_2;
+    scaled(1.0 + (r + r * r * beyond_tangent(r)), k)
 }
 
 /// e^x − 1 for |x| ≤ 700, also next to 0, without a branch.
@@ -178,6 +190,7 @@ mod tests {
     fn last_digits_are_right() {
         let errors = [
             worst(exp, f64::exp, both_signs(1e-18, 709.0)),
+            worst(exp2, f64::exp2, both_signs(1e-18, 1021.0)),
             worst(exp_m1, f64::exp_m1, both_signs(1e-300, 709.0)),
             worst(ln, f64::ln, both_signs(1e-320, 1e308).map(f64::abs)),
             worst(ln, f64::ln, both_signs(1e-16, 0.5).map(|x| 1.0 + x)),
@@ -205,9 +218,13 @@ mod tests {
             709.8,
         ];
         for x in ends {
-            for (own, platform) in
-                [(exp(x), x.exp()), (exp_m1(x), x.exp_m1()), (ln(x), x.ln()), (ln_1p(x), x.ln_1p())]
-            {
+            for (own, platform) in [
+                (exp(x), x.exp()),
+                (exp2(x), x.exp2()),
+                (exp_m1(x), x.exp_m1()),
+                (ln(x), x.ln()),
+                (ln_1p(x), x.ln_1p()),
+            ] {
                 let near = (own - platform).abs() <= 1e-15 * platform.abs();
                 assert!(
                     own == platform || near || (own.is_nan() && platform.is_nan()),

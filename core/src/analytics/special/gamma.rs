@@ -172,6 +172,11 @@ pub fn digamma(x: f64) -> f64 {
         rest -= 1.0 / x;
         x += 1.0;
     }
+    rest + ln(x) - 0.5 / x - digamma_rest(x)
+}
+
+/// What the asymptotic ψ(x) lacks: ln x − 1 / (2 x) − ψ(x), for x ≥ 12.
+fn digamma_rest(x: f64) -> f64 {
     const SERIES: [f64; 7] = [
         1.0 / 12.0,
         -1.0 / 120.0,
@@ -182,7 +187,28 @@ pub fn digamma(x: f64) -> f64 {
         1.0 / 12.0,
     ];
     let square = 1.0 / (x * x);
-    rest + ln(x) - 0.5 / x - square * polynomial(&SERIES, square)
+    square * polynomial(&SERIES, square)
+}
+
+/// ψ(x + d) − ψ(x) for x > 0 and d ≥ 0, without the cancellation of the difference, as in [`ln_gamma_ratio`].
+///
+/// ```
+/// use goodwill::analytics::special::digamma_rise;
+///
+/// // ψ(x + 1) − ψ(x) = 1 / x, where the two are near 20.
+/// assert!((digamma_rise(1e9, 1.0) * 1e9 - 1.0).abs() < 1e-15);
+/// ```
+#[must_use]
+pub fn digamma_rise(x: f64, d: f64) -> f64 {
+    if d == 0.0 {
+        return 0.0;
+    }
+    let (mut x, mut sum) = (x, 0.0);
+    while x < ASYMPTOTIC {
+        sum += d / x / (x + d);
+        x += 1.0;
+    }
+    sum + ln_1p(d / x) + 0.5 * d / x / (x + d) + (digamma_rest(x) - digamma_rest(x + d))
 }
 
 /// The trigamma function ψ′(x), for x > 0; NaN elsewhere.
@@ -204,8 +230,37 @@ pub fn trigamma(x: f64) -> f64 {
         rest += 1.0 / (x * x);
         x += 1.0;
     }
+    rest + (1.0 + 0.5 / x) / x + trigamma_rest(x)
+}
+
+/// What the asymptotic ψ′(x) lacks: ψ′(x) − 1 / x − 1 / (2 x²), for x ≥ 12.
+fn trigamma_rest(x: f64) -> f64 {
     const SERIES: [f64; 7] =
         [1.0 / 6.0, -1.0 / 30.0, 1.0 / 42.0, -1.0 / 30.0, 5.0 / 66.0, -691.0 / 2730.0, 7.0 / 6.0];
     let square = 1.0 / (x * x);
-    rest + (1.0 + 0.5 / x + square * polynomial(&SERIES, square)) / x
+    square * polynomial(&SERIES, square) / x
+}
+
+/// ψ′(x) − ψ′(x + d) for x > 0 and d ≥ 0, without the cancellation of the difference, as in
+/// [`ln_gamma_ratio`].
+///
+/// ```
+/// use goodwill::analytics::special::trigamma_fall;
+///
+/// // ψ′(x) − ψ′(x + 1) = 1 / x².
+/// assert!((trigamma_fall(1e9, 1.0) * 1e18 - 1.0).abs() < 1e-15);
+/// ```
+#[must_use]
+pub fn trigamma_fall(x: f64, d: f64) -> f64 {
+    if d == 0.0 {
+        return 0.0;
+    }
+    // 1 / x² − 1 / (x + d)²
+    let squares = |x: f64| d / x / (x + d) * (1.0 / x + 1.0 / (x + d));
+    let (mut x, mut sum) = (x, 0.0);
+    while x < ASYMPTOTIC {
+        sum += squares(x);
+        x += 1.0;
+    }
+    sum + d / x / (x + d) + 0.5 * squares(x) + (trigamma_rest(x) - trigamma_rest(x + d))
 }

@@ -13,9 +13,11 @@ mod quadrature;
 pub use counts::negative_binomial_tail;
 pub(crate) use counts::{Count, WithSlopes, ln_negative_binomial};
 pub(crate) use elementary::{
-    exp, exp_in_lanes, exp_m1, exp_m1_of_moderate, ln, ln_1p, ln_1p_of_finite,
+    exp, exp_in_lanes, exp_m1, exp_m1_of_moderate, exp2, ln, ln_1p, ln_1p_of_finite,
 };
-pub use gamma::{digamma, ln_beta, ln_gamma, ln_gamma_ratio, trigamma};
+pub use gamma::{
+    digamma, digamma_rise, ln_beta, ln_gamma, ln_gamma_ratio, trigamma, trigamma_fall,
+};
 pub use hypergeometric::ln_hypergeometric;
 pub use normal::{chi_squared_tail, normal_quantile};
 pub(crate) use quadrature::{NODES, gauss_legendre, nodes};
@@ -38,6 +40,8 @@ mod tests {
                 "ln_gamma" => ln_gamma(a),
                 "digamma" => digamma(a),
                 "trigamma" => trigamma(a),
+                "digamma_rise" => digamma_rise(a, b),
+                "trigamma_fall" => trigamma_fall(a, b),
                 "ln_beta" => ln_beta(a, b),
                 "ln_gamma_ratio" => ln_gamma_ratio(a, b),
                 "ln_hypergeometric" => ln_hypergeometric(a, b, c, z),

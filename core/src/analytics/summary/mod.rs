@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::log::{
     Amount, Columns, Key, OrderCode, Policies, Purchases, Reader, Refusal, Report, Row,
-    Transactions, Window, by_customer, sort_rows, with_columns,
+    Transactions, Window, by_customer, with_columns,
 };
 use super::period::{Offsets, Unit, Zone};
 use crate::error::{Error, Result};
@@ -291,7 +291,6 @@ impl Part {
         rows: &mut [Row<A, O>],
     ) -> Result<(), Refusal> {
         let (options, offsets) = (clock.options, clock.offsets);
-        sort_rows(rows, &options.policies, report)?;
         let end = clock.end.as_millis();
         let known = rows.partition_point(|row| row.time() <= end);
         let (before, after) = rows.split_at_mut(known);

@@ -1,5 +1,6 @@
 //! Transaction logs: summaries and RFM.
 
+use crate::analytics::special::ln;
 use crate::analytics::{
     Amounts, Column as Cells, Rfm, RfmOptions, Segment, SegmentMap, Summary, SummaryOptions, Times,
     Transactions, Unit, Zone,
@@ -181,7 +182,7 @@ pub(super) fn ln_waits(given: &Given) -> Result<Made> {
         [(before, from), (code, to)] if before == code => Some((to - from) as f64 / length),
         _ => None,
     });
-    Made::answer(&waits.map(f64::ln).sum::<f64>())
+    Made::answer(&waits.map(ln).sum::<f64>())
 }
 
 /// A map of one's own; made here, so that its error says which codes are missing or doubled.

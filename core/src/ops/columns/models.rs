@@ -311,8 +311,8 @@ pub(super) fn alive(given: &Given) -> Result<Made> {
         (Some(t), None) => {
             Ok(Made::column("value", fit.model.probability_alive_later(x, recency, age, t)?))
         }
-        (Some(_), Some(_)) => {
-            Err(Error::invalid("confidence", "none, since intervals are for P(alive) now"))
+        (Some(t), Some(confidence)) => {
+            Ok(estimates(fit.alive_later_with_intervals(x, recency, age, t, confidence)?))
         }
     })
 }
@@ -331,9 +331,16 @@ pub(super) fn purchases(given: &Given) -> Result<Made> {
 pub(super) fn probability(given: &Given) -> Result<Made> {
     let asked: Asked = given.options()?;
     let t = asked.t()?;
-    with_rows!(given, |fit, x, recency, age| {
-        let all = fit.model.probability_of_purchases(asked.purchases, x, recency, age, t)?;
-        Ok(Made::column("value", all))
+    let purchases = asked.purchases;
+    with_rows!(given, |fit, x, recency, age| match asked.confidence {
+        None => {
+            let all = fit.model.probability_of_purchases(purchases, x, recency, age, t)?;
+            Ok(Made::column("value", all))
+        }
+        Some(confidence) =>
+            Ok(estimates(fit.probability_of_purchases_with_intervals(
+                purchases, x, recency, age, t, confidence,
+            )?)),
     })
 }
 

@@ -114,15 +114,16 @@ impl Column {
     /// Ids as codes: whole numbers, texts, dictionaries of them, and codes of ids that the host keeps.
     pub(super) fn codes(&self, name: &str) -> Result<Codes> {
         let valid = self.nulls();
-        let there = |row: usize| valid.as_ref().is_none_or(|valid| valid.get(row) == Some(&true));
+        let nulls = valid.as_deref();
+        let there = |row: usize| nulls.is_none_or(|valid| valid.get(row) == Some(&true));
         let rows = self.len();
         let threads = numbering::threads_for(rows);
         let numbered = match &self.values {
             Values::Nulls(_) => Numbered { codes: vec![0; rows], first: Vec::new() },
-            Values::Integers(values) => numbering::of_integers(values, there, threads)?,
-            Values::Counts(values) => numbering::of_integers(values, there, threads)?,
-            Values::Shorts(values) => numbering::of_integers(values, there, threads)?,
-            Values::Bytes(values) => numbering::of_integers(values, there, threads)?,
+            Values::Integers(values) => numbering::of_integers(values, nulls, threads)?,
+            Values::Counts(values) => numbering::of_integers(values, nulls, threads)?,
+            Values::Shorts(values) => numbering::of_integers(values, nulls, threads)?,
+            Values::Bytes(values) => numbering::of_integers(values, nulls, threads)?,
             Values::Texts(texts) => {
                 let wrong = |row: &usize| there(*row) && texts.get(*row).is_none();
                 if let Some(row) = (0..rows).find(wrong) {
@@ -139,12 +140,12 @@ impl Column {
                     code.ok_or_else(|| cell_error(name, row, "a place in the dictionary"))
                 };
                 let codes: Vec<u32> = places.iter().enumerate().map(code).collect::<Result<_>>()?;
-                numbering::of_integers(&codes, there, threads)?
+                numbering::of_integers(&codes, nulls, threads)?
             }
             Values::Codes(places) => match in_order(places).filter(|_| valid.is_none()) {
                 // A host that fills its dictionary row by row has numbered them already.
                 Some(first) => return Ok(Codes { codes: places.clone(), valid, first }),
-                None => numbering::of_integers(places, there, threads)?,
+                None => numbering::of_integers(places, nulls, threads)?,
             },
             _ => {
                 let accepted =

@@ -110,16 +110,15 @@ pub(super) fn log_likelihood(given: &Given) -> Result<Made> {
 pub(super) fn alive(given: &Given) -> Result<Made> {
     let Options { model, t, confidence, .. } = given.options()?;
     let rows = Rows::of(given)?;
-    match confidence {
-        None => rows.each(&model.model, |x, last, n| model.model.alive_later(x, last, n, t)),
-        Some(_) if t > 0 => {
-            Err(Error::invalid("confidence", "none, since intervals are for the last occasion"))
-        }
-        Some(confidence) => {
-            let (x, last, n) = (&rows.frequency, &rows.last, &rows.occasions);
-            Ok(estimates(model.fit().alive_with_intervals(x, last, n, confidence)?))
-        }
-    }
+    let Some(confidence) = confidence else {
+        return rows.each(&model.model, |x, last, n| model.model.alive_later(x, last, n, t));
+    };
+    let (fit, (x, last, n)) = (model.fit(), (&rows.frequency, &rows.last, &rows.occasions));
+    Ok(estimates(if t > 0 {
+        fit.alive_later_with_intervals(x, last, n, t, confidence)?
+    } else {
+        fit.alive_with_intervals(x, last, n, confidence)?
+    }))
 }
 
 pub(super) fn purchases(given: &Given) -> Result<Made> {
@@ -133,8 +132,16 @@ pub(super) fn purchases(given: &Given) -> Result<Made> {
 }
 
 pub(super) fn probability(given: &Given) -> Result<Made> {
-    let Options { model: Known { model, .. }, t, purchases, .. } = given.options()?;
-    Rows::of(given)?.each(&model, |x, last, n| model.pmf_of(purchases, x, last, n, t))
+    let Options { model, t, purchases, confidence, .. } = given.options()?;
+    let rows = Rows::of(given)?;
+    let Some(confidence) = confidence else {
+        return rows.each(&model.model, |x, last, n| model.model.pmf_of(purchases, x, last, n, t));
+    };
+    let (x, last, n) = (&rows.frequency, &rows.last, &rows.occasions);
+    let fit = model.fit();
+    Ok(estimates(
+        fit.probability_of_purchases_with_intervals(purchases, x, last, n, t, confidence)?,
+    ))
 }
 
 pub(super) fn discounted(given: &Given) -> Result<Made> {

@@ -66,3 +66,7 @@ for n, r, z in itertools.product([1, 2, 10, 100, 1000], [0.1, 0.9, 5.5, 300.0], 
     value = betainc(n, mpf(r), 0, mpf(z), regularized=True)
     if value > mpf(10) ** -290:
         row("negative_binomial_tail", n, r, None, z, value)
+mp.dps = 100
+for x, d in itertools.product([1e-8, 1e-3, 0.25, 1.4, 2.5, 11.99, 33.3, 3000.8, 1e6, 1e12], [1e-3, 0.7, 1, 7, 200, 3000]):
+    row("digamma_rise", x, d, None, None, psi(0, mpf(x) + mpf(d)) - psi(0, mpf(x)))
+    row("trigamma_fall", x, d, None, None, psi(1, mpf(x)) - psi(1, mpf(x) + mpf(d)))

@@ -11,6 +11,8 @@ from goodwill.analytics._columns import library
 from ._summaries import calculate_alive_path, expected_cumulative_transactions, times_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from goodwill.analytics._columns import Data
 
 _AXES = {
@@ -31,7 +33,13 @@ def _age(model: Any, most: int | None) -> int:
     return most or int(model.data["T"].max())
 
 
-def _titled(ax: Any, title: str | None, x: str, y: str) -> Any:
+def _drawn(
+    ax: Any, labels: tuple[str | None, str, str], drawn: Iterable[Any], properties: dict[str, Any]
+) -> Any:
+    """Give axes their title and labels, and what is drawn its properties."""
+    title, x, y = labels
+    for each in drawn:
+        each.set(**properties)
     if title is not None:
         ax.set_title(title)
     ax.set_xlabel(x)
@@ -63,8 +71,7 @@ def plot_frequency_recency_matrix(
         max_recency=_age(model, max_recency),
         ax=ax,
     )
-    ax.images[0].set(**kwargs)
-    return _titled(ax, title, xlabel, ylabel)
+    return _drawn(ax, (title, xlabel, ylabel), ax.images[:1], kwargs)
 
 
 def plot_probability_alive_matrix(
@@ -85,8 +92,7 @@ def plot_probability_alive_matrix(
         max_recency=_age(model, max_recency),
         ax=ax,
     )
-    ax.images[0].set(**kwargs)
-    return _titled(ax, title, xlabel, ylabel)
+    return _drawn(ax, (title, xlabel, ylabel), ax.images[:1], kwargs)
 
 
 def plot_period_transactions(
@@ -100,9 +106,7 @@ def plot_period_transactions(
 ) -> Any:
     """Draw how many customers bought how often, and how many the model expects, without simulation."""
     ax = plots.period_transactions(model.model, _rows(model), max_frequency=max_frequency, ax=ax)
-    for bar in ax.patches:
-        bar.set(**kwargs)
-    return _titled(ax, title, xlabel, ylabel)
+    return _drawn(ax, (title, xlabel, ylabel), ax.patches, kwargs)
 
 
 def plot_calibration_purchases_vs_holdout_purchases(
@@ -122,12 +126,9 @@ def plot_calibration_purchases_vs_holdout_purchases(
     )
     table["time_since_last_purchase"] = table["T_cal"] - table["recency_cal"]
     means = table.groupby(kind)[["frequency_holdout", "model_predictions"]].mean().iloc[:n]
-    ax = _axes(ax)
-    for name in means.columns:
-        ax.plot(means.index, means[name], label=name, **kwargs)
-    ax.legend()
+    ax = _curves(means.index, means, ax, kwargs)
     title = "Actual Purchases in Holdout Period vs Predicted Purchases"
-    return _titled(ax, title, _AXES[kind], "Average of Purchases in Holdout Period")
+    return _drawn(ax, (title, _AXES[kind], "Average of Purchases in Holdout Period"), (), {})
 
 
 def plot_expected_repeat_purchases(
@@ -141,10 +142,10 @@ def plot_expected_repeat_purchases(
     """Draw the expected repeat purchases of a new customer up to one and a half of the greatest age."""
     until = 1.5 * float(model.data["T"].max())
     ax = plots.expected_repeat_purchases(model.model, until=until, ax=ax)
-    ax.lines[-1].set(label=label, **kwargs)
+    _drawn(ax, (title, xlabel, "purchases"), ax.lines[-1:], {"label": label, **kwargs})
     if label is not None:
         ax.legend(loc="lower right")
-    return _titled(ax, title, xlabel, "purchases")
+    return ax
 
 
 def plot_history_alive(
@@ -169,18 +170,26 @@ def plot_history_alive(
     ax.set_ylim(0, 1)
     ax.set_xlim(dates[0] if start_date is None else pd.to_datetime(start_date), dates[-1])
     ax.legend(loc="lower left")
-    return _titled(ax, "History of P_alive", "", "P_alive")
+    return _drawn(ax, ("History of P_alive", "", "P_alive"), (), {})
 
 
-def _tracked(table: Any, t_cal: float, ax: Any, properties: dict[str, Any]) -> Any:
+def _curves(places: Any, table: Any, ax: Any, properties: dict[str, Any]) -> Any:
     ax = _axes(ax)
-    dated = hasattr(table.index, "to_timestamp")
-    places = table.index.to_timestamp() if dated else table.index
     for name in table.columns:
         ax.plot(places, table[name], label=name, **properties)
-    ax.axvline(places[int(t_cal)] if dated else t_cal, color="r", linestyle="--")
     ax.legend()
     return ax
+
+
+def _tracked(
+    table: Any, t_cal: float, labels: tuple[str, str, str], ax: Any, properties: dict[str, Any]
+) -> Any:
+    title, x, y = labels
+    dated = hasattr(table.index, "to_timestamp")
+    places = table.index.to_timestamp() if dated else table.index
+    ax = _curves(places, table, ax, properties)
+    ax.axvline(places[int(t_cal)] if dated else t_cal, color="r", linestyle="--")
+    return _drawn(ax, (title, "date" if dated else x, y), (), {})
 
 
 def plot_cumulative_transactions(
@@ -201,18 +210,9 @@ def plot_cumulative_transactions(
 ) -> Any:
     """Draw all repeat purchases up to each period, actual and predicted; a line is at the end of calibration."""
     table = expected_cumulative_transactions(
-        model,
-        transactions,
-        datetime_col,
-        customer_id_col,
-        t,
-        datetime_format,
-        freq,
-        1,
-        set_index_date,
+        model, transactions, datetime_col, customer_id_col, t, datetime_format, freq, 1, set_index_date
     )
-    ax = _tracked(table, t_cal, ax, kwargs)
-    return _titled(ax, title, "date" if set_index_date else xlabel, ylabel)
+    return _tracked(table, t_cal, (title, xlabel, ylabel), ax, kwargs)
 
 
 def plot_incremental_transactions(
@@ -233,24 +233,9 @@ def plot_incremental_transactions(
 ) -> Any:
     """Draw the repeat purchases of each period, actual and predicted; a line is at the end of calibration."""
     table = expected_cumulative_transactions(
-        model,
-        transactions,
-        datetime_col,
-        customer_id_col,
-        t,
-        datetime_format,
-        freq,
-        1,
-        set_index_date,
+        model, transactions, datetime_col, customer_id_col, t, datetime_format, freq, 1, set_index_date
     )
-    ax = _tracked(table.diff(), t_cal, ax, kwargs)
-    return _titled(ax, title, "date" if set_index_date else xlabel, ylabel)
-
-
-def _heterogeneity(ax: Any, title: str, x: str, y: str, properties: dict[str, Any]) -> Any:
-    ax.lines[-1].set(**properties)
-    ax.figure.suptitle(title)
-    return _titled(ax, None, x, y)
+    return _tracked(table.diff(), t_cal, (title, xlabel, ylabel), ax, kwargs)
 
 
 def plot_transaction_rate_heterogeneity(
@@ -263,7 +248,8 @@ def plot_transaction_rate_heterogeneity(
 ) -> Any:
     """Draw the gamma distribution of purchase rates among customers."""
     ax = plots.purchase_rate_heterogeneity(model.model, ax=ax)
-    return _heterogeneity(ax, suptitle, xlabel, ylabel, kwargs)
+    ax.figure.suptitle(suptitle)
+    return _drawn(ax, (None, xlabel, ylabel), ax.lines[-1:], kwargs)
 
 
 def plot_dropout_rate_heterogeneity(
@@ -276,4 +262,5 @@ def plot_dropout_rate_heterogeneity(
 ) -> Any:
     """Draw the distribution of the probability, or of the rate, to leave among customers."""
     ax = plots.dropout_heterogeneity(model.model, ax=ax)
-    return _heterogeneity(ax, suptitle, xlabel, ylabel, kwargs)
+    ax.figure.suptitle(suptitle)
+    return _drawn(ax, (None, xlabel, ylabel), ax.lines[-1:], kwargs)

@@ -1,5 +1,7 @@
 //! Covariates that do not change: who customers are moves how often they buy and how they leave.
 
+mod scale;
+
 use serde::{Deserialize, Serialize};
 
 use super::beta_geometric::known;
@@ -12,10 +14,12 @@ use super::parallel;
 use super::search::{Begin, Rows, maximise};
 use super::special::{exp, ln};
 use crate::error::{Error, Result};
+use scale::Scale;
 
 /// One value of a covariate for each row.
 ///
-/// Covariates near a scale of 1 are searched best: indicators 0 and 1, or standardised numbers.
+/// Its unit does not matter: the search standardises it. The base of the model is a customer whose covariates are
+/// all 0; a number that is never near 0, such as a year, is better counted from where the customers are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Covariate {
     /// Its name, for the model.
@@ -183,8 +187,11 @@ pub struct WithCovariates<M> {
 /// The place of α, on which covariates of purchases act.
 const ALPHA: usize = 1;
 
+/// A coefficient of a standardised covariate with which dropout is all but decided.
+const FAR: f64 = 4.0;
+
 impl<M: Estimable> WithCovariates<M> {
-    /// Maximum likelihood, from the fit without covariates.
+    /// Maximum likelihood, from the fit without covariates, and from there with dropout that depends on one of them.
     ///
     /// The parameters of the fit are the logarithms of the four of the base, then γ₁, γ₂ and γ₃; with
     /// [`Fit::likelihood_ratio`] they are tested against that fit without.
@@ -198,7 +205,22 @@ impl<M: Estimable> WithCovariates<M> {
             |customers, at| M::of(at).curve(customers),
             M::of,
         );
-        let mut fit = Self::search(customers, &pooled, without.model.parameters(), &[]);
+        let base = without.model.parameters();
+        let mut starts = vec![(base, Vec::new())];
+        let (names, parts) = (customers.names.len(), M::DROPOUT.len());
+        for name in 0..names {
+            // Dropout that a covariate almost decides is a hill of its own.
+            for signs in 0..1 << parts {
+                let mut coefficients = vec![0.0; names * (1 + parts)];
+                for part in 0..parts {
+                    let far = if signs >> part & 1 == 0 { FAR } else { -FAR };
+                    let place = (1 + part) * names + name;
+                    coefficients.iter_mut().skip(place).take(1).for_each(|slot| *slot = far);
+                }
+                starts.push((base, coefficients));
+            }
+        }
+        let mut fit = Self::search(customers, &pooled, &Scale::of(customers), &starts);
         fit.evaluations += without.evaluations;
         fit
     }
@@ -209,27 +231,35 @@ impl<M: Estimable> WithCovariates<M> {
     pub fn fit_from(customers: &CustomersWithCovariates, start: &Self) -> Fit<Self> {
         let coefficients: Vec<f64> =
             start.purchases.iter().chain(start.dropout.iter().flatten()).copied().collect();
-        Self::search(customers, &pooled(customers), start.base.parameters(), &coefficients)
+        let scale = Scale::of(customers);
+        let start = scale.to_standard::<M>(start.base.parameters(), &coefficients);
+        Self::search(customers, &pooled(customers), &scale, &[start])
     }
 
+    /// Searches from parameters and coefficients for standardised covariates.
     fn search(
         customers: &CustomersWithCovariates,
         pooled: &Customers,
-        base: [f64; 4],
-        coefficients: &[f64],
+        scale: &Scale,
+        starts: &[([f64; 4], Vec<f64>)],
     ) -> Fit<Self> {
         let size = 4 + customers.names.len() * (1 + M::DROPOUT.len());
         let mut center = M::starts(pooled).0.to_vec();
         center.resize(size, 0.0);
-        let mut start: Vec<f64> = base.map(ln).into_iter().chain(coefficients.to_vec()).collect();
-        start.resize(size, 0.0);
-        let starts = [start];
+        let start = |(base, coefficients): &([f64; 4], Vec<f64>)| {
+            let mut start: Vec<f64> =
+                base.map(ln).into_iter().chain(coefficients.clone()).collect();
+            start.resize(size, 0.0);
+            start
+        };
+        let starts: Vec<Vec<f64>> = starts.iter().map(start).collect();
         let known = known(pooled, size as f64);
         let begin = Begin::Spread(&starts);
         let surface = |rows: &CustomersWithCovariates, at: &[f64]| surface::<M>(rows, at);
-        maximise(customers, customers.total, surface, &center, &begin, known, |at| {
-            Self::at(at, &customers.names)
-        })
+        let standard = scale.standardised(customers);
+        let found =
+            maximise(&standard, standard.total, surface, &center, &begin, known, <[f64]>::to_vec);
+        scale.to_given::<M>(found).with_model(|at| Self::at(&at, &customers.names))
     }
 
     fn at(at: &[f64], names: &[String]) -> Self {
