@@ -11,7 +11,7 @@ use super::scope::{
 };
 use super::trace::{Trace, placed};
 use super::value::Value;
-use super::{Arguments, Rendered, Renderer};
+use super::{Arguments, HelperFunction, Rendered, Renderer};
 use crate::error::{Code, Error, Result};
 use crate::prompts::messages::Role;
 use crate::prompts::template::tree::{
@@ -19,29 +19,33 @@ use crate::prompts::template::tree::{
 };
 use crate::prompts::template::{Span, Template};
 
-pub(super) fn render(
-    renderer: &Renderer<'_>,
-    template: &Template,
-    data: &serde_json::Value,
+/// Renders a template; with `traced` off only to a text.
+pub(super) fn render<'a>(
+    renderer: &'a Renderer<'a>,
+    template: &'a Template,
+    data: &'a serde_json::Value,
+    traced: bool,
 ) -> Result<(Rendered, Trace)> {
     let mut run = Run {
         renderer,
-        output: Output::new(&renderer.limits),
+        output: Output::new(&renderer.limits, traced, template.source().len()),
         missing: BTreeSet::new(),
         depth: 0,
         rounds: 0,
         partial: None,
         role: Role::User,
         trace: Trace::default(),
+        given: Vec::new(),
     };
-    let root = Traced::at(Value::from(data), Some(Rc::new(Origin::Root)));
-    let frame = Frame { root: root.clone(), ..Frame::default() };
-    let contexts = Contexts { context: root, outer: None };
+    let root = Traced { value: Value::from(data), origin: traced.then(|| Rc::new(Origin::Root)) };
+    let frame = Frame { outer: None, root: &root, round: None, partial_block: None };
+    let contexts = Contexts { context: &root, outer: None };
     let source = Source { text: template.source(), partial: None };
     let scope =
         Scope { contexts: &contexts, parameters: None, frame: &frame, inlines: None, source };
     // Inline partials of a whole template have no context around the one they are called with.
-    let nowhere = Contexts { context: Traced::default(), outer: None };
+    let nothing = Traced::default();
+    let nowhere = Contexts { context: &nothing, outer: None };
     let done = run.body(&template.root, &scope, &Scope { contexts: &nowhere, ..scope });
     if let Err(error) = done {
         if !run.is_lenient() {
@@ -57,8 +61,8 @@ pub(super) fn render(
     Ok((rendered, run.trace))
 }
 
-pub(super) struct Run<'r> {
-    pub(super) renderer: &'r Renderer<'r>,
+pub(super) struct Run<'a> {
+    pub(super) renderer: &'a Renderer<'a>,
     pub(super) output: Output,
     pub(super) missing: BTreeSet<String>,
     depth: usize,
@@ -68,6 +72,8 @@ pub(super) struct Run<'r> {
     /// Whose message is printed.
     pub(super) role: Role,
     pub(super) trace: Trace,
+    /// The arguments of the calls whose arguments are read: those of the innermost come last.
+    given: Vec<Value<'a>>,
 }
 
 /// What a tag without arguments, or with, turned out to be.
@@ -79,43 +85,39 @@ pub(super) enum Found<'a> {
 /// An argument by name.
 pub(super) type Named<'a> = (Cow<'a, str>, Traced<'a>);
 
-impl<'r> Run<'r> {
+impl<'a> Run<'a> {
     /// Runs a program in a context. `scope` is where it was written, `parameters` what its names
     /// stand for.
-    pub(super) fn program<'a>(
+    pub(super) fn program(
         &mut self,
         program: Option<&'a Program>,
         context: &Traced<'a>,
-        values: &[Traced<'a>],
+        values: &[&Traced<'a>],
         frame: &Frame<'_, 'a>,
         scope: &Scope<'_, 'a>,
-    ) -> Result<()>
-    where
-        'r: 'a,
-    {
+    ) -> Result<()> {
         let Some(program) = program else {
             return Ok(());
         };
-        let inner = Contexts { context: context.clone(), outer: Some(scope.contexts) };
+        let inner = Contexts { context, outer: Some(scope.contexts) };
         let contexts =
             if context.value.same(&scope.this().value) { scope.contexts } else { &inner };
         let parameters =
             Parameters { names: &program.block_params, values, outer: scope.parameters };
-        let here = Scope { contexts, parameters: Some(&parameters), frame, ..*scope };
+        let named = !program.block_params.is_empty();
+        let parameters = if named { Some(&parameters) } else { scope.parameters };
+        let here = Scope { contexts, parameters, frame, ..*scope };
         self.body(program, &here, scope)
     }
 
     /// Prints the nodes of a program. Inline partials are known in all of it; they see the scope
     /// around.
-    fn body<'a>(
+    fn body(
         &mut self,
         program: &'a Program,
         here: &Scope<'_, 'a>,
         around: &Scope<'_, 'a>,
-    ) -> Result<()>
-    where
-        'r: 'a,
-    {
+    ) -> Result<()> {
         if self.depth >= self.renderer.limits.depth {
             return Err(Error::new(Code::PromptLimit, "blocks and partials run too deep")
                 .with("limit", "depth")
@@ -128,13 +130,18 @@ impl<'r> Run<'r> {
             None => here,
         };
         for node in &program.body {
+            if !self.is_lenient() {
+                self.node(node, scope)?;
+                continue;
+            }
             let (depth, partial) = (self.depth, self.partial.clone());
             if let Err(error) = self.node(node, scope) {
-                if !self.is_lenient() || error.code() == Code::PromptLimit {
+                if error.code() == Code::PromptLimit {
                     return Err(error);
                 }
                 self.trace.errors.push(error);
                 (self.depth, self.partial) = (depth, partial);
+                self.given.clear();
             }
         }
         self.depth = self.depth.saturating_sub(1);
@@ -145,15 +152,12 @@ impl<'r> Run<'r> {
         self.renderer.prompt.is_some_and(|mode| mode.lenient)
     }
 
-    fn inlines<'s, 'a>(
+    fn inlines<'s>(
         &mut self,
         program: &'a Program,
         scope: &'s Scope<'s, 'a>,
         outer: Option<&'s Inlines<'s, 'a>>,
-    ) -> Result<Option<Inlines<'s, 'a>>>
-    where
-        'r: 'a,
-    {
+    ) -> Result<Option<Inlines<'s, 'a>>> {
         let mut here = Vec::new();
         for node in &program.body {
             let Node::Block(block) = node else {
@@ -169,10 +173,7 @@ impl<'r> Run<'r> {
         Ok((!here.is_empty()).then_some(Inlines { here, outer }))
     }
 
-    fn node<'a>(&mut self, node: &'a Node, scope: &Scope<'_, 'a>) -> Result<()>
-    where
-        'r: 'a,
-    {
+    fn node(&mut self, node: &'a Node, scope: &Scope<'_, 'a>) -> Result<()> {
         match node {
             Node::Comment(_) => Ok(()),
             Node::Content(content) => {
@@ -209,6 +210,9 @@ impl<'r> Run<'r> {
         span: Span,
         scope: &Scope<'_, '_>,
     ) -> Result<()> {
+        if !self.output.traced {
+            return self.output.value(&found.value);
+        }
         let path = found.path();
         if found.value.is_nothing() {
             self.missing.extend(path);
@@ -219,24 +223,22 @@ impl<'r> Run<'r> {
         let clipped = self.clip(path.as_deref(), &text);
         let text = clipped.as_deref().unwrap_or(&text);
         let guarded = self.renderer.guard.and_then(|guard| {
-            let others = found.others.iter().map(|origin| Some(origin.path()));
-            let mut paths = std::iter::once(path.clone()).chain(others);
-            paths.find_map(|path| guard.protect(path.as_deref(), text))
+            let others = found.origin.iter().flat_map(|origin| origin.others());
+            let mut others = others.map(|origin| origin.path());
+            let first = guard.protect(path.as_deref(), text);
+            first.or_else(|| others.find_map(|path| guard.protect(Some(&path), text)))
         });
         let text = guarded.as_deref().unwrap_or(text);
         self.output.push(text, span, self.partial.as_ref(), path, true)
     }
 
     /// The value of a tag. With a block, `if`, `each` and `with` print it and give nothing.
-    pub(super) fn find<'a>(
+    pub(super) fn find(
         &mut self,
         call: &'a Call,
         block: Option<&'a Block>,
         scope: &Scope<'_, 'a>,
-    ) -> Result<Found<'a>>
-    where
-        'r: 'a,
-    {
+    ) -> Result<Found<'a>> {
         let literal;
         let (name, path) = match &call.head {
             Expression::Path(path) => (path.simple(), Some(path)),
@@ -254,57 +256,79 @@ impl<'r> Run<'r> {
                 return Ok(Found::Helper(value));
             }
             if let Some(helper) = self.renderer.helpers.get(name, arguments) {
-                let (given, named) = self.arguments(call, scope)?;
-                self.must_have_arguments(name, call, &given, scope)?;
-                let values: Vec<_> = given.iter().map(|one| one.value.clone()).collect();
-                let by_name: Vec<_> =
-                    named.iter().map(|(name, one)| (name.clone(), one.value.clone())).collect();
-                let value = helper(&Arguments { values: &values, named: &by_name })
-                    .map_err(|accepted| placed(helper_error(call, accepted), call.span, scope))?;
-                let sources = given.iter().chain(named.iter().map(|(_, one)| one));
-                return Ok(Found::Helper(Traced::made_from(value, sources)));
+                return self.call(name, helper, call, scope).map(Found::Helper);
             }
         }
         if arguments {
             return Err(placed(helper_error(call, "a helper that is known"), call.span, scope));
         }
         Ok(Found::Plain(match path {
-            Some(path) => self.path(path, scope),
+            Some(path) => look(path, scope),
             None => match &call.head {
-                Expression::Literal(Literal::Text(text)) => scope.this().get(text),
+                Expression::Literal(Literal::Text(text)) => scope.this().get(text.as_str()),
                 _ => Traced::made(scope.this().value.get(name.unwrap_or_default())),
             },
         }))
     }
 
-    pub(super) fn arguments<'a>(
+    /// Calls a helper. What its arguments come from is kept only where somebody asks for it.
+    fn call(
+        &mut self,
+        name: &str,
+        helper: &HelperFunction,
+        call: &'a Call,
+        scope: &Scope<'_, 'a>,
+    ) -> Result<Traced<'a>> {
+        let (start, mut sources) = (self.given.len(), Vec::new());
+        for param in &call.params {
+            let one = self.evaluate(param, scope)?;
+            if self.output.traced {
+                sources.push(one.clone());
+            }
+            self.given.push(one.value);
+        }
+        let named = self.named(call, scope)?;
+        self.must_have_arguments(name, call, &sources, scope)?;
+        if self.output.traced {
+            sources.extend(named.iter().map(|(_, one)| one.clone()));
+        }
+        let named: Vec<_> = named.into_iter().map(|(name, one)| (name, one.value)).collect();
+        let values = self.given.get(start..).unwrap_or_default();
+        let value = helper(&Arguments { values, named: &named })
+            .map_err(|accepted| placed(helper_error(call, accepted), call.span, scope))?;
+        self.given.truncate(start);
+        Ok(Traced::made_from(value, &sources))
+    }
+
+    /// All arguments of a call.
+    pub(super) fn arguments(
         &mut self,
         call: &'a Call,
         scope: &Scope<'_, 'a>,
-    ) -> Result<(Vec<Traced<'a>>, Vec<Named<'a>>)>
-    where
-        'r: 'a,
-    {
+    ) -> Result<(Vec<Traced<'a>>, Vec<Named<'a>>)> {
         let values: Result<_> =
             call.params.iter().map(|param| self.evaluate(param, scope)).collect();
-        let named: Result<_> = call
-            .hash
-            .iter()
-            .map(|(name, value)| Ok((Cow::Borrowed(name.as_str()), self.evaluate(value, scope)?)))
-            .collect();
-        Ok((values?, named?))
+        Ok((values?, self.named(call, scope)?))
     }
 
-    pub(super) fn evaluate<'a>(
+    pub(super) fn named(
+        &mut self,
+        call: &'a Call,
+        scope: &Scope<'_, 'a>,
+    ) -> Result<Vec<Named<'a>>> {
+        let named = call.hash.iter();
+        named
+            .map(|(name, value)| Ok((Cow::Borrowed(name.as_str()), self.evaluate(value, scope)?)))
+            .collect()
+    }
+
+    pub(super) fn evaluate(
         &mut self,
         expression: &'a Expression,
         scope: &Scope<'_, 'a>,
-    ) -> Result<Traced<'a>>
-    where
-        'r: 'a,
-    {
+    ) -> Result<Traced<'a>> {
         Ok(match expression {
-            Expression::Path(path) => self.path(path, scope),
+            Expression::Path(path) => look(path, scope),
             Expression::Literal(literal) => Traced::made(match literal {
                 Literal::Text(text) => Value::Text(Cow::Borrowed(text)),
                 Literal::Number(bits) => Value::Number(f64::from_bits(*bits)),
@@ -320,47 +344,13 @@ impl<'r> Run<'r> {
         })
     }
 
-    #[expect(clippy::unused_self, reason = "reads as the other steps of the walk")]
-    fn path<'a>(&self, path: &'a Path, scope: &Scope<'_, 'a>) -> Traced<'a> {
-        let mut parts = path.parts.iter();
-        let mut value = if path.data {
-            let Some(name) = parts.next() else {
-                return Traced::default();
-            };
-            data(scope, path.depth, name)
-        } else {
-            let mut contexts = Some(scope.contexts);
-            for _ in 0..path.depth {
-                contexts = contexts.and_then(|one| one.outer);
-            }
-            let parameter = path
-                .parts
-                .first()
-                .filter(|_| path.depth == 0 && !path.scoped)
-                .filter(|name| scope.is_parameter(name));
-            if let Some(name) = parameter {
-                parts.next();
-                scope.parameter(name).cloned().unwrap_or_default()
-            } else {
-                contexts.map(|one| one.context.clone()).unwrap_or_default()
-            }
-        };
-        for part in parts {
-            value = value.get(part);
-        }
-        value
-    }
-
-    fn partial<'a>(
+    fn partial(
         &mut self,
         call: &'a Call,
         block: Option<&'a Program>,
         indent: &str,
         scope: &Scope<'_, 'a>,
-    ) -> Result<()>
-    where
-        'r: 'a,
-    {
+    ) -> Result<()> {
         let (given, named) = self.arguments(call, scope)?;
         let mut context = given.into_iter().next().unwrap_or_else(|| scope.this().clone());
         if !named.is_empty() {
@@ -388,21 +378,17 @@ impl<'r> Run<'r> {
         let (start, first) = (self.output.text.len(), self.output.segments.len());
         let outer = scope.frame.partial_block;
         let around = PartialBlock { program: block.unwrap_or(&EMPTY), scope, outer };
-        let mut frame = Frame { outer: scope.frame.outer, ..scope.frame.clone() };
+        let mut frame = *scope.frame;
         let mut inlines = None;
         if let Some(block) = block {
-            frame = Frame {
-                outer: Some(scope.frame),
-                partial_block: Some(&around),
-                ..scope.frame.clone()
-            };
+            frame = Frame { outer: Some(scope.frame), partial_block: Some(&around), ..frame };
             inlines = self.inlines(block, scope, scope.inlines)?;
         }
         let inlines = inlines.as_ref().or(scope.inlines);
         let scope = Scope { inlines, ..*scope };
         let registered = self.renderer.partials.get_key_value(name.as_ref());
         if let Some(inner) = outer.filter(|_| name == "@partial-block") {
-            let own = Frame { outer: Some(&frame), partial_block: inner.outer, ..frame.clone() };
+            let own = Frame { outer: Some(&frame), partial_block: inner.outer, ..frame };
             let there = Scope { inlines, ..*inner.scope };
             let partial = self.partial.take();
             self.partial = there.source.partial.map(Rc::from);
@@ -415,16 +401,17 @@ impl<'r> Run<'r> {
             self.program(Some(inline.program), &context, &[], &frame, &there)?;
             self.partial = partial;
         } else if let Some((name, template)) = registered {
-            let contexts = Contexts { context, outer: None };
+            let contexts = Contexts { context: &context, outer: None };
             let source = Source { text: template.source(), partial: Some(name) };
             let there =
                 Scope { contexts: &contexts, parameters: None, frame: &frame, inlines, source };
             let partial = self.partial.replace(Rc::from(name.as_str()));
-            let nowhere = Contexts { context: Traced::default(), outer: None };
+            let nothing = Traced::default();
+            let nowhere = Contexts { context: &nothing, outer: None };
             self.body(&template.root, &there, &Scope { contexts: &nowhere, ..there })?;
             self.partial = partial;
         } else if block.is_some() {
-            let own = Frame { outer: Some(&frame), partial_block: outer, ..frame.clone() };
+            let own = Frame { outer: Some(&frame), partial_block: outer, ..frame };
             self.program(block, &context, &[], &own, &scope)?;
         } else {
             let error = Error::new(Code::PromptPartial, "the template calls an unknown partial");
@@ -432,6 +419,36 @@ impl<'r> Run<'r> {
         }
         self.output.indent(start, first, indent)
     }
+}
+
+/// The value that a path leads to.
+fn look<'a>(path: &'a Path, scope: &Scope<'_, 'a>) -> Traced<'a> {
+    let own;
+    let mut parts = path.parts.iter();
+    let parameter = || {
+        let name = path.parts.first().filter(|_| path.depth == 0 && !path.scoped)?;
+        scope.is_parameter(name).then(|| scope.parameter(name))
+    };
+    let start = if path.data {
+        own = parts.next().map(|name| data(scope, path.depth, name));
+        own.as_ref()
+    } else if let Some(value) = parameter() {
+        parts.next();
+        value
+    } else {
+        let mut contexts = Some(scope.contexts);
+        for _ in 0..path.depth {
+            contexts = contexts.and_then(|one| one.outer);
+        }
+        contexts.map(|one| one.context)
+    };
+    let Some(start) = start else {
+        return Traced::default();
+    };
+    let Some(first) = parts.next() else {
+        return start.clone();
+    };
+    parts.fold(start.get(first.as_str()), |value, part| value.get(part.as_str()))
 }
 
 static EMPTY: Program = Program { body: Vec::new(), block_params: Vec::new(), chained: false };
@@ -450,7 +467,7 @@ fn data<'a>(scope: &Scope<'_, 'a>, depth: usize, name: &str) -> Traced<'a> {
     let Some(frame) = frame else {
         return Traced::default();
     };
-    let round = frame.round.as_ref();
+    let round = frame.round;
     Traced::made(match name {
         "root" => return frame.root.clone(),
         "index" => round.map_or(Value::Undefined, |round| Value::Number(round.index)),
