@@ -10,6 +10,11 @@ use super::value::Value;
 use crate::error::{Code, Error, Result};
 use crate::prompts::template::tree::{Block, Call, Node, Program};
 
+/// Whether a helper of the language has this name.
+pub(super) fn is_built_in(name: &str) -> bool {
+    matches!(name, "if" | "unless" | "each" | "with" | "lookup" | "log")
+}
+
 impl<'a> Run<'a> {
     /// A block: what its head says decides whether, how often and for what its inside is printed.
     pub(super) fn block(&mut self, block: &'a Block, scope: &Scope<'_, 'a>) -> Result<()> {
@@ -39,7 +44,7 @@ impl<'a> Run<'a> {
         block: Option<&'a Block>,
         scope: &Scope<'_, 'a>,
     ) -> Result<Option<Traced<'a>>> {
-        if !matches!(name, "if" | "unless" | "each" | "with" | "lookup" | "log") {
+        if !is_built_in(name) {
             return Ok(None);
         }
         if name == "log" {

@@ -73,20 +73,12 @@ fn push_thousandths(text: &mut String, number: f64) -> bool {
 }
 
 /// Prints a whole number with zeros before it up to a number of digits.
-pub(crate) fn push_digits(text: &mut String, mut number: u64, width: usize) {
-    // The greatest number has 20 digits.
-    let mut digits = [b'0'; 20];
-    let mut written = 0_usize;
-    for digit in digits.iter_mut().rev() {
-        *digit = b'0'.saturating_add(u8::try_from(number % 10).unwrap_or_default());
-        number /= 10;
-        written = written.saturating_add(1);
-        if number == 0 {
-            break;
-        }
+pub(crate) fn push_digits(text: &mut String, number: u64, width: usize) {
+    if number >= 10 || width > 1 {
+        push_digits(text, number / 10, width.saturating_sub(1));
     }
-    let start = digits.len().saturating_sub(written.max(width));
-    text.push_str(digits.get(start..).and_then(|all| std::str::from_utf8(all).ok()).unwrap_or("0"));
+    let digit = u8::try_from(number % 10).unwrap_or_default();
+    text.push(char::from(b'0'.saturating_add(digit)));
 }
 
 #[cfg(test)]

@@ -41,6 +41,7 @@ impl Output {
         Self { text, segments: Vec::new(), traced, limit }
     }
 
+    /// Prints a text, and says where it comes from if somebody asks.
     pub(super) fn push(
         &mut self,
         text: &str,
@@ -49,17 +50,19 @@ impl Output {
         path: Option<String>,
         value: bool,
     ) -> Result<()> {
-        if text.is_empty() {
-            return Ok(());
-        }
         let start = self.text.len();
-        let end = start.saturating_add(text.len());
-        self.check(end)?;
-        self.text.push_str(text);
-        if self.traced {
-            let partial = partial.cloned();
-            self.segments.push(Segment { output: start..end, template, partial, path, value });
+        self.plain(text)?;
+        if self.traced && !text.is_empty() {
+            let (output, partial) = (start..self.text.len(), partial.cloned());
+            self.segments.push(Segment { output, template, partial, path, value });
         }
+        Ok(())
+    }
+
+    /// Prints a text of which nobody asks where it comes from.
+    pub(super) fn plain(&mut self, text: &str) -> Result<()> {
+        self.check(self.text.len().saturating_add(text.len()))?;
+        self.text.push_str(text);
         Ok(())
     }
 

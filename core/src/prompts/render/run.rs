@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use super::builtins::is_built_in;
 use super::output::Output;
 use super::scope::{
     Contexts, Frame, Inline, Inlines, Origin, Parameters, PartialBlock, Record, Scope, Source,
@@ -124,7 +125,10 @@ impl<'a> Run<'a> {
                 .with("most", self.renderer.limits.depth));
         }
         self.depth = self.depth.saturating_add(1);
-        let inlines = self.inlines(program, around, here.inlines)?;
+        let inlines = match program.has_inlines {
+            true => Some(self.inlines(program, around, here.inlines)?),
+            false => None,
+        };
         let scope = match &inlines {
             Some(inlines) => &Scope { inlines: Some(inlines), ..*here },
             None => here,
@@ -157,7 +161,7 @@ impl<'a> Run<'a> {
         program: &'a Program,
         scope: &'s Scope<'s, 'a>,
         outer: Option<&'s Inlines<'s, 'a>>,
-    ) -> Result<Option<Inlines<'s, 'a>>> {
+    ) -> Result<Inlines<'s, 'a>> {
         let mut here = Vec::new();
         for node in &program.body {
             let Node::Block(block) = node else {
@@ -170,7 +174,7 @@ impl<'a> Run<'a> {
                 here.push(Inline { name, program, scope });
             }
         }
-        Ok((!here.is_empty()).then_some(Inlines { here, outer }))
+        Ok(Inlines { here, outer })
     }
 
     fn node(&mut self, node: &'a Node, scope: &Scope<'_, 'a>) -> Result<()> {
@@ -178,11 +182,19 @@ impl<'a> Run<'a> {
             Node::Comment(_) => Ok(()),
             Node::Content(content) => {
                 let text = content.value.of(scope.source.text);
+                if !self.output.traced {
+                    return self.output.plain(text);
+                }
                 self.output.push(text, content.value, self.partial.as_ref(), None, false)
             }
             Node::Print(print) => {
                 if self.mark(&print.call, print.span, scope)? {
                     return Ok(());
+                }
+                if let Some(path) = self.plain(&print.call, scope)
+                    && !self.output.traced
+                {
+                    return self.output.value(&look(path, scope).value);
                 }
                 match self.find(&print.call, None, scope)? {
                     Found::Plain(found) => {
@@ -232,6 +244,19 @@ impl<'a> Run<'a> {
         self.output.push(text, span, self.partial.as_ref(), path, true)
     }
 
+    /// The path of a tag that is neither a helper nor has arguments.
+    fn plain(&self, call: &'a Call, scope: &Scope<'_, 'a>) -> Option<&'a Path> {
+        let Expression::Path(path) = &call.head else {
+            return None;
+        };
+        let called = |name: &str| {
+            !scope.is_parameter(name)
+                && (is_built_in(name) || self.renderer.helpers.get(name, false).is_some())
+        };
+        let alone = call.params.is_empty() && call.hash.is_empty();
+        (alone && !path.simple().is_some_and(called)).then_some(path)
+    }
+
     /// The value of a tag. With a block, `if`, `each` and `with` print it and give nothing.
     pub(super) fn find(
         &mut self,
@@ -279,7 +304,7 @@ impl<'a> Run<'a> {
         call: &'a Call,
         scope: &Scope<'_, 'a>,
     ) -> Result<Traced<'a>> {
-        let (start, mut sources) = (self.given.len(), Vec::new());
+        let (start, mut sources, mut named) = (self.given.len(), Vec::new(), Vec::new());
         for param in &call.params {
             let one = self.evaluate(param, scope)?;
             if self.output.traced {
@@ -287,12 +312,15 @@ impl<'a> Run<'a> {
             }
             self.given.push(one.value);
         }
-        let named = self.named(call, scope)?;
-        self.must_have_arguments(name, call, &sources, scope)?;
-        if self.output.traced {
-            sources.extend(named.iter().map(|(_, one)| one.clone()));
+        for (name, value) in &call.hash {
+            let one = self.evaluate(value, scope)?;
+            if self.output.traced {
+                sources.push(one.clone());
+            }
+            named.push((Cow::Borrowed(name.as_str()), one.value));
         }
-        let named: Vec<_> = named.into_iter().map(|(name, one)| (name, one.value)).collect();
+        let places = sources.get(..call.params.len()).unwrap_or_default();
+        self.must_have_arguments(name, call, places, scope)?;
         let values = self.given.get(start..).unwrap_or_default();
         let value = helper(&Arguments { values, named: &named })
             .map_err(|accepted| placed(helper_error(call, accepted), call.span, scope))?;
@@ -316,10 +344,11 @@ impl<'a> Run<'a> {
         call: &'a Call,
         scope: &Scope<'_, 'a>,
     ) -> Result<Vec<Named<'a>>> {
-        let named = call.hash.iter();
-        named
-            .map(|(name, value)| Ok((Cow::Borrowed(name.as_str()), self.evaluate(value, scope)?)))
-            .collect()
+        let mut named = Vec::with_capacity(call.hash.len());
+        for (name, value) in &call.hash {
+            named.push((Cow::Borrowed(name.as_str()), self.evaluate(value, scope)?));
+        }
+        Ok(named)
     }
 
     pub(super) fn evaluate(
@@ -382,7 +411,9 @@ impl<'a> Run<'a> {
         let mut inlines = None;
         if let Some(block) = block {
             frame = Frame { outer: Some(scope.frame), partial_block: Some(&around), ..frame };
-            inlines = self.inlines(block, scope, scope.inlines)?;
+            if block.has_inlines {
+                inlines = Some(self.inlines(block, scope, scope.inlines)?);
+            }
         }
         let inlines = inlines.as_ref().or(scope.inlines);
         let scope = Scope { inlines, ..*scope };
@@ -423,35 +454,38 @@ impl<'a> Run<'a> {
 
 /// The value that a path leads to.
 fn look<'a>(path: &'a Path, scope: &Scope<'_, 'a>) -> Traced<'a> {
-    let own;
+    let this = scope.this();
+    let from_this = path.depth == 0 && !path.data && (path.scoped || scope.parameters.is_none());
+    if from_this
+        && this.origin.is_none()
+        && let Some(json) = this.value.below(&path.parts)
+    {
+        return Traced::made(json.into());
+    }
     let mut parts = path.parts.iter();
-    let parameter = || {
-        let name = path.parts.first().filter(|_| path.depth == 0 && !path.scoped)?;
-        scope.is_parameter(name).then(|| scope.parameter(name))
-    };
-    let start = if path.data {
-        own = parts.next().map(|name| data(scope, path.depth, name));
-        own.as_ref()
-    } else if let Some(value) = parameter() {
-        parts.next();
-        value
+    let value = if path.data {
+        let Some(name) = parts.next() else {
+            return Traced::default();
+        };
+        data(scope, path.depth, name)
     } else {
-        let mut contexts = Some(scope.contexts);
-        for _ in 0..path.depth {
-            contexts = contexts.and_then(|one| one.outer);
+        let name = path.parts.first().filter(|_| path.depth == 0 && !path.scoped);
+        if let Some(name) = name.filter(|name| scope.is_parameter(name)) {
+            parts.next();
+            scope.parameter(name).cloned().unwrap_or_default()
+        } else {
+            let mut contexts = Some(scope.contexts);
+            for _ in 0..path.depth {
+                contexts = contexts.and_then(|one| one.outer);
+            }
+            contexts.map(|one| one.context.clone()).unwrap_or_default()
         }
-        contexts.map(|one| one.context)
     };
-    let Some(start) = start else {
-        return Traced::default();
-    };
-    let Some(first) = parts.next() else {
-        return start.clone();
-    };
-    parts.fold(start.get(first.as_str()), |value, part| value.get(part.as_str()))
+    parts.fold(value, |value, part| value.get(part.as_str()))
 }
 
-static EMPTY: Program = Program { body: Vec::new(), block_params: Vec::new(), chained: false };
+static EMPTY: Program =
+    Program { body: Vec::new(), block_params: Vec::new(), chained: false, has_inlines: false };
 
 pub(super) fn helper_error(call: &Call, accepted: &str) -> Error {
     Error::new(Code::PromptHelper, format!("a helper of the template: expected {accepted}"))

@@ -70,6 +70,9 @@ impl<'a> Traced<'a> {
 
     /// A value that was made from others: it comes from wherever they come from.
     pub(super) fn made_from(value: Value<'a>, sources: &[Traced<'a>]) -> Self {
+        if sources.is_empty() {
+            return Self::made(value);
+        }
         let origins = sources.iter().filter_map(|one| one.origin.as_ref());
         let mut origins =
             origins.flat_map(|one| std::iter::once(one).chain(one.others())).map(Rc::clone);

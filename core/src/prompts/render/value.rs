@@ -94,6 +94,15 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// The value that names lead to from here; nothing unless all on the way are objects of the data.
+    pub(super) fn below(&self, names: &[String]) -> Option<&'a Json> {
+        let Self::Object(fields) = self else {
+            return None;
+        };
+        let (first, rest) = names.split_first()?;
+        rest.iter().try_fold(fields.get(first)?, |found, name| found.as_object()?.get(name))
+    }
+
     /// The fields of an object in the order in which `each` visits them.
     pub(crate) fn fields(&self) -> Vec<(Cow<'a, str>, Value<'a>)> {
         let mut fields: Vec<(Cow<'a, str>, Value<'a>)> = match self {

@@ -1,15 +1,24 @@
 //! Tags and blocks.
 
+use std::cell::Cell;
+
 use super::Span;
 use super::diagnostics::{Diagnostic, DiagnosticCode};
-use super::lexer::is_space;
+use super::lexer::{Token, is_space};
 use super::tree::{Block, BlockKind, Call, Content, Node, PartialCall, Print, Program, Strip};
 
 /// How deep blocks, and expressions within a tag, may stand in each other.
 pub(crate) const MOST_NESTED: usize = 100;
 
 pub(super) fn parse(source: &str) -> (Program, Vec<Diagnostic>) {
-    let mut parser = Parser { source, at: 0, verbatim: false, diagnostics: Vec::new(), depth: 0 };
+    let mut parser = Parser {
+        source,
+        at: 0,
+        verbatim: false,
+        diagnostics: Vec::new(),
+        depth: 0,
+        peeked: Cell::new(None),
+    };
     let mut body = Vec::new();
     loop {
         match parser.nodes(&mut body) {
@@ -22,7 +31,9 @@ pub(super) fn parse(source: &str) -> (Program, Vec<Diagnostic>) {
             }
         }
     }
-    (Program { body, ..Program::default() }, parser.diagnostics)
+    let mut root = Program::default();
+    root.fill(body);
+    (root, parser.diagnostics)
 }
 
 /// What ended a list of nodes.
@@ -50,14 +61,16 @@ pub(super) struct Parser<'s> {
     verbatim: bool,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) depth: usize,
+    /// The last token that was looked at, and from where.
+    pub(super) peeked: Cell<Option<(usize, Token<'s>, Span)>>,
 }
 
-impl Parser<'_> {
+impl<'s> Parser<'s> {
     fn report(&mut self, code: DiagnosticCode, span: Span, message: impl Into<String>) {
         self.diagnostics.push(Diagnostic::new(code, span, message));
     }
 
-    fn rest(&self) -> &str {
+    fn rest(&self) -> &'s str {
         self.source.get(self.at..).unwrap_or_default()
     }
 
@@ -80,7 +93,7 @@ impl Parser<'_> {
             self.verbatim = false;
             let from = start.saturating_add(2);
             let after = self.source.get(from..).unwrap_or_default();
-            let length = after.find("{{").unwrap_or(after.len());
+            let length = braces(after).unwrap_or(after.len());
             let text = after.get(..length).unwrap_or_default();
             let slashes = if after.len() == length {
                 0
@@ -91,7 +104,7 @@ impl Parser<'_> {
             self.content(start, self.at, body);
             return true;
         }
-        let Some(length) = self.rest().find("{{") else {
+        let Some(length) = braces(self.rest()) else {
             self.content(start, self.source.len(), body);
             self.at = self.source.len();
             return false;
@@ -346,7 +359,7 @@ impl Parser<'_> {
             };
             let mut nodes = std::mem::take(&mut current.body);
             let stop = self.nodes(&mut nodes);
-            current.body = nodes;
+            current.fill(nodes);
             match stop {
                 Stop::End if open.call.is_none() => return None,
                 Stop::End => {
@@ -423,6 +436,13 @@ impl Parser<'_> {
             span: open.span,
         })
     }
+}
+
+/// Where the next `{{` stands.
+fn braces(text: &str) -> Option<usize> {
+    // Quicker than to look for two characters, as most braces are double ones.
+    let mut places = text.match_indices('{').map(|(at, _)| at);
+    places.find(|at| text.as_bytes().get(at.saturating_add(1)) == Some(&b'{'))
 }
 
 /// `^}}` or `else}}`: the length, and whether the end has a tilde.
