@@ -8,7 +8,7 @@ use super::builtins::is_built_in;
 use super::output::Output;
 use super::scope::{
     Contexts, Frame, Inline, Inlines, Origin, Parameters, PartialBlock, Record, Scope, Source,
-    Traced,
+    Traced, look,
 };
 use super::trace::{Trace, placed};
 use super::value::Value;
@@ -125,10 +125,10 @@ impl<'a> Run<'a> {
                 .with("most", self.renderer.limits.depth));
         }
         self.depth = self.depth.saturating_add(1);
-        let inlines = match program.has_inlines {
-            true => Some(self.inlines(program, around, here.inlines)?),
-            false => None,
-        };
+        let mut inlines = None;
+        if program.has_inlines() {
+            inlines = Some(self.inlines(program, around, here.inlines)?);
+        }
         let scope = match &inlines {
             Some(inlines) => &Scope { inlines: Some(inlines), ..*here },
             None => here,
@@ -191,8 +191,8 @@ impl<'a> Run<'a> {
                 if self.mark(&print.call, print.span, scope)? {
                     return Ok(());
                 }
-                if let Some(path) = self.plain(&print.call, scope)
-                    && !self.output.traced
+                if !self.output.traced
+                    && let Some(path) = self.plain(&print.call, scope)
                 {
                     return self.output.value(&look(path, scope).value);
                 }
@@ -411,7 +411,7 @@ impl<'a> Run<'a> {
         let mut inlines = None;
         if let Some(block) = block {
             frame = Frame { outer: Some(scope.frame), partial_block: Some(&around), ..frame };
-            if block.has_inlines {
+            if block.has_inlines() {
                 inlines = Some(self.inlines(block, scope, scope.inlines)?);
             }
         }
@@ -452,62 +452,10 @@ impl<'a> Run<'a> {
     }
 }
 
-/// The value that a path leads to.
-fn look<'a>(path: &'a Path, scope: &Scope<'_, 'a>) -> Traced<'a> {
-    let this = scope.this();
-    let from_this = path.depth == 0 && !path.data && (path.scoped || scope.parameters.is_none());
-    if from_this
-        && this.origin.is_none()
-        && let Some(json) = this.value.below(&path.parts)
-    {
-        return Traced::made(json.into());
-    }
-    let mut parts = path.parts.iter();
-    let value = if path.data {
-        let Some(name) = parts.next() else {
-            return Traced::default();
-        };
-        data(scope, path.depth, name)
-    } else {
-        let name = path.parts.first().filter(|_| path.depth == 0 && !path.scoped);
-        if let Some(name) = name.filter(|name| scope.is_parameter(name)) {
-            parts.next();
-            scope.parameter(name).cloned().unwrap_or_default()
-        } else {
-            let mut contexts = Some(scope.contexts);
-            for _ in 0..path.depth {
-                contexts = contexts.and_then(|one| one.outer);
-            }
-            contexts.map(|one| one.context.clone()).unwrap_or_default()
-        }
-    };
-    parts.fold(value, |value, part| value.get(part.as_str()))
-}
-
-static EMPTY: Program =
-    Program { body: Vec::new(), block_params: Vec::new(), chained: false, has_inlines: false };
+static EMPTY: Program = Program { body: Vec::new(), block_params: Vec::new(), chained: false };
 
 pub(super) fn helper_error(call: &Call, accepted: &str) -> Error {
     Error::new(Code::PromptHelper, format!("a helper of the template: expected {accepted}"))
         .with("accepted", accepted)
         .with("offset", call.span.start)
-}
-
-fn data<'a>(scope: &Scope<'_, 'a>, depth: usize, name: &str) -> Traced<'a> {
-    let mut frame = Some(scope.frame);
-    for _ in 0..depth {
-        frame = frame.and_then(|frame| frame.outer);
-    }
-    let Some(frame) = frame else {
-        return Traced::default();
-    };
-    let round = frame.round;
-    Traced::made(match name {
-        "root" => return frame.root.clone(),
-        "index" => round.map_or(Value::Undefined, |round| Value::Number(round.index)),
-        "key" => return round.map(|round| round.key.clone()).unwrap_or_default(),
-        "first" => round.map_or(Value::Undefined, |round| Value::Bool(round.first)),
-        "last" => round.map_or(Value::Undefined, |round| Value::Bool(round.last)),
-        _ => Value::Undefined,
-    })
 }

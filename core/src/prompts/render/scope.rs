@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::number::push_digits;
 use super::value::Value;
-use crate::prompts::template::tree::Program;
+use crate::prompts::template::tree::{Path, Program};
 
 /// A value and where it stands in the data.
 #[derive(Debug, Clone, Default)]
@@ -253,4 +253,55 @@ impl<'s, 'a> Scope<'s, 'a> {
         }
         false
     }
+}
+
+/// The value that a path leads to.
+pub(super) fn look<'a>(path: &'a Path, scope: &Scope<'_, 'a>) -> Traced<'a> {
+    let this = scope.this();
+    let from_this = path.depth == 0 && !path.data && (path.scoped || scope.parameters.is_none());
+    if from_this
+        && this.origin.is_none()
+        && let Some(json) = this.value.below(&path.parts)
+    {
+        return Traced::made(json.into());
+    }
+    let mut parts = path.parts.iter();
+    let value = if path.data {
+        let Some(name) = parts.next() else {
+            return Traced::default();
+        };
+        data(scope, path.depth, name)
+    } else {
+        let name = path.parts.first().filter(|_| path.depth == 0 && !path.scoped);
+        if let Some(name) = name.filter(|name| scope.is_parameter(name)) {
+            parts.next();
+            scope.parameter(name).cloned().unwrap_or_default()
+        } else {
+            let mut contexts = Some(scope.contexts);
+            for _ in 0..path.depth {
+                contexts = contexts.and_then(|one| one.outer);
+            }
+            contexts.map(|one| one.context.clone()).unwrap_or_default()
+        }
+    };
+    parts.fold(value, |value, part| value.get(part.as_str()))
+}
+
+fn data<'a>(scope: &Scope<'_, 'a>, depth: usize, name: &str) -> Traced<'a> {
+    let mut frame = Some(scope.frame);
+    for _ in 0..depth {
+        frame = frame.and_then(|frame| frame.outer);
+    }
+    let Some(frame) = frame else {
+        return Traced::default();
+    };
+    let round = frame.round;
+    Traced::made(match name {
+        "root" => return frame.root.clone(),
+        "index" => round.map_or(Value::Undefined, |round| Value::Number(round.index)),
+        "key" => return round.map(|round| round.key.clone()).unwrap_or_default(),
+        "first" => round.map_or(Value::Undefined, |round| Value::Bool(round.first)),
+        "last" => round.map_or(Value::Undefined, |round| Value::Bool(round.last)),
+        _ => Value::Undefined,
+    })
 }

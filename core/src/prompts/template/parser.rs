@@ -31,9 +31,7 @@ pub(super) fn parse(source: &str) -> (Program, Vec<Diagnostic>) {
             }
         }
     }
-    let mut root = Program::default();
-    root.fill(body);
-    (root, parser.diagnostics)
+    (Program { body, ..Program::default() }, parser.diagnostics)
 }
 
 /// What ended a list of nodes.
@@ -359,7 +357,7 @@ impl<'s> Parser<'s> {
             };
             let mut nodes = std::mem::take(&mut current.body);
             let stop = self.nodes(&mut nodes);
-            current.fill(nodes);
+            current.body = nodes;
             match stop {
                 Stop::End if open.call.is_none() => return None,
                 Stop::End => {

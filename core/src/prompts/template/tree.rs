@@ -66,16 +66,14 @@ pub(crate) struct Program {
     pub(crate) block_params: Vec<String>,
     /// An `{{else if}}`: the body is one block that shares the end of the block around it.
     pub(crate) chained: bool,
-    /// Whether inline partials stand in the body.
-    pub(crate) has_inlines: bool,
 }
 
 impl Program {
-    pub(crate) fn fill(&mut self, body: Vec<Node>) {
+    /// Whether inline partials stand in the body.
+    pub(crate) fn has_inlines(&self) -> bool {
         let inline =
             |node: &Node| matches!(node, Node::Block(block) if block.kind == BlockKind::Inline);
-        self.has_inlines = body.iter().any(inline);
-        self.body = body;
+        self.body.iter().any(inline)
     }
 }
 
