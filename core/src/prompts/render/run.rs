@@ -16,7 +16,7 @@ use super::{Arguments, HelperFunction, Rendered, Renderer};
 use crate::error::{Code, Error, Result};
 use crate::prompts::messages::Role;
 use crate::prompts::template::tree::{
-    Block, BlockKind, Call, Expression, Literal, Node, PartialCall, Path, Program,
+    Block, BlockKind, Call, Expression, Literal, Node, PartialCall, Path, Print, Program,
 };
 use crate::prompts::template::{Span, Template};
 
@@ -133,8 +133,9 @@ impl<'a> Run<'a> {
             Some(inlines) => &Scope { inlines: Some(inlines), ..*here },
             None => here,
         };
+        let lenient = self.is_lenient();
         for node in &program.body {
-            if !self.is_lenient() {
+            if !lenient {
                 self.node(node, scope)?;
                 continue;
             }
@@ -187,23 +188,7 @@ impl<'a> Run<'a> {
                 }
                 self.output.push(text, content.value, self.partial.as_ref(), None, false)
             }
-            Node::Print(print) => {
-                if self.mark(&print.call, print.span, scope)? {
-                    return Ok(());
-                }
-                if !self.output.traced
-                    && let Some(path) = self.plain(&print.call, scope)
-                {
-                    return self.output.value(&look(path, scope).value);
-                }
-                match self.find(&print.call, None, scope)? {
-                    Found::Plain(found) => {
-                        self.must_have(&found, print.span, scope)?;
-                        self.print(&found, print.span, scope)
-                    }
-                    Found::Helper(found) => self.print(&found, print.span, scope),
-                }
-            }
+            Node::Print(print) => self.tag(print, scope),
             Node::Block(block) => match block.kind {
                 BlockKind::Inline => Ok(()),
                 BlockKind::Partial => self.partial(&block.call, block.program.as_ref(), "", scope),
@@ -213,6 +198,24 @@ impl<'a> Run<'a> {
                 let PartialCall { call, indent, .. } = partial.as_ref();
                 self.partial(call, None, indent, scope)
             }
+        }
+    }
+
+    fn tag(&mut self, print: &'a Print, scope: &Scope<'_, 'a>) -> Result<()> {
+        if !self.output.traced
+            && let Some(path) = self.plain(&print.call, scope)
+        {
+            return self.output.value(&look(path, scope).value);
+        }
+        if self.mark(&print.call, print.span, scope)? {
+            return Ok(());
+        }
+        match self.find(&print.call, None, scope)? {
+            Found::Plain(found) => {
+                self.must_have(&found, print.span, scope)?;
+                self.print(&found, print.span, scope)
+            }
+            Found::Helper(found) => self.print(&found, print.span, scope),
         }
     }
 
