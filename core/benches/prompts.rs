@@ -143,13 +143,13 @@ fn templates() {
         let data = customer(items);
         let context = Context::wraps(&data).unwrap();
         let value = minijinja::Value::from(Serde(&data));
-        let own = renderer.render(&template, &data).unwrap().text;
+        let own = renderer.text(&template, &data).unwrap();
         assert_eq!(handlebars.render("prompt", &data).unwrap(), own);
         assert_eq!(minijinja.render(&value).unwrap(), own);
         let all = by_turns(
             times,
             &mut [
-                Box::new(|| renderer.render(&template, &data).unwrap().text.len()),
+                Box::new(|| renderer.text(&template, &data).unwrap().len()),
                 Box::new(|| minijinja.render(&value).unwrap().len()),
                 Box::new(|| handlebars.render("prompt", &data).unwrap().len()),
                 Box::new(|| handlebars.render_with_context("prompt", &context).unwrap().len()),
@@ -161,7 +161,7 @@ fn templates() {
             &mut [
                 Box::new(|| {
                     let template = Template::parse(&source).unwrap();
-                    renderer.render(&template, &data).unwrap().text.len()
+                    renderer.text(&template, &data).unwrap().len()
                 }),
                 Box::new(|| {
                     let environment = environment();
@@ -284,16 +284,16 @@ fn turns() {
     let (helpers, partials) = (Helpers::standard(), Partials::new());
     let renderer = Renderer::new(&helpers, &partials);
     let template = Template::parse(source).unwrap();
-    println!("{}", Value::from(renderer.render(&template, input).unwrap().text));
+    println!("{}", Value::from(renderer.text(&template, input).unwrap()));
     for line in lines {
         let (what, times) = line.split_once(' ').unwrap();
         let begun = Instant::now();
         for _ in 0..times.parse().unwrap() {
             if what == "render" {
-                black_box(renderer.render(&template, input).unwrap());
+                black_box(renderer.text(&template, input).unwrap());
             } else {
                 let template = Template::parse(source).unwrap();
-                black_box(renderer.render(&template, input).unwrap());
+                black_box(renderer.text(&template, input).unwrap());
             }
         }
         println!("{}", begun.elapsed().as_nanos());

@@ -48,6 +48,8 @@ pub mod schema;
 #[cfg(all(feature = "llm", not(target_family = "wasm")))]
 mod streams;
 mod table;
+#[cfg(feature = "prompts")]
+mod templates;
 
 pub use host_function::HostFunction;
 pub use input::{SessionInput, SessionSide, SubjectInput, TargetInput};

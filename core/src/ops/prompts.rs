@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::templates::Templates;
 use crate::Zone;
 use crate::error::{Code, Error, Result};
 use crate::money::Currency;
@@ -21,7 +22,7 @@ use crate::prompts::messages::Message;
 use crate::prompts::personal::{Known, PersonalData, PersonalKind, Pseudonyms};
 use crate::prompts::preview::{Preview, preview};
 use crate::prompts::render::{Helpers, Partials, Renderer};
-use crate::prompts::template::{Fix, Severity, Template};
+use crate::prompts::template::{Fix, Severity};
 
 /// A prompt file: its path, whose last part names the prompt, and its text. A file whose name begins
 /// with `_` is a partial.
@@ -307,11 +308,11 @@ pub(super) fn render_template(
     input: &Value,
     partials: &BTreeMap<String, String>,
 ) -> Result<String> {
-    let read = |(name, text): (&String, &String)| Ok((name.clone(), Template::parse(text)?));
+    static HELPERS: LazyLock<Helpers> = LazyLock::new(Helpers::standard);
+    static TEMPLATES: Templates = Templates::new();
+    let read = |(name, text): (&String, &String)| Ok((name.clone(), TEMPLATES.read(text)?));
     let partials = partials.iter().map(read).collect::<Result<Partials>>()?;
-    let helpers = Helpers::standard();
-    let template = Template::parse(template)?;
-    Ok(Renderer::new(&helpers, &partials).render(&template, input)?.text)
+    Renderer::new(&HELPERS, &partials).text(&TEMPLATES.read(template)?, input)
 }
 
 fn library_prompt(prompt: &str) -> Result<Prompt> {

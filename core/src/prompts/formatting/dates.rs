@@ -1,9 +1,12 @@
 //! `formatDate` and `daysBetween`.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Timelike};
 
 use super::{Formatting, Locale};
 use crate::Zone;
+use crate::prompts::render::number::push_digits;
 use crate::prompts::render::{Arguments, Value};
 
 /// A day, or a point in time on the clock of a zone.
@@ -28,9 +31,9 @@ fn moment(value: &Value<'_>, zone: Option<Zone>) -> Option<Moment> {
             #[expect(clippy::cast_possible_truncation, reason = "checked by the guard")]
             DateTime::from_timestamp_millis(*milliseconds as i64)?.fixed_offset()
         }
-        Value::Text(text) => match DateTime::parse_from_rfc3339(text) {
-            Ok(time) => time,
-            Err(_) => return NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Moment::Day),
+        Value::Text(text) => match utc(text).or_else(|| DateTime::parse_from_rfc3339(text).ok()) {
+            Some(time) => time,
+            None => return NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Moment::Day),
         },
         _ => return None,
     };
@@ -39,6 +42,42 @@ fn moment(value: &Value<'_>, zone: Option<Zone>) -> Option<Moment> {
     };
     let local = DateTime::from_timestamp_millis(zone.local_millis(time.timestamp_millis()))?;
     Some(Moment::Time(local.naive_utc()))
+}
+
+/// An instant as machines write most of them, `2026-03-01T09:30:00Z` or with milliseconds. What else
+/// RFC 3339 has takes longer to read.
+fn utc(text: &str) -> Option<DateTime<FixedOffset>> {
+    let (seconds, rest) = text.as_bytes().split_first_chunk::<19>()?;
+    let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', n0, n1, b':', s0, s1] =
+        *seconds
+    else {
+        return None;
+    };
+    let millis = match *rest {
+        [b'Z'] => 0,
+        [b'.', first, second, third, b'Z'] => number([first, second, third])?,
+        _ => return None,
+    };
+    let year = i32::try_from(number([y0, y1, y2, y3])?).ok()?;
+    let day = NaiveDate::from_ymd_opt(year, number([m0, m1])?, number([d0, d1])?)?;
+    let (hour, minute) = (number([h0, h1])?, number([n0, n1])?);
+    Some(day.and_hms_milli_opt(hour, minute, number([s0, s1])?, millis)?.and_utc().fixed_offset())
+}
+
+fn number<const DIGITS: usize>(digits: [u8; DIGITS]) -> Option<u32> {
+    digits.into_iter().try_fold(0_u32, |number, byte| {
+        let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
+        Some(number.saturating_mul(10).saturating_add(u32::from(digit)))
+    })
+}
+
+/// The beginning of an instant, which is its day as `iso` prints it.
+fn beginning<'a>(text: &Cow<'a, str>) -> Option<Cow<'a, str>> {
+    utc(text)?;
+    match text {
+        Cow::Borrowed(text) => text.get(..10).map(Cow::Borrowed),
+        Cow::Owned(text) => text.get(..10).map(|day| Cow::Owned(day.to_owned())),
+    }
 }
 
 pub(super) fn format_date<'a>(
@@ -53,16 +92,23 @@ pub(super) fn format_date<'a>(
     };
     let style = given.named("style").or_else(|| given.value(1)).map(Value::print);
     let style = style.as_deref().unwrap_or("iso");
+    if style == "iso"
+        && zone.is_none()
+        && let Value::Text(text) = value
+        && let Some(day) = beginning(text)
+    {
+        return Ok(Value::Text(day));
+    }
     let pattern = match style {
-        "iso" => "y-MM-dd".to_owned(),
-        "short" => locale.0.short.to_owned(),
-        "medium" => locale.0.medium.to_owned(),
-        "long" => locale.0.long.to_owned(),
-        "full" => locale.0.full.to_owned(),
-        "month" => locale.0.month.to_owned(),
-        "weekday" => "EEEE".to_owned(),
-        "time" => locale.0.time.to_owned(),
-        "datetime" => format!("{} {}", locale.0.medium, locale.0.time),
+        "iso" => "y-MM-dd",
+        "short" => locale.0.short,
+        "medium" => locale.0.medium,
+        "long" => locale.0.long,
+        "full" => locale.0.full,
+        "month" => locale.0.month,
+        "weekday" => "EEEE",
+        "time" => locale.0.time,
+        "datetime" => &format!("{} {}", locale.0.medium, locale.0.time),
         _ => return Err("style iso, short, medium, long, full, month, weekday, time or datetime"),
     };
     Ok(match moment(value, zone) {
@@ -71,8 +117,8 @@ pub(super) fn format_date<'a>(
             let pattern = if style == "time" { "" } else { locale.0.medium };
             Value::Text(print(day.into(), pattern, locale).into())
         }
-        Some(Moment::Day(day)) => Value::Text(print(day.into(), &pattern, locale).into()),
-        Some(Moment::Time(time)) => Value::Text(print(time, &pattern, locale).into()),
+        Some(Moment::Day(day)) => Value::Text(print(day.into(), pattern, locale).into()),
+        Some(Moment::Time(time)) => Value::Text(print(time, pattern, locale).into()),
         None if matches!(value, Value::Text(text) if !text.is_empty()) => value.clone(),
         None => given.named("default").cloned().unwrap_or(Value::Text("unknown".into())),
     })
@@ -92,7 +138,8 @@ pub(super) fn days_between<'a>(
 
 /// Prints by a pattern of UTS 35; of its letters only those that the table of locales uses.
 fn print(time: NaiveDateTime, pattern: &str, locale: Locale) -> String {
-    let mut text = String::new();
+    let push = |text: &mut String, number: u32, width| push_digits(text, number.into(), width);
+    let mut text = String::with_capacity(pattern.len().saturating_mul(2));
     let mut rest = pattern;
     while let Some(letter) = rest.chars().next() {
         if letter == '\'' {
@@ -107,19 +154,20 @@ fn print(time: NaiveDateTime, pattern: &str, locale: Locale) -> String {
         let month = usize::try_from(time.month0()).unwrap_or_default();
         let name = |names: &[&'static str]| names.get(month).copied().unwrap_or_default();
         match (letter, count) {
-            ('y', 2) => text.push_str(&format!("{:02}", time.year().rem_euclid(100))),
-            ('y', _) => text.push_str(&format!("{:04}", time.year())),
+            ('y', 2) => push(&mut text, time.year().rem_euclid(100).unsigned_abs(), 2),
+            ('y', _) if time.year() < 0 => text.push_str(&format!("{:04}", time.year())),
+            ('y', _) => push(&mut text, time.year().unsigned_abs(), 4),
             ('M', 4) => text.push_str(name(&locale.0.months)),
             ('M', 3) => text.push_str(name(&locale.0.short_months)),
-            ('M', width) => text.push_str(&format!("{:0width$}", time.month())),
-            ('d', width) => text.push_str(&format!("{:0width$}", time.day())),
+            ('M', width) => push(&mut text, time.month(), width),
+            ('d', width) => push(&mut text, time.day(), width),
             ('E', _) => {
                 let day = usize::try_from(time.weekday().num_days_from_monday());
                 text.push_str(locale.0.weekdays.get(day.unwrap_or_default()).unwrap_or(&""));
             }
-            ('H', width) => text.push_str(&format!("{:0width$}", time.hour())),
-            ('h', width) => text.push_str(&format!("{:0width$}", time.hour12().1)),
-            ('m', width) => text.push_str(&format!("{:0width$}", time.minute())),
+            ('H', width) => push(&mut text, time.hour(), width),
+            ('h', width) => push(&mut text, time.hour12().1, width),
+            ('m', width) => push(&mut text, time.minute(), width),
             ('a', _) => text.push_str(if time.hour12().0 { "PM" } else { "AM" }),
             (other, count) => text.extend(std::iter::repeat_n(other, count)),
         }

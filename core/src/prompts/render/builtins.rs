@@ -4,18 +4,25 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::run::{Found, Run, helper_error};
-use super::scope::{Frame, Origin, Round, Scope, Traced};
+use super::scope::{Frame, Round, Scope, Traced};
 use super::trace::{Item, Shown};
 use super::value::Value;
 use crate::error::{Code, Error, Result};
-use crate::prompts::template::tree::{Block, Call, Node};
+use crate::prompts::template::tree::{Block, Call, Node, Program};
 
-impl<'r> Run<'r> {
+/// Whether a helper of the language has this name.
+pub(super) fn is_built_in(name: &str) -> bool {
+    matches!(name, "if" | "unless" | "each" | "with" | "lookup" | "log") || is_uncallable(name)
+}
+
+/// What Handlebars.js calls by itself nobody may call.
+fn is_uncallable(name: &str) -> bool {
+    matches!(name, "helperMissing" | "blockHelperMissing")
+}
+
+impl<'a> Run<'a> {
     /// A block: what its head says decides whether, how often and for what its inside is printed.
-    pub(super) fn block<'a>(&mut self, block: &'a Block, scope: &Scope<'_, 'a>) -> Result<()>
-    where
-        'r: 'a,
-    {
+    pub(super) fn block(&mut self, block: &'a Block, scope: &Scope<'_, 'a>) -> Result<()> {
         let found = match self.find(&block.call, Some(block), scope)? {
             Found::Plain(found) => found,
             // A helper prints what it gives: its block is not asked for.
@@ -35,58 +42,43 @@ impl<'r> Run<'r> {
     }
 
     /// A helper of the language, or nothing if the name is none.
-    pub(super) fn built_in<'a>(
+    pub(super) fn built_in(
         &mut self,
         name: &str,
         call: &'a Call,
         block: Option<&'a Block>,
         scope: &Scope<'_, 'a>,
-    ) -> Result<Option<Traced<'a>>>
-    where
-        'r: 'a,
-    {
-        match name {
-            "if" | "unless" | "each" | "with" | "lookup" | "log" => {}
-            // What Handlebars.js calls by itself nobody may call.
-            "helperMissing" | "blockHelperMissing" => {
-                return Err(helper_error(call, "a helper that is known"));
-            }
-            _ => return Ok(None),
+    ) -> Result<Option<Traced<'a>>> {
+        if !is_built_in(name) {
+            return Ok(None);
         }
-        let (given, named) = self.arguments(call, scope)?;
-        match (name, given.as_slice()) {
-            ("log", _) => return Ok(Some(Traced::default())),
-            ("lookup", [object, field]) => {
-                if !object.value.is_truthy() {
-                    return Ok(Some(object.clone()));
-                }
-                let field: Cow<'a, str> = match &field.value {
-                    Value::Null => Cow::Borrowed("null"),
-                    Value::Undefined => Cow::Borrowed("undefined"),
-                    other => other.print(),
-                };
-                let found = object.step(field.clone());
-                return Ok(Some(found));
-            }
-            ("lookup", _) => return Err(helper_error(call, "an object and a name")),
-            _ => {}
+        if is_uncallable(name) {
+            return Err(helper_error(call, "a helper that is known"));
         }
-        let (Some(block), [value]) = (block, given.as_slice()) else {
+        if name == "log" {
+            self.arguments(call, scope)?;
+            return Ok(Some(Traced::default()));
+        }
+        if name == "lookup" {
+            return self.look_up(call, scope).map(Some);
+        }
+        let (value, named) = match call.params.as_slice() {
+            [param] => (Some(self.evaluate(param, scope)?), self.named(call, scope)?),
+            _ => (None, self.arguments(call, scope)?.1),
+        };
+        let (Some(block), Some(value)) = (block, value) else {
             return Err(helper_error(call, "a block with one argument"));
         };
         let (program, inverse) = (block.program.as_ref(), block.inverse.as_ref());
         if matches!(name, "each" | "with") {
-            self.must_have_arguments(name, call, &given, scope)?;
+            self.must_have_arguments(name, call, std::slice::from_ref(&value), scope)?;
         }
         match name {
-            "each" => self.each(value, block, scope)?,
+            "each" => self.each(&value, block, scope)?,
             "with" if value.value.is_empty() => {
                 self.program(inverse, scope.this(), &[], scope.frame, scope)?;
             }
-            "with" => {
-                let values = std::slice::from_ref(value);
-                self.program(program, value, values, scope.frame, scope)?;
-            }
+            "with" => self.program(program, &value, &[&value], scope.frame, scope)?,
             _ => {
                 let zero = named
                     .iter()
@@ -99,24 +91,24 @@ impl<'r> Run<'r> {
         Ok(Some(Traced::default()))
     }
 
-    fn each<'a>(
-        &mut self,
-        items: &Traced<'a>,
-        block: &'a Block,
-        scope: &Scope<'_, 'a>,
-    ) -> Result<()>
-    where
-        'r: 'a,
-    {
-        let program = block.program.as_ref();
-        let round = |key, index: usize, count: usize| {
-            let number = u32::try_from(index).map_or(f64::NAN, f64::from);
-            let last = index.saturating_add(1) == count;
-            Round { key, index: number, first: index == 0, last }
+    fn look_up(&mut self, call: &'a Call, scope: &Scope<'_, 'a>) -> Result<Traced<'a>> {
+        let (given, _) = self.arguments(call, scope)?;
+        let [object, field] = given.as_slice() else {
+            return Err(helper_error(call, "an object and a name"));
         };
+        if !object.value.is_truthy() {
+            return Ok(object.clone());
+        }
+        Ok(object.get(match &field.value {
+            Value::Null => Cow::Borrowed("null"),
+            Value::Undefined => Cow::Borrowed("undefined"),
+            other => other.print(),
+        }))
+    }
+
+    fn each(&mut self, items: &Traced<'a>, block: &'a Block, scope: &Scope<'_, 'a>) -> Result<()> {
+        let program = block.program.as_ref();
         let mode = self.renderer.prompt;
-        let frame =
-            |round| Frame { outer: Some(scope.frame), round: Some(round), ..scope.frame.clone() };
         let mut visited = false;
         if let Value::List(list) = &items.value {
             let name: Option<Rc<str>> = mode.and_then(|_| items.path()).map(Rc::from);
@@ -131,16 +123,9 @@ impl<'r> Run<'r> {
             let rows = list.iter().enumerate().skip(from).take(count);
             for (place, (index, item)) in rows.enumerate() {
                 visited = true;
-                self.round()?;
-                let at = round(Traced::default(), place, count);
-                let at = Round { key: Traced::made(Value::Number(at.index)), ..at };
-                let origin = items.origin.as_ref();
-                let origin = origin.map(|origin| Rc::new(Origin::Index(Rc::clone(origin), index)));
-                let item =
-                    Traced { others: items.others.clone(), ..Traced::at(item.into(), origin) };
-                let values = [item.clone(), at.key.clone()];
+                let item = items.item(index, item);
                 let first = self.output.segments.len();
-                self.program(program, &item, &values, &frame(at), scope)?;
+                self.one_round(&item, None, (place, count), program, scope)?;
                 if mode.is_some_and(|mode| mode.items)
                     && let Some(list) = &name
                 {
@@ -155,20 +140,40 @@ impl<'r> Run<'r> {
         } else {
             let fields = items.fields();
             let count = fields.len();
-            for (index, (name, item)) in fields.into_iter().enumerate() {
+            for (place, (name, item)) in fields.into_iter().enumerate() {
                 visited = true;
-                self.round()?;
                 // A name of the data comes from the data.
-                let key = Traced { value: Value::Text(name), ..item.clone() };
-                let values = [item.clone(), key.clone()];
-                let frame = frame(round(key, index, count));
-                self.program(program, &item, &values, &frame, scope)?;
+                let key = Traced { value: Value::Text(name), origin: item.origin.clone() };
+                self.one_round(&item, Some(key), (place, count), program, scope)?;
             }
         }
         if !visited {
             self.program(block.inverse.as_ref(), scope.this(), &[], scope.frame, scope)?;
         }
         Ok(())
+    }
+
+    /// One round of an `each`, at a place among so many. The key of an item is its place.
+    fn one_round(
+        &mut self,
+        item: &Traced<'a>,
+        key: Option<Traced<'a>>,
+        (place, count): (usize, usize),
+        program: Option<&'a Program>,
+        scope: &Scope<'_, 'a>,
+    ) -> Result<()> {
+        self.rounds = self.rounds.saturating_add(1);
+        if self.rounds > self.renderer.limits.loop_rounds {
+            return Err(Error::new(Code::PromptLimit, "the loops have more rounds than the limit")
+                .with("limit", "loop_rounds")
+                .with("most", self.renderer.limits.loop_rounds));
+        }
+        let index = u32::try_from(place).map_or(f64::NAN, f64::from);
+        let key = key.unwrap_or_else(|| Traced::made(Value::Number(index)));
+        let last = place.saturating_add(1) == count;
+        let round = Round { key, index, first: place == 0, last };
+        let frame = Frame { outer: Some(scope.frame), round: Some(&round), ..*scope.frame };
+        self.program(program, item, &[item, &round.key], &frame, scope)
     }
 
     /// Says what a list leaves out, on a line of its own where the items have lines.
@@ -192,15 +197,5 @@ impl<'r> Run<'r> {
         };
         let path = list.as_ref().map(ToString::to_string);
         self.output.push(&text, block.span, self.partial.as_ref(), path, false)
-    }
-
-    fn round(&mut self) -> Result<()> {
-        self.rounds = self.rounds.saturating_add(1);
-        if self.rounds <= self.renderer.limits.loop_rounds {
-            return Ok(());
-        }
-        Err(Error::new(Code::PromptLimit, "the loops have more rounds than the limit")
-            .with("limit", "loop_rounds")
-            .with("most", self.renderer.limits.loop_rounds))
     }
 }

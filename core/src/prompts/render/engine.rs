@@ -63,6 +63,6 @@ impl TemplateEngine for OwnEngine {
         let partials = partials.iter().map(read).collect::<Result<Partials>>()?;
         let template = Template::parse(template)?;
         let renderer = Renderer::new(helpers, &partials).limits(self.limits);
-        Ok(renderer.render(&template, data)?.text)
+        renderer.text(&template, data)
     }
 }

@@ -1,7 +1,6 @@
 //! Helpers: functions that a template calls by name.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -46,9 +45,16 @@ pub type HelperFunction =
 /// ```
 #[derive(Clone, Default)]
 pub struct Helpers {
-    functions: BTreeMap<String, Arc<HelperFunction>>,
-    /// Helpers that are values of the data where they stand without arguments.
-    fields: BTreeSet<&'static str>,
+    /// By name.
+    known: Vec<Helper>,
+}
+
+#[derive(Clone)]
+struct Helper {
+    name: String,
+    function: Arc<HelperFunction>,
+    /// Whether it is a value of the data where it stands without arguments.
+    beside_field: bool,
 }
 
 impl Helpers {
@@ -66,7 +72,19 @@ impl Helpers {
             + Sync
             + 'static,
     {
-        self.functions.insert(name.into(), Arc::new(helper));
+        self.put(Helper { name: name.into(), function: Arc::new(helper), beside_field: false });
+    }
+
+    fn put(&mut self, mut helper: Helper) {
+        let place = self.known.binary_search_by(|one| one.name.cmp(&helper.name));
+        match place.map(|at| self.known.get_mut(at)) {
+            Ok(Some(known)) => {
+                helper.beside_field |= known.beside_field;
+                *known = helper;
+            }
+            Ok(None) => {}
+            Err(at) => self.known.insert(at, helper),
+        }
     }
 
     /// Adds a helper whose name a field of the data may have: without arguments it is the field.
@@ -77,30 +95,33 @@ impl Helpers {
             + Sync
             + 'static,
     {
-        self.insert(name, helper);
-        self.fields.insert(name);
+        let function = Arc::new(helper);
+        self.put(Helper { name: name.to_owned(), function, beside_field: true });
     }
 
     /// The names of the helpers.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.functions.keys().map(String::as_str)
+        self.known.iter().map(|one| one.name.as_str())
     }
 
     #[cfg(feature = "handlebars")]
     pub(crate) fn shared(&self, name: &str) -> Option<Arc<HelperFunction>> {
-        self.functions.get(name).cloned()
+        self.find(name).map(|one| Arc::clone(&one.function))
     }
 
     pub(crate) fn get(&self, name: &str, arguments: bool) -> Option<&HelperFunction> {
-        if !arguments && self.fields.contains(name) {
-            return None;
-        }
-        self.functions.get(name).map(AsRef::as_ref)
+        let found = self.find(name).filter(|one| arguments || !one.beside_field)?;
+        Some(found.function.as_ref())
+    }
+
+    fn find(&self, name: &str) -> Option<&Helper> {
+        // Names mostly differ in their lengths, which are quicker to compare than to search by order.
+        self.known.iter().find(|one| one.name == name)
     }
 }
 
 impl fmt::Debug for Helpers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.functions.keys()).finish()
+        f.debug_set().entries(self.names()).finish()
     }
 }

@@ -11,7 +11,7 @@ mod engine;
 #[cfg(feature = "handlebars")]
 mod handlebars_crate;
 mod helpers;
-mod number;
+pub(crate) mod number;
 mod output;
 mod run;
 mod scope;
@@ -129,7 +129,30 @@ impl<'r> Renderer<'r> {
     /// `prompt.helper` when a helper is not known or does not take its arguments, `prompt.partial`
     /// when a partial is not known, `prompt.limit` beyond the limits.
     pub fn render(&self, template: &Template, data: &serde_json::Value) -> Result<Rendered> {
-        run::render(self, template, data).map(|(rendered, _)| rendered)
+        run::render(self, template, data, true).map(|(rendered, _)| rendered)
+    }
+
+    /// Renders a template to its text alone, which is faster than to know where each part of it
+    /// comes from.
+    ///
+    /// ```
+    /// use goodwill::prompts::render::{Helpers, Partials, Renderer};
+    /// use goodwill::prompts::template::Template;
+    ///
+    /// let (helpers, partials) = (Helpers::standard(), Partials::new());
+    /// let template = Template::parse("{{#each jobs}}{{formatDate at}}: {{this.price}} {{/each}}")?;
+    /// let data = serde_json::json!({"jobs": [{"at": "2026-03-01T09:00:00Z", "price": 12.5}]});
+    /// let text = Renderer::new(&helpers, &partials).text(&template, &data)?;
+    /// assert_eq!(text, "2026-03-01: 12.5 ");
+    /// # Ok::<(), goodwill::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Renderer::render`].
+    pub fn text(&self, template: &Template, data: &serde_json::Value) -> Result<String> {
+        // A guard asks for paths.
+        let traced = self.guard.is_some();
+        run::render(self, template, data, traced).map(|(rendered, _)| rendered.text)
     }
 
     /// As a prompt: with roles, and with what is known about the output.
@@ -143,7 +166,7 @@ impl<'r> Renderer<'r> {
         template: &Template,
         data: &serde_json::Value,
     ) -> Result<(Rendered, trace::Trace)> {
-        run::render(self, template, data)
+        run::render(self, template, data, true)
     }
 }
 

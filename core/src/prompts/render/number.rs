@@ -1,5 +1,7 @@
 //! Numbers as ECMAScript prints them (`Number::toString`, radix 10).
 
+use std::fmt::Write as _;
+
 /// A number as JavaScript prints it: `500` and not `500.0`, `1e+21`, `NaN`.
 ///
 /// ```
@@ -12,22 +14,101 @@
 /// ```
 #[must_use]
 pub fn number_text(number: f64) -> String {
+    let mut text = String::new();
+    push_number(&mut text, number);
+    text
+}
+
+/// Prints a number at the end of a text.
+pub(crate) fn push_number(text: &mut String, number: f64) {
     if number.is_nan() {
-        return "NaN".to_owned();
-    }
-    if number == 0.0 {
-        return "0".to_owned();
+        return text.push_str("NaN");
     }
     if number.is_infinite() {
-        return if number > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
+        return text.push_str(if number > 0.0 { "Infinity" } else { "-Infinity" });
+    }
+    if push_thousandths(text, number) {
+        return;
     }
     // Both forms have the shortest digits that read back as the same number, as ECMAScript asks for.
+    // Writing to a text cannot fail.
+    let start = text.len();
     if (1e-6..1e21).contains(&number.abs()) {
-        return number.to_string();
+        let _ = write!(text, "{number}");
+        return;
     }
-    let text = format!("{number:e}");
-    match text.split_once('e') {
-        Some((digits, exponent)) if !exponent.starts_with('-') => format!("{digits}e+{exponent}"),
-        _ => text,
+    let _ = write!(text, "{number:e}");
+    let exponent = text.get(start..).and_then(|written| written.find('e'));
+    if let Some(sign) = exponent.map(|at| start.saturating_add(at).saturating_add(1))
+        && !text.get(sign..).is_some_and(|exponent| exponent.starts_with('-'))
+    {
+        text.insert(sign, '+');
+    }
+}
+
+/// Prints a number with three decimals at most, as amounts are; whether this is one.
+///
+/// A decimal of up to 15 digits is the shortest that reads back as the number nearest to it: no two
+/// of them have the same nearest number (IEEE 754 has 15.95 digits).
+fn push_thousandths(text: &mut String, number: f64) -> bool {
+    let thousandths = (number.abs() * 1000.0).round();
+    if thousandths >= 1e15 || thousandths / 1000.0 != number.abs() {
+        return false;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1e15")]
+    let thousandths = thousandths as u64;
+    if number < 0.0 {
+        text.push('-');
+    }
+    push_digits(text, thousandths / 1000, 1);
+    let decimals = match thousandths % 1000 {
+        0 => return true,
+        part if part % 100 == 0 => (part / 100, 1),
+        part if part % 10 == 0 => (part / 10, 2),
+        part => (part, 3),
+    };
+    text.push('.');
+    push_digits(text, decimals.0, decimals.1);
+    true
+}
+
+/// Prints a whole number with zeros before it up to a number of digits.
+pub(crate) fn push_digits(text: &mut String, number: u64, width: usize) {
+    if number >= 10 || width > 1 {
+        push_digits(text, number / 10, width.saturating_sub(1));
+    }
+    let digit = u8::try_from(number % 10).unwrap_or_default();
+    text.push(char::from(b'0'.saturating_add(digit)));
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn amounts_are_printed_as_every_other_number(
+            thousandths in -2_000_000_000_000_000_i64..2_000_000_000_000_000,
+            scale in prop::sample::select(vec![1.0, 10.0, 100.0, 1000.0, 1e4, 1e5, 1e9]),
+            off in -2_i64..3,
+        ) {
+            // Numbers that are amounts, and those beside them.
+            let number = thousandths as f64 / scale;
+            let number = f64::from_bits(number.to_bits().saturating_add_signed(off));
+            prop_assume!(number == 0.0 || (1e-6..1e21).contains(&number.abs()));
+            let expected = if number == 0.0 { "0".to_owned() } else { number.to_string() };
+            prop_assert_eq!(number_text(number), expected);
+        }
+
+        #[test]
+        fn digits_are_as_many_as_asked_for(number: u64, few in 0_u64..1000, width in 0_usize..8) {
+            for number in [number, few] {
+                let mut text = String::from("-");
+                push_digits(&mut text, number, width);
+                prop_assert_eq!(text, format!("-{number:0width$}"));
+            }
+        }
     }
 }

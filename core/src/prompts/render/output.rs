@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
-use super::Limits;
+use super::{Limits, Value};
 use crate::error::{Code, Error, Result};
 use crate::prompts::template::Span;
 
@@ -28,14 +28,20 @@ pub struct Segment {
 pub(super) struct Output {
     pub(super) text: String,
     pub(super) segments: Vec<Segment>,
+    /// Whether somebody asks for the segments.
+    pub(super) traced: bool,
     limit: usize,
 }
 
 impl Output {
-    pub(super) fn new(limits: &Limits) -> Self {
-        Self { text: String::new(), segments: Vec::new(), limit: limits.output_bytes }
+    /// An output of probably more than so many bytes.
+    pub(super) fn new(limits: &Limits, traced: bool, bytes: usize) -> Self {
+        let limit = limits.output_bytes;
+        let text = String::with_capacity(bytes.min(limit));
+        Self { text, segments: Vec::new(), traced, limit }
     }
 
+    /// Prints a text, and says where it comes from if somebody asks.
     pub(super) fn push(
         &mut self,
         text: &str,
@@ -44,16 +50,26 @@ impl Output {
         path: Option<String>,
         value: bool,
     ) -> Result<()> {
-        if text.is_empty() {
-            return Ok(());
-        }
         let start = self.text.len();
-        let end = start.saturating_add(text.len());
-        self.check(end)?;
-        self.text.push_str(text);
-        let partial = partial.cloned();
-        self.segments.push(Segment { output: start..end, template, partial, path, value });
+        self.plain(text)?;
+        if self.traced && !text.is_empty() {
+            let (output, partial) = (start..self.text.len(), partial.cloned());
+            self.segments.push(Segment { output, template, partial, path, value });
+        }
         Ok(())
+    }
+
+    /// Prints a text of which nobody asks where it comes from.
+    pub(super) fn plain(&mut self, text: &str) -> Result<()> {
+        self.check(self.text.len().saturating_add(text.len()))?;
+        self.text.push_str(text);
+        Ok(())
+    }
+
+    /// Prints a value of which nobody asks where it comes from.
+    pub(super) fn value(&mut self, value: &Value<'_>) -> Result<()> {
+        value.print_to(&mut self.text);
+        self.check(self.text.len())
     }
 
     fn check(&self, bytes: usize) -> Result<()> {
@@ -71,28 +87,31 @@ impl Output {
             return Ok(());
         }
         let text = self.text.split_off(start.min(self.text.len()));
-        let segments = self.segments.split_off(first.min(self.segments.len()));
         let mut new_line = true;
-        if segments.is_empty() {
-            // The indent stands even when the partial printed nothing but an unfinished line.
-            self.text.push_str(&text);
-            return Ok(());
+        if !self.traced {
+            self.push_lines(&text, indent, &mut new_line);
+            return self.check(self.text.len());
         }
+        let segments = self.segments.split_off(first.min(self.segments.len()));
         for mut segment in segments {
             let part = segment.output.start.saturating_sub(start)
                 ..segment.output.end.saturating_sub(start);
             let begin = self.text.len();
-            for piece in text.get(part).unwrap_or_default().split_inclusive('\n') {
-                if new_line {
-                    self.text.push_str(indent);
-                }
-                self.text.push_str(piece);
-                new_line = piece.ends_with('\n');
-                self.check(self.text.len())?;
-            }
+            self.push_lines(text.get(part).unwrap_or_default(), indent, &mut new_line);
+            self.check(self.text.len())?;
             segment.output = begin..self.text.len();
             self.segments.push(segment);
         }
         Ok(())
+    }
+
+    fn push_lines(&mut self, text: &str, indent: &str, new_line: &mut bool) {
+        for piece in text.split_inclusive('\n') {
+            if *new_line {
+                self.text.push_str(indent);
+            }
+            self.text.push_str(piece);
+            *new_line = piece.ends_with('\n');
+        }
     }
 }

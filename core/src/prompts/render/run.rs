@@ -4,44 +4,49 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use super::builtins::is_built_in;
 use super::output::Output;
 use super::scope::{
     Contexts, Frame, Inline, Inlines, Origin, Parameters, PartialBlock, Record, Scope, Source,
-    Traced,
+    Traced, look,
 };
 use super::trace::{Trace, placed};
 use super::value::Value;
-use super::{Arguments, Rendered, Renderer};
+use super::{Arguments, HelperFunction, Rendered, Renderer};
 use crate::error::{Code, Error, Result};
 use crate::prompts::messages::Role;
 use crate::prompts::template::tree::{
-    Block, BlockKind, Call, Expression, Literal, Node, PartialCall, Path, Program,
+    Block, BlockKind, Call, Expression, Literal, Node, PartialCall, Path, Print, Program,
 };
 use crate::prompts::template::{Span, Template};
 
-pub(super) fn render(
-    renderer: &Renderer<'_>,
-    template: &Template,
-    data: &serde_json::Value,
+/// Renders a template; with `traced` off only to a text.
+pub(super) fn render<'a>(
+    renderer: &'a Renderer<'a>,
+    template: &'a Template,
+    data: &'a serde_json::Value,
+    traced: bool,
 ) -> Result<(Rendered, Trace)> {
     let mut run = Run {
         renderer,
-        output: Output::new(&renderer.limits),
+        output: Output::new(&renderer.limits, traced, template.source().len()),
         missing: BTreeSet::new(),
         depth: 0,
         rounds: 0,
         partial: None,
         role: Role::User,
         trace: Trace::default(),
+        given: Vec::new(),
     };
-    let root = Traced::at(Value::from(data), Some(Rc::new(Origin::Root)));
-    let frame = Frame { root: root.clone(), ..Frame::default() };
-    let contexts = Contexts { context: root, outer: None };
+    let root = Traced { value: Value::from(data), origin: traced.then(|| Rc::new(Origin::Root)) };
+    let frame = Frame { outer: None, root: &root, round: None, partial_block: None };
+    let contexts = Contexts { context: &root, outer: None };
     let source = Source { text: template.source(), partial: None };
     let scope =
         Scope { contexts: &contexts, parameters: None, frame: &frame, inlines: None, source };
     // Inline partials of a whole template have no context around the one they are called with.
-    let nowhere = Contexts { context: Traced::default(), outer: None };
+    let nothing = Traced::default();
+    let nowhere = Contexts { context: &nothing, outer: None };
     let done = run.body(&template.root, &scope, &Scope { contexts: &nowhere, ..scope });
     if let Err(error) = done {
         if !run.is_lenient() {
@@ -57,8 +62,8 @@ pub(super) fn render(
     Ok((rendered, run.trace))
 }
 
-pub(super) struct Run<'r> {
-    pub(super) renderer: &'r Renderer<'r>,
+pub(super) struct Run<'a> {
+    pub(super) renderer: &'a Renderer<'a>,
     pub(super) output: Output,
     pub(super) missing: BTreeSet<String>,
     depth: usize,
@@ -68,6 +73,8 @@ pub(super) struct Run<'r> {
     /// Whose message is printed.
     pub(super) role: Role,
     pub(super) trace: Trace,
+    /// The arguments of the calls whose arguments are read: those of the innermost come last.
+    given: Vec<Value<'a>>,
 }
 
 /// What a tag without arguments, or with, turned out to be.
@@ -79,62 +86,67 @@ pub(super) enum Found<'a> {
 /// An argument by name.
 pub(super) type Named<'a> = (Cow<'a, str>, Traced<'a>);
 
-impl<'r> Run<'r> {
+impl<'a> Run<'a> {
     /// Runs a program in a context. `scope` is where it was written, `parameters` what its names
     /// stand for.
-    pub(super) fn program<'a>(
+    pub(super) fn program(
         &mut self,
         program: Option<&'a Program>,
         context: &Traced<'a>,
-        values: &[Traced<'a>],
+        values: &[&Traced<'a>],
         frame: &Frame<'_, 'a>,
         scope: &Scope<'_, 'a>,
-    ) -> Result<()>
-    where
-        'r: 'a,
-    {
+    ) -> Result<()> {
         let Some(program) = program else {
             return Ok(());
         };
-        let inner = Contexts { context: context.clone(), outer: Some(scope.contexts) };
+        let inner = Contexts { context, outer: Some(scope.contexts) };
         let contexts =
             if context.value.same(&scope.this().value) { scope.contexts } else { &inner };
         let parameters =
             Parameters { names: &program.block_params, values, outer: scope.parameters };
-        let here = Scope { contexts, parameters: Some(&parameters), frame, ..*scope };
+        let named = !program.block_params.is_empty();
+        let parameters = if named { Some(&parameters) } else { scope.parameters };
+        let here = Scope { contexts, parameters, frame, ..*scope };
         self.body(program, &here, scope)
     }
 
     /// Prints the nodes of a program. Inline partials are known in all of it; they see the scope
     /// around.
-    fn body<'a>(
+    fn body(
         &mut self,
         program: &'a Program,
         here: &Scope<'_, 'a>,
         around: &Scope<'_, 'a>,
-    ) -> Result<()>
-    where
-        'r: 'a,
-    {
+    ) -> Result<()> {
         if self.depth >= self.renderer.limits.depth {
             return Err(Error::new(Code::PromptLimit, "blocks and partials run too deep")
                 .with("limit", "depth")
                 .with("most", self.renderer.limits.depth));
         }
         self.depth = self.depth.saturating_add(1);
-        let inlines = self.inlines(program, around, here.inlines)?;
+        let mut inlines = None;
+        if program.has_inlines() {
+            inlines = Some(self.inlines(program, around, here.inlines)?);
+        }
         let scope = match &inlines {
             Some(inlines) => &Scope { inlines: Some(inlines), ..*here },
             None => here,
         };
+        let lenient = self.is_lenient();
         for node in &program.body {
+            if !lenient {
+                self.node(node, scope)?;
+                continue;
+            }
             let (depth, partial) = (self.depth, self.partial.clone());
             if let Err(error) = self.node(node, scope) {
-                if !self.is_lenient() || error.code() == Code::PromptLimit {
+                if error.code() == Code::PromptLimit {
                     return Err(error);
                 }
                 self.trace.errors.push(error);
                 (self.depth, self.partial) = (depth, partial);
+                self.given.clear();
             }
         }
         self.depth = self.depth.saturating_sub(1);
@@ -145,15 +157,12 @@ impl<'r> Run<'r> {
         self.renderer.prompt.is_some_and(|mode| mode.lenient)
     }
 
-    fn inlines<'s, 'a>(
+    fn inlines<'s>(
         &mut self,
         program: &'a Program,
         scope: &'s Scope<'s, 'a>,
         outer: Option<&'s Inlines<'s, 'a>>,
-    ) -> Result<Option<Inlines<'s, 'a>>>
-    where
-        'r: 'a,
-    {
+    ) -> Result<Inlines<'s, 'a>> {
         let mut here = Vec::new();
         for node in &program.body {
             let Node::Block(block) = node else {
@@ -166,31 +175,20 @@ impl<'r> Run<'r> {
                 here.push(Inline { name, program, scope });
             }
         }
-        Ok((!here.is_empty()).then_some(Inlines { here, outer }))
+        Ok(Inlines { here, outer })
     }
 
-    fn node<'a>(&mut self, node: &'a Node, scope: &Scope<'_, 'a>) -> Result<()>
-    where
-        'r: 'a,
-    {
+    fn node(&mut self, node: &'a Node, scope: &Scope<'_, 'a>) -> Result<()> {
         match node {
             Node::Comment(_) => Ok(()),
             Node::Content(content) => {
                 let text = content.value.of(scope.source.text);
+                if !self.output.traced {
+                    return self.output.plain(text);
+                }
                 self.output.push(text, content.value, self.partial.as_ref(), None, false)
             }
-            Node::Print(print) => {
-                if self.mark(&print.call, print.span, scope)? {
-                    return Ok(());
-                }
-                match self.find(&print.call, None, scope)? {
-                    Found::Plain(found) => {
-                        self.must_have(&found, print.span, scope)?;
-                        self.print(&found, print.span, scope)
-                    }
-                    Found::Helper(found) => self.print(&found, print.span, scope),
-                }
-            }
+            Node::Print(print) => self.tag(print, scope),
             Node::Block(block) => match block.kind {
                 BlockKind::Inline => Ok(()),
                 BlockKind::Partial => self.partial(&block.call, block.program.as_ref(), "", scope),
@@ -203,12 +201,33 @@ impl<'r> Run<'r> {
         }
     }
 
+    fn tag(&mut self, print: &'a Print, scope: &Scope<'_, 'a>) -> Result<()> {
+        if !self.output.traced
+            && let Some(path) = self.plain(&print.call, scope)
+        {
+            return self.output.value(&look(path, scope).value);
+        }
+        if self.mark(&print.call, print.span, scope)? {
+            return Ok(());
+        }
+        match self.find(&print.call, None, scope)? {
+            Found::Plain(found) => {
+                self.must_have(&found, print.span, scope)?;
+                self.print(&found, print.span, scope)
+            }
+            Found::Helper(found) => self.print(&found, print.span, scope),
+        }
+    }
+
     pub(super) fn print(
         &mut self,
         found: &Traced<'_>,
         span: Span,
         scope: &Scope<'_, '_>,
     ) -> Result<()> {
+        if !self.output.traced {
+            return self.output.value(&found.value);
+        }
         let path = found.path();
         if found.value.is_nothing() {
             self.missing.extend(path);
@@ -219,24 +238,35 @@ impl<'r> Run<'r> {
         let clipped = self.clip(path.as_deref(), &text);
         let text = clipped.as_deref().unwrap_or(&text);
         let guarded = self.renderer.guard.and_then(|guard| {
-            let others = found.others.iter().map(|origin| Some(origin.path()));
-            let mut paths = std::iter::once(path.clone()).chain(others);
-            paths.find_map(|path| guard.protect(path.as_deref(), text))
+            let others = found.origin.iter().flat_map(|origin| origin.others());
+            let mut others = others.map(|origin| origin.path());
+            let first = guard.protect(path.as_deref(), text);
+            first.or_else(|| others.find_map(|path| guard.protect(Some(&path), text)))
         });
         let text = guarded.as_deref().unwrap_or(text);
         self.output.push(text, span, self.partial.as_ref(), path, true)
     }
 
+    /// The path of a tag that is neither a helper nor has arguments.
+    fn plain(&self, call: &'a Call, scope: &Scope<'_, 'a>) -> Option<&'a Path> {
+        let Expression::Path(path) = &call.head else {
+            return None;
+        };
+        let called = |name: &str| {
+            !scope.is_parameter(name)
+                && (is_built_in(name) || self.renderer.helpers.get(name, false).is_some())
+        };
+        let alone = call.params.is_empty() && call.hash.is_empty();
+        (alone && !path.simple().is_some_and(called)).then_some(path)
+    }
+
     /// The value of a tag. With a block, `if`, `each` and `with` print it and give nothing.
-    pub(super) fn find<'a>(
+    pub(super) fn find(
         &mut self,
         call: &'a Call,
         block: Option<&'a Block>,
         scope: &Scope<'_, 'a>,
-    ) -> Result<Found<'a>>
-    where
-        'r: 'a,
-    {
+    ) -> Result<Found<'a>> {
         let literal;
         let (name, path) = match &call.head {
             Expression::Path(path) => (path.simple(), Some(path)),
@@ -254,57 +284,83 @@ impl<'r> Run<'r> {
                 return Ok(Found::Helper(value));
             }
             if let Some(helper) = self.renderer.helpers.get(name, arguments) {
-                let (given, named) = self.arguments(call, scope)?;
-                self.must_have_arguments(name, call, &given, scope)?;
-                let values: Vec<_> = given.iter().map(|one| one.value.clone()).collect();
-                let by_name: Vec<_> =
-                    named.iter().map(|(name, one)| (name.clone(), one.value.clone())).collect();
-                let value = helper(&Arguments { values: &values, named: &by_name })
-                    .map_err(|accepted| placed(helper_error(call, accepted), call.span, scope))?;
-                let sources = given.iter().chain(named.iter().map(|(_, one)| one));
-                return Ok(Found::Helper(Traced::made_from(value, sources)));
+                return self.call(name, helper, call, scope).map(Found::Helper);
             }
         }
         if arguments {
             return Err(placed(helper_error(call, "a helper that is known"), call.span, scope));
         }
         Ok(Found::Plain(match path {
-            Some(path) => self.path(path, scope),
+            Some(path) => look(path, scope),
             None => match &call.head {
-                Expression::Literal(Literal::Text(text)) => scope.this().get(text),
+                Expression::Literal(Literal::Text(text)) => scope.this().get(text.as_str()),
                 _ => Traced::made(scope.this().value.get(name.unwrap_or_default())),
             },
         }))
     }
 
-    pub(super) fn arguments<'a>(
+    /// Calls a helper. What its arguments come from is kept only where somebody asks for it.
+    fn call(
+        &mut self,
+        name: &str,
+        helper: &HelperFunction,
+        call: &'a Call,
+        scope: &Scope<'_, 'a>,
+    ) -> Result<Traced<'a>> {
+        let (start, mut sources, mut named) = (self.given.len(), Vec::new(), Vec::new());
+        for param in &call.params {
+            let one = self.evaluate(param, scope)?;
+            if self.output.traced {
+                sources.push(one.clone());
+            }
+            self.given.push(one.value);
+        }
+        for (name, value) in &call.hash {
+            let one = self.evaluate(value, scope)?;
+            if self.output.traced {
+                sources.push(one.clone());
+            }
+            named.push((Cow::Borrowed(name.as_str()), one.value));
+        }
+        let places = sources.get(..call.params.len()).unwrap_or_default();
+        self.must_have_arguments(name, call, places, scope)?;
+        let values = self.given.get(start..).unwrap_or_default();
+        let value = helper(&Arguments { values, named: &named })
+            .map_err(|accepted| placed(helper_error(call, accepted), call.span, scope))?;
+        self.given.truncate(start);
+        Ok(Traced::made_from(value, &sources))
+    }
+
+    /// All arguments of a call.
+    pub(super) fn arguments(
         &mut self,
         call: &'a Call,
         scope: &Scope<'_, 'a>,
-    ) -> Result<(Vec<Traced<'a>>, Vec<Named<'a>>)>
-    where
-        'r: 'a,
-    {
+    ) -> Result<(Vec<Traced<'a>>, Vec<Named<'a>>)> {
         let values: Result<_> =
             call.params.iter().map(|param| self.evaluate(param, scope)).collect();
-        let named: Result<_> = call
-            .hash
-            .iter()
-            .map(|(name, value)| Ok((Cow::Borrowed(name.as_str()), self.evaluate(value, scope)?)))
-            .collect();
-        Ok((values?, named?))
+        Ok((values?, self.named(call, scope)?))
     }
 
-    pub(super) fn evaluate<'a>(
+    pub(super) fn named(
+        &mut self,
+        call: &'a Call,
+        scope: &Scope<'_, 'a>,
+    ) -> Result<Vec<Named<'a>>> {
+        let mut named = Vec::with_capacity(call.hash.len());
+        for (name, value) in &call.hash {
+            named.push((Cow::Borrowed(name.as_str()), self.evaluate(value, scope)?));
+        }
+        Ok(named)
+    }
+
+    pub(super) fn evaluate(
         &mut self,
         expression: &'a Expression,
         scope: &Scope<'_, 'a>,
-    ) -> Result<Traced<'a>>
-    where
-        'r: 'a,
-    {
+    ) -> Result<Traced<'a>> {
         Ok(match expression {
-            Expression::Path(path) => self.path(path, scope),
+            Expression::Path(path) => look(path, scope),
             Expression::Literal(literal) => Traced::made(match literal {
                 Literal::Text(text) => Value::Text(Cow::Borrowed(text)),
                 Literal::Number(bits) => Value::Number(f64::from_bits(*bits)),
@@ -320,47 +376,13 @@ impl<'r> Run<'r> {
         })
     }
 
-    #[expect(clippy::unused_self, reason = "reads as the other steps of the walk")]
-    fn path<'a>(&self, path: &'a Path, scope: &Scope<'_, 'a>) -> Traced<'a> {
-        let mut parts = path.parts.iter();
-        let mut value = if path.data {
-            let Some(name) = parts.next() else {
-                return Traced::default();
-            };
-            data(scope, path.depth, name)
-        } else {
-            let mut contexts = Some(scope.contexts);
-            for _ in 0..path.depth {
-                contexts = contexts.and_then(|one| one.outer);
-            }
-            let parameter = path
-                .parts
-                .first()
-                .filter(|_| path.depth == 0 && !path.scoped)
-                .filter(|name| scope.is_parameter(name));
-            if let Some(name) = parameter {
-                parts.next();
-                scope.parameter(name).cloned().unwrap_or_default()
-            } else {
-                contexts.map(|one| one.context.clone()).unwrap_or_default()
-            }
-        };
-        for part in parts {
-            value = value.get(part);
-        }
-        value
-    }
-
-    fn partial<'a>(
+    fn partial(
         &mut self,
         call: &'a Call,
         block: Option<&'a Program>,
         indent: &str,
         scope: &Scope<'_, 'a>,
-    ) -> Result<()>
-    where
-        'r: 'a,
-    {
+    ) -> Result<()> {
         let (given, named) = self.arguments(call, scope)?;
         let mut context = given.into_iter().next().unwrap_or_else(|| scope.this().clone());
         if !named.is_empty() {
@@ -388,21 +410,19 @@ impl<'r> Run<'r> {
         let (start, first) = (self.output.text.len(), self.output.segments.len());
         let outer = scope.frame.partial_block;
         let around = PartialBlock { program: block.unwrap_or(&EMPTY), scope, outer };
-        let mut frame = Frame { outer: scope.frame.outer, ..scope.frame.clone() };
+        let mut frame = *scope.frame;
         let mut inlines = None;
         if let Some(block) = block {
-            frame = Frame {
-                outer: Some(scope.frame),
-                partial_block: Some(&around),
-                ..scope.frame.clone()
-            };
-            inlines = self.inlines(block, scope, scope.inlines)?;
+            frame = Frame { outer: Some(scope.frame), partial_block: Some(&around), ..frame };
+            if block.has_inlines() {
+                inlines = Some(self.inlines(block, scope, scope.inlines)?);
+            }
         }
         let inlines = inlines.as_ref().or(scope.inlines);
         let scope = Scope { inlines, ..*scope };
         let registered = self.renderer.partials.get_key_value(name.as_ref());
         if let Some(inner) = outer.filter(|_| name == "@partial-block") {
-            let own = Frame { outer: Some(&frame), partial_block: inner.outer, ..frame.clone() };
+            let own = Frame { outer: Some(&frame), partial_block: inner.outer, ..frame };
             let there = Scope { inlines, ..*inner.scope };
             let partial = self.partial.take();
             self.partial = there.source.partial.map(Rc::from);
@@ -415,16 +435,17 @@ impl<'r> Run<'r> {
             self.program(Some(inline.program), &context, &[], &frame, &there)?;
             self.partial = partial;
         } else if let Some((name, template)) = registered {
-            let contexts = Contexts { context, outer: None };
+            let contexts = Contexts { context: &context, outer: None };
             let source = Source { text: template.source(), partial: Some(name) };
             let there =
                 Scope { contexts: &contexts, parameters: None, frame: &frame, inlines, source };
             let partial = self.partial.replace(Rc::from(name.as_str()));
-            let nowhere = Contexts { context: Traced::default(), outer: None };
+            let nothing = Traced::default();
+            let nowhere = Contexts { context: &nothing, outer: None };
             self.body(&template.root, &there, &Scope { contexts: &nowhere, ..there })?;
             self.partial = partial;
         } else if block.is_some() {
-            let own = Frame { outer: Some(&frame), partial_block: outer, ..frame.clone() };
+            let own = Frame { outer: Some(&frame), partial_block: outer, ..frame };
             self.program(block, &context, &[], &own, &scope)?;
         } else {
             let error = Error::new(Code::PromptPartial, "the template calls an unknown partial");
@@ -440,24 +461,4 @@ pub(super) fn helper_error(call: &Call, accepted: &str) -> Error {
     Error::new(Code::PromptHelper, format!("a helper of the template: expected {accepted}"))
         .with("accepted", accepted)
         .with("offset", call.span.start)
-}
-
-fn data<'a>(scope: &Scope<'_, 'a>, depth: usize, name: &str) -> Traced<'a> {
-    let mut frame = Some(scope.frame);
-    for _ in 0..depth {
-        frame = frame.and_then(|frame| frame.outer);
-    }
-    let Some(frame) = frame else {
-        return Traced::default();
-    };
-    let round = frame.round.as_ref();
-    Traced::made(match name {
-        "root" => return frame.root.clone(),
-        "index" => round.map_or(Value::Undefined, |round| Value::Number(round.index)),
-        "key" => return round.map(|round| round.key.clone()).unwrap_or_default(),
-        "first" => round.map_or(Value::Undefined, |round| Value::Bool(round.first)),
-        "last" => round.map_or(Value::Undefined, |round| Value::Bool(round.last)),
-        "partial-block" => frame.partial_block.map_or(Value::Undefined, |_| Value::Bool(true)),
-        _ => Value::Undefined,
-    })
 }

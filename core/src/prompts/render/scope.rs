@@ -3,16 +3,16 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use super::number::push_digits;
 use super::value::Value;
-use crate::prompts::template::tree::Program;
+use crate::prompts::template::tree::{Path, Program};
 
 /// A value and where it stands in the data.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Traced<'a> {
     pub(super) value: Value<'a>,
+    /// Nothing for what the template made, and where nobody asks for origins.
     pub(super) origin: Option<Rc<Origin<'a>>>,
-    /// What else a helper made the value from.
-    pub(super) others: Vec<Rc<Origin<'a>>>,
 }
 
 #[derive(Debug)]
@@ -20,10 +20,12 @@ pub(super) enum Origin<'a> {
     Root,
     Name(Rc<Origin<'a>>, Cow<'a, str>),
     Index(Rc<Origin<'a>>, usize),
+    /// What a helper made of several values: the first, and the others.
+    Several(Rc<Origin<'a>>, Vec<Rc<Origin<'a>>>),
 }
 
-impl Origin<'_> {
-    /// The path as people write it: `payments[0].amount`.
+impl<'a> Origin<'a> {
+    /// The path as people write it: `payments[0].amount`. That of several is that of the first.
     pub(super) fn path(&self) -> String {
         // Long enough for most, so that it is not moved while it grows.
         let mut path = String::with_capacity(48);
@@ -44,69 +46,72 @@ impl Origin<'_> {
             Self::Index(parent, index) => {
                 parent.write(path);
                 path.push('[');
-                path.push_str(&index.to_string());
+                push_digits(path, u64::try_from(*index).unwrap_or(u64::MAX), 1);
                 path.push(']');
             }
+            Self::Several(first, _) => first.write(path),
+        }
+    }
+
+    /// What else a helper made the value from.
+    pub(super) fn others(&self) -> &[Rc<Origin<'a>>] {
+        match self {
+            Self::Root => &[],
+            Self::Name(parent, _) | Self::Index(parent, _) => parent.others(),
+            Self::Several(_, others) => others,
         }
     }
 }
 
 impl<'a> Traced<'a> {
     pub(super) fn made(value: Value<'a>) -> Self {
-        Self { value, origin: None, others: Vec::new() }
-    }
-
-    pub(super) fn at(value: Value<'a>, origin: Option<Rc<Origin<'a>>>) -> Self {
-        Self { value, origin, others: Vec::new() }
+        Self { value, origin: None }
     }
 
     /// A value that was made from others: it comes from wherever they come from.
-    pub(super) fn made_from<'t>(
-        value: Value<'a>,
-        sources: impl Iterator<Item = &'t Traced<'a>>,
-    ) -> Self
-    where
-        'a: 't,
-    {
-        let mut origins = sources.flat_map(|one| one.origin.iter().chain(&one.others)).cloned();
-        let origin = origins.next();
-        Self { value, origin, others: origins.collect() }
+    pub(super) fn made_from(value: Value<'a>, sources: &[Traced<'a>]) -> Self {
+        if sources.is_empty() {
+            return Self::made(value);
+        }
+        let origins = sources.iter().filter_map(|one| one.origin.as_ref());
+        let mut origins =
+            origins.flat_map(|one| std::iter::once(one).chain(one.others())).map(Rc::clone);
+        let first = origins.next();
+        let others: Vec<_> = origins.collect();
+        let origin = match first {
+            Some(first) if !others.is_empty() => Some(Rc::new(Origin::Several(first, others))),
+            first => first,
+        };
+        Self { value, origin }
     }
 
-    pub(super) fn get(&self, name: &'a str) -> Self {
+    /// The property of a name.
+    pub(super) fn get(&self, name: impl Into<Cow<'a, str>> + AsRef<str>) -> Self {
         if let Value::Record(record) = &self.value {
-            return record.field(name);
+            return record.field(name.as_ref());
         }
-        let item = matches!(self.value, Value::List(_)) && name != "length";
+        let value = self.value.get(name.as_ref());
+        let list = matches!(self.value, Value::List(_));
         let origin = self.origin.as_ref().map(|origin| {
-            Rc::new(match item.then(|| name.parse().ok()).flatten() {
-                Some(index) => Origin::Index(Rc::clone(origin), index),
-                None => Origin::Name(Rc::clone(origin), Cow::Borrowed(name)),
+            Rc::new(match name.as_ref().parse() {
+                Ok(index) if list => Origin::Index(Rc::clone(origin), index),
+                _ => Origin::Name(Rc::clone(origin), name.into()),
             })
         });
-        Self { value: self.value.get(name), origin, others: self.others.clone() }
+        Self { value, origin }
+    }
+
+    /// An item of this list.
+    pub(super) fn item(&self, index: usize, item: &'a serde_json::Value) -> Self {
+        let origin = self.origin.as_ref();
+        let origin = origin.map(|origin| Rc::new(Origin::Index(Rc::clone(origin), index)));
+        Self { value: item.into(), origin }
     }
 
     /// The fields of an object with where each comes from.
     pub(super) fn fields(&self) -> Vec<(Cow<'a, str>, Traced<'a>)> {
         let names = self.value.fields();
-        names.into_iter().map(|(name, _)| (name.clone(), self.step(name))).collect()
-    }
-
-    /// A property whose name was computed.
-    pub(super) fn step(&self, name: Cow<'a, str>) -> Self {
-        if let Value::Record(record) = &self.value {
-            return record.field(&name);
-        }
-        let value = self.value.get(&name);
-        let list = matches!(self.value, Value::List(_));
-        let origin = self.origin.as_ref().map(|origin| {
-            Rc::new(match name.parse() {
-                Ok(index) if list => Origin::Index(Rc::clone(origin), index),
-                _ => Origin::Name(Rc::clone(origin), name),
-            })
-        });
-        Self { value, origin, others: self.others.clone() }
+        names.into_iter().map(|(name, _)| (name.clone(), self.get(name))).collect()
     }
 
     pub(super) fn path(&self) -> Option<String> {
@@ -140,7 +145,7 @@ impl<'a> Record<'a> {
 /// The contexts from the innermost outwards: `this`, `../`, …
 #[derive(Debug)]
 pub(super) struct Contexts<'s, 'a> {
-    pub(super) context: Traced<'a>,
+    pub(super) context: &'s Traced<'a>,
     pub(super) outer: Option<&'s Contexts<'s, 'a>>,
 }
 
@@ -148,21 +153,21 @@ pub(super) struct Contexts<'s, 'a> {
 #[derive(Debug)]
 pub(super) struct Parameters<'s, 'a> {
     pub(super) names: &'a [String],
-    pub(super) values: &'s [Traced<'a>],
+    pub(super) values: &'s [&'s Traced<'a>],
     pub(super) outer: Option<&'s Parameters<'s, 'a>>,
 }
 
 /// What `@…` reads. Frames are copies in Handlebars.js, so a frame repeats what it does not set.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Frame<'s, 'a> {
     pub(super) outer: Option<&'s Frame<'s, 'a>>,
-    pub(super) root: Traced<'a>,
-    pub(super) round: Option<Round<'a>>,
+    pub(super) root: &'s Traced<'a>,
+    pub(super) round: Option<&'s Round<'a>>,
     pub(super) partial_block: Option<&'s PartialBlock<'s, 'a>>,
 }
 
 /// One round of an `each`.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Round<'a> {
     pub(super) key: Traced<'a>,
     pub(super) index: f64,
@@ -223,7 +228,7 @@ pub(super) struct Scope<'s, 'a> {
 
 impl<'s, 'a> Scope<'s, 'a> {
     pub(super) fn this(&self) -> &'s Traced<'a> {
-        &self.contexts.context
+        self.contexts.context
     }
 
     /// The value of a block parameter.
@@ -231,7 +236,7 @@ impl<'s, 'a> Scope<'s, 'a> {
         let mut next = self.parameters;
         while let Some(parameters) = next {
             if let Some(at) = parameters.names.iter().position(|given| given == name) {
-                return parameters.values.get(at);
+                return parameters.values.get(at).copied();
             }
             next = parameters.outer;
         }
@@ -248,4 +253,56 @@ impl<'s, 'a> Scope<'s, 'a> {
         }
         false
     }
+}
+
+/// The value that a path leads to.
+pub(super) fn look<'a>(path: &'a Path, scope: &Scope<'_, 'a>) -> Traced<'a> {
+    let this = scope.this();
+    let from_this = path.depth == 0 && !path.data && (path.scoped || scope.parameters.is_none());
+    if from_this
+        && this.origin.is_none()
+        && let Some(json) = this.value.below(&path.parts)
+    {
+        return Traced::made(json.into());
+    }
+    let mut parts = path.parts.iter();
+    let value = if path.data {
+        let Some(name) = parts.next() else {
+            return Traced::default();
+        };
+        data(scope, path.depth, name)
+    } else {
+        let name = path.parts.first().filter(|_| path.depth == 0 && !path.scoped);
+        if let Some(name) = name.filter(|name| scope.is_parameter(name)) {
+            parts.next();
+            scope.parameter(name).cloned().unwrap_or_default()
+        } else {
+            let mut contexts = Some(scope.contexts);
+            for _ in 0..path.depth {
+                contexts = contexts.and_then(|one| one.outer);
+            }
+            contexts.map(|one| one.context.clone()).unwrap_or_default()
+        }
+    };
+    parts.fold(value, |value, part| value.get(part.as_str()))
+}
+
+fn data<'a>(scope: &Scope<'_, 'a>, depth: usize, name: &str) -> Traced<'a> {
+    let mut frame = Some(scope.frame);
+    for _ in 0..depth {
+        frame = frame.and_then(|frame| frame.outer);
+    }
+    let Some(frame) = frame else {
+        return Traced::default();
+    };
+    let round = frame.round;
+    Traced::made(match name {
+        "root" => return frame.root.clone(),
+        "index" => round.map_or(Value::Undefined, |round| Value::Number(round.index)),
+        "key" => return round.map(|round| round.key.clone()).unwrap_or_default(),
+        "first" => round.map_or(Value::Undefined, |round| Value::Bool(round.first)),
+        "last" => round.map_or(Value::Undefined, |round| Value::Bool(round.last)),
+        "partial-block" => frame.partial_block.map_or(Value::Undefined, |_| Value::Bool(true)),
+        _ => Value::Undefined,
+    })
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value as Json;
 
-use super::number::number_text;
+use super::number::push_number;
 use super::scope::Record;
 
 /// A value in a template: borrowed JSON, or what a helper made.
@@ -94,6 +94,15 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// The value that names lead to from here; nothing unless all on the way are objects of the data.
+    pub(super) fn below(&self, names: &[String]) -> Option<&'a Json> {
+        let Self::Object(fields) = self else {
+            return None;
+        };
+        let (first, rest) = names.split_first()?;
+        rest.iter().try_fold(fields.get(first)?, |found, name| found.as_object()?.get(name))
+    }
+
     /// The fields of an object in the order in which `each` visits them.
     pub(crate) fn fields(&self) -> Vec<(Cow<'a, str>, Value<'a>)> {
         let mut fields: Vec<(Cow<'a, str>, Value<'a>)> = match self {
@@ -115,13 +124,30 @@ impl<'a> Value<'a> {
             Self::Undefined | Self::Null => Cow::Borrowed(""),
             Self::Bool(true) => Cow::Borrowed("true"),
             Self::Bool(false) => Cow::Borrowed("false"),
-            Self::Number(number) => Cow::Owned(number_text(*number)),
             Self::Text(text) => text.clone(),
-            Self::List(items) => {
-                let texts: Vec<_> = items.iter().map(|item| Value::from(item).print()).collect();
-                Cow::Owned(texts.join(","))
-            }
             Self::Object(_) | Self::Record(_) => Cow::Borrowed("[object Object]"),
+            Self::Number(_) | Self::List(_) => {
+                let mut text = String::new();
+                self.print_to(&mut text);
+                Cow::Owned(text)
+            }
+        }
+    }
+
+    /// [`Value::print`] at the end of a text.
+    pub(crate) fn print_to(&self, text: &mut String) {
+        match self {
+            Self::Text(own) => text.push_str(own),
+            Self::Number(number) => push_number(text, *number),
+            Self::List(items) => {
+                for (place, item) in items.iter().enumerate() {
+                    if place > 0 {
+                        text.push(',');
+                    }
+                    Value::from(item).print_to(text);
+                }
+            }
+            other => text.push_str(&other.print()),
         }
     }
 

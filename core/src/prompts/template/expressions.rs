@@ -6,9 +6,17 @@ use super::lexer::{Token, is_space, token};
 use super::parser::{MOST_NESTED, Parser, Read};
 use super::tree::{Call, Expression, Literal, Path};
 
-impl Parser<'_> {
-    pub(super) fn peek(&self) -> (Token, Span) {
-        token(self.source, self.at)
+impl<'s> Parser<'s> {
+    /// The next token, which is read once.
+    pub(super) fn peek(&self) -> (Token<'s>, Span) {
+        if let Some((at, found, span)) = self.peeked.get()
+            && at == self.at
+        {
+            return (found, span);
+        }
+        let (found, span) = token(self.source, self.at);
+        self.peeked.set(Some((self.at, found, span)));
+        (found, span)
     }
 
     fn error<T>(&self, message: &str) -> Read<T> {
@@ -49,9 +57,9 @@ impl Parser<'_> {
         self.at = span.end;
         loop {
             match self.peek() {
-                (Token::Name(name, _), span) => {
+                (Token::Name(name), span) => {
                     self.at = span.end;
-                    names.push(name);
+                    names.push(name.value().into_owned());
                 }
                 (Token::Bar, span) if !names.is_empty() => {
                     self.at = span.end;
@@ -84,10 +92,10 @@ impl Parser<'_> {
     ) -> Read<()> {
         loop {
             match self.peek() {
-                (Token::Name(name, _), span) if token(self.source, span.end).0 == Token::Equals => {
+                (Token::Name(name), span) if token(self.source, span.end).0 == Token::Equals => {
                     self.at = token(self.source, span.end).1.end;
                     let value = self.argument()?;
-                    hash.push((name, value));
+                    hash.push((name.value().into_owned(), value));
                 }
                 (
                     Token::Name(..)
@@ -210,7 +218,7 @@ impl Parser<'_> {
     fn word(&mut self) -> Read<Expression> {
         let (found, span) = self.peek();
         let literal = match found {
-            Token::Text(text) => Literal::Text(text),
+            Token::Text(text) => Literal::Text(text.value()),
             Token::Number(bits) => Literal::Number(bits),
             Token::Bool(value) => Literal::Bool(value),
             Token::Null => Literal::Null,
@@ -233,15 +241,19 @@ impl Parser<'_> {
             depth: 0,
             parts: Vec::new(),
             scoped: false,
-            original: if data { "@".to_owned() } else { String::new() },
+            original: String::with_capacity(24),
         };
+        if data {
+            path.original.push('@');
+        }
         loop {
-            let (Token::Name(part, bracketed), span) = self.peek() else {
+            let (Token::Name(name), span) = self.peek() else {
                 return self.error("expected a name");
             };
             self.at = span.end;
+            let part = name.value();
             path.original.push_str(&part);
-            if !bracketed && matches!(part.as_str(), ".." | "." | "this") {
+            if !name.bracketed && matches!(part.as_ref(), ".." | "." | "this") {
                 if !path.parts.is_empty() {
                     let span = Span::new(start, span.end);
                     let message = "this and .. stand at the beginning of a path";
@@ -249,7 +261,7 @@ impl Parser<'_> {
                 }
                 path.depth = path.depth.saturating_add(usize::from(part == ".."));
             } else {
-                path.parts.push(part);
+                path.parts.push(part.into_owned());
             }
             match self.peek() {
                 (Token::Separator(separator), span) => {
@@ -266,9 +278,10 @@ impl Parser<'_> {
 
 /// `this` with the end of a word behind it, anywhere: the test of Handlebars.js.
 fn has_this(original: &str) -> bool {
-    original.match_indices("this").any(|(at, word)| {
-        let after = original.get(at.saturating_add(word.len())..).unwrap_or_default();
-        !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+    let bytes = original.as_bytes();
+    bytes.windows(4).enumerate().any(|(at, word)| {
+        let ends = |after: &u8| !(after.is_ascii_alphanumeric() || *after == b'_');
+        word == b"this" && bytes.get(at.saturating_add(4)).is_none_or(ends)
     })
 }
 

@@ -1,13 +1,14 @@
 //! Tokens inside tags, as the lexer of Handlebars.js splits them.
 
+use std::borrow::Cow;
+
 use super::Span;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Token {
-    /// A word of a path; whether it stood in brackets.
-    Name(String, bool),
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Token<'s> {
+    Name(Name<'s>),
     Separator(char),
-    Text(String),
+    Text(Quoted<'s>),
     /// The bits of a number.
     Number(u64),
     Bool(bool),
@@ -27,6 +28,50 @@ pub(crate) enum Token {
     },
     Invalid,
     EndOfText,
+}
+
+/// A word of a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Name<'s> {
+    /// As it is written, without the brackets.
+    written: &'s str,
+    pub(crate) bracketed: bool,
+}
+
+impl<'s> Name<'s> {
+    pub(crate) fn value(self) -> Cow<'s, str> {
+        if self.bracketed && self.written.contains('\\') {
+            return Cow::Owned(unescaped(self.written));
+        }
+        Cow::Borrowed(self.written)
+    }
+}
+
+/// A text between quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Quoted<'s> {
+    /// As it is written, without the marks.
+    written: &'s str,
+    mark: char,
+}
+
+impl Quoted<'_> {
+    pub(crate) fn value(self) -> String {
+        match self.mark {
+            '"' => self.written.replace("\\\"", "\""),
+            _ => self.written.replace("\\'", "'"),
+        }
+    }
+}
+
+fn unescaped(written: &str) -> String {
+    let mut value = String::with_capacity(written.len());
+    let mut characters = written.chars().peekable();
+    while let Some(c) = characters.next() {
+        let escaped = (c == '\\').then(|| characters.next_if(|next| matches!(next, '\\' | ']')));
+        value.push(escaped.flatten().unwrap_or(c));
+    }
+    value
 }
 
 /// White space as JavaScript's `\s` has it.
@@ -49,7 +94,7 @@ fn ends_literal(c: char) -> bool {
 }
 
 /// The token at an offset, after white space.
-pub(crate) fn token(source: &str, offset: usize) -> (Token, Span) {
+pub(crate) fn token(source: &str, offset: usize) -> (Token<'_>, Span) {
     let rest = source.get(offset..).unwrap_or_default();
     let trimmed = rest.trim_start_matches(is_space);
     let start = source.len().saturating_sub(trimmed.len());
@@ -61,7 +106,8 @@ fn followed(rest: &str, length: usize, by: fn(char) -> bool) -> bool {
     rest.get(length..).and_then(|after| after.chars().next()).is_some_and(by)
 }
 
-fn split(rest: &str) -> (Token, usize) {
+fn split(rest: &str) -> (Token<'_>, usize) {
+    let name = |written| Token::Name(Name { written, bracketed: false });
     let Some(first) = rest.chars().next() else {
         return (Token::EndOfText, 0);
     };
@@ -73,9 +119,9 @@ fn split(rest: &str) -> (Token, usize) {
         '@' => return (Token::At, 1),
         '|' => return (Token::Bar, 1),
         '/' => return (Token::Separator('/'), 1),
-        '.' if rest.starts_with("..") => return (Token::Name("..".to_owned(), false), 2),
+        '.' if rest.starts_with("..") => return (name(".."), 2),
         '.' if followed(rest, 1, |c| ends_name(c) && c != '(' && c != ',') => {
-            return (Token::Name(".".to_owned(), false), 1);
+            return (name("."), 1);
         }
         '.' => return (Token::Separator('.'), 1),
         '"' | '\'' => return text(rest, first),
@@ -116,58 +162,38 @@ fn split(rest: &str) -> (Token, usize) {
     }
     let length = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
     if length > 0 && followed(rest, length, ends_name) {
-        return (Token::Name(rest.get(..length).unwrap_or_default().to_owned(), false), length);
+        return (name(rest.get(..length).unwrap_or_default()), length);
     }
     (Token::Invalid, length.max(first.len_utf8()))
 }
 
-fn text(rest: &str, quote: char) -> (Token, usize) {
-    let mut value = String::new();
-    let mut characters = rest.char_indices().skip(1).peekable();
-    while let Some((at, c)) = characters.next() {
-        if c == quote {
-            return (Token::Text(value), at.saturating_add(1));
-        }
-        if c == '\\' && characters.peek().is_some_and(|(_, next)| *next == quote) {
-            value.push(quote);
-            characters.next();
-        } else {
-            value.push(c);
-        }
+fn text(rest: &str, mark: char) -> (Token<'_>, usize) {
+    match closed(rest, mark) {
+        Some((written, length)) => (Token::Text(Quoted { written, mark }), length),
+        None => (Token::Invalid, 1),
     }
-    (Token::Invalid, 1)
 }
 
 /// A name in brackets. Within it `\]` is a bracket and `\\` a backslash; the last `\]` of all ends
 /// the name where nothing else does.
-fn bracketed(rest: &str) -> (Token, usize) {
-    let mut last = None;
-    let mut characters = rest.char_indices().skip(1).peekable();
-    let end = loop {
-        match characters.next() {
-            None => break last,
-            Some((at, ']')) => break Some(at),
-            Some((_, '\\')) => {
-                if let Some((at, _)) = characters.next_if(|(_, next)| *next == ']') {
-                    last = Some(at);
-                }
-            }
-            Some(_) => {}
-        }
+fn bracketed(rest: &str) -> (Token<'_>, usize) {
+    let escaped = || {
+        let at = rest.rfind("\\]")?;
+        Some((rest.get(1..at)?, at.saturating_add(2)))
     };
-    let length = end.map_or(0, |end| end.saturating_add(1));
-    let Some(inner) = rest.get(1..length) else {
-        return (Token::Invalid, 1);
-    };
-    let mut value = String::with_capacity(inner.len());
-    let mut characters = inner.chars().peekable();
-    while let Some(c) = characters.next() {
-        let escaped = (c == '\\').then(|| characters.next_if(|next| matches!(next, '\\' | ']')));
-        value.push(escaped.flatten().unwrap_or(c));
+    match closed(rest, ']').or_else(escaped) {
+        Some((written, length)) => (Token::Name(Name { written, bracketed: true }), length),
+        None => (Token::Invalid, 1),
     }
-    // The bracket at the end, which the backslash of a last `\]` has given way to.
-    value.pop();
-    (Token::Name(value, true), length)
+}
+
+/// What stands between the first character and the next `end` without a backslash before it, and
+/// the length of all.
+fn closed(rest: &str, end: char) -> Option<(&str, usize)> {
+    let inside = rest.get(1..)?;
+    let mut places = inside.match_indices(end).map(|(at, _)| at);
+    let at = places.find(|at| !inside.get(..*at).is_some_and(|before| before.ends_with('\\')))?;
+    Some((inside.get(..at)?, at.saturating_add(2)))
 }
 
 fn number(rest: &str) -> Option<(f64, usize)> {

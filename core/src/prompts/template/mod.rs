@@ -13,9 +13,11 @@ mod whitespace;
 
 pub use diagnostics::{Diagnostic, DiagnosticCode, Fix, Position, Severity, Span};
 
+use std::sync::Arc;
+
 use crate::error::{Code, Error, Result};
 
-/// A template that can be rendered.
+/// A template that can be rendered. A clone shares what was read.
 ///
 /// ```
 /// use goodwill::prompts::template::Template;
@@ -26,8 +28,8 @@ use crate::error::{Code, Error, Result};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
-    source: String,
-    pub(crate) root: tree::Program,
+    source: Arc<str>,
+    pub(crate) root: Arc<tree::Program>,
 }
 
 /// A template with everything that is to be said about it.
@@ -64,7 +66,7 @@ impl Template {
         let (mut root, mut diagnostics) = parser::parse(source);
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.code));
         whitespace::strip(source, &mut root);
-        (Self { source: source.to_owned(), root }, diagnostics)
+        (Self { source: source.into(), root: Arc::new(root) }, diagnostics)
     }
 
     /// Reads a template.

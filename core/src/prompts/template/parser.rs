@@ -1,15 +1,24 @@
 //! Tags and blocks.
 
+use std::cell::Cell;
+
 use super::Span;
 use super::diagnostics::{Diagnostic, DiagnosticCode};
-use super::lexer::is_space;
+use super::lexer::{Token, is_space};
 use super::tree::{Block, BlockKind, Call, Content, Node, PartialCall, Print, Program, Strip};
 
 /// How deep blocks, and expressions within a tag, may stand in each other.
 pub(crate) const MOST_NESTED: usize = 100;
 
 pub(super) fn parse(source: &str) -> (Program, Vec<Diagnostic>) {
-    let mut parser = Parser { source, at: 0, verbatim: false, diagnostics: Vec::new(), depth: 0 };
+    let mut parser = Parser {
+        source,
+        at: 0,
+        verbatim: false,
+        diagnostics: Vec::new(),
+        depth: 0,
+        peeked: Cell::new(None),
+    };
     let mut body = Vec::new();
     loop {
         match parser.nodes(&mut body) {
@@ -50,14 +59,16 @@ pub(super) struct Parser<'s> {
     verbatim: bool,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) depth: usize,
+    /// The last token that was looked at, and from where.
+    pub(super) peeked: Cell<Option<(usize, Token<'s>, Span)>>,
 }
 
-impl Parser<'_> {
+impl<'s> Parser<'s> {
     fn report(&mut self, code: DiagnosticCode, span: Span, message: impl Into<String>) {
         self.diagnostics.push(Diagnostic::new(code, span, message));
     }
 
-    fn rest(&self) -> &str {
+    fn rest(&self) -> &'s str {
         self.source.get(self.at..).unwrap_or_default()
     }
 
@@ -80,7 +91,7 @@ impl Parser<'_> {
             self.verbatim = false;
             let from = start.saturating_add(2);
             let after = self.source.get(from..).unwrap_or_default();
-            let length = after.find("{{").unwrap_or(after.len());
+            let length = braces(after).unwrap_or(after.len());
             let text = after.get(..length).unwrap_or_default();
             let slashes = if after.len() == length {
                 0
@@ -91,7 +102,7 @@ impl Parser<'_> {
             self.content(start, self.at, body);
             return true;
         }
-        let Some(length) = self.rest().find("{{") else {
+        let Some(length) = braces(self.rest()) else {
             self.content(start, self.source.len(), body);
             self.at = self.source.len();
             return false;
@@ -423,6 +434,13 @@ impl Parser<'_> {
             span: open.span,
         })
     }
+}
+
+/// Where the next `{{` stands.
+fn braces(text: &str) -> Option<usize> {
+    // Quicker than to look for two characters, as most braces are double ones.
+    let mut places = text.match_indices('{').map(|(at, _)| at);
+    places.find(|at| text.as_bytes().get(at.saturating_add(1)) == Some(&b'{'))
 }
 
 /// `^}}` or `else}}`: the length, and whether the end has a tilde.

@@ -68,6 +68,15 @@ pub(crate) struct Program {
     pub(crate) chained: bool,
 }
 
+impl Program {
+    /// Whether inline partials stand in the body.
+    pub(crate) fn has_inlines(&self) -> bool {
+        let inline =
+            |node: &Node| matches!(node, Node::Block(block) if block.kind == BlockKind::Inline);
+        self.body.iter().any(inline)
+    }
+}
+
 /// A head with its arguments. Without arguments it may be a helper or a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Call {
