@@ -2,8 +2,9 @@
 
     python with_server.py model.gguf cargo test -p goodwill --features llm-server-test --test llm_server
 
-The command finds the address of the server in GOODWILL_LLM_URL. The server ends with the command,
-whose exit code is passed on.
+With `--context N` before the model it has one place of N tokens instead of two of 2048. The command finds
+the address of the server in GOODWILL_LLM_URL. The server ends with the command, whose exit code is
+passed on.
 """
 
 import os
@@ -25,13 +26,13 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start(model: str, port: int) -> xllamacpp.Server:
+def start(model: str, port: int, context: int, at_once: int) -> xllamacpp.Server:
     parameters = xllamacpp.CommonParams()
     parameters.model.path = model
     parameters.hostnames = ["127.0.0.1"]
     parameters.port = port
-    parameters.n_ctx = 4096
-    parameters.n_parallel = 2
+    parameters.n_ctx = context
+    parameters.n_parallel = at_once
     parameters.cpuparams.n_threads = 2
     parameters.warmup = False
     return xllamacpp.Server(parameters)
@@ -51,9 +52,14 @@ def wait_until_ready(url: str) -> None:
         time.sleep(0.05)
 
 
-def main(model: str, command: list[str]) -> int:
+def main(arguments: list[str]) -> int:
+    context, at_once = 4096, 2
+    if arguments[0] == "--context":
+        context, at_once = int(arguments[1]), 1
+        arguments = arguments[2:]
+    model, *command = arguments
     port = free_port()
-    server = start(model, port)
+    server = start(model, port, context, at_once)
     url = f"http://127.0.0.1:{port}"
     wait_until_ready(url)
     code = subprocess.run(command, env={**os.environ, "GOODWILL_LLM_URL": url}).returncode
@@ -62,7 +68,7 @@ def main(model: str, command: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    status = main(sys.argv[1], sys.argv[2:])
+    status = main(sys.argv[1:])
     # The threads of the server may outlive it; nothing is left to be written.
     sys.stdout.flush()
     os._exit(status)
