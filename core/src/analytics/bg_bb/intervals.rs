@@ -1,6 +1,6 @@
 //! Predictions of BG/BB with their standard errors and intervals.
 
-use super::BgBb;
+use super::{BgBb, check_rate};
 use crate::analytics::estimates::{Estimates, STEP, deviation, of_log_odds};
 use crate::analytics::fit::{Fit, two_sided};
 use crate::analytics::special::{ln, ln_1p};
@@ -20,7 +20,7 @@ impl Fit<BgBb> {
         confidence: f64,
     ) -> Result<Estimates> {
         let log_odds = |model: &BgBb, x, last, n| -ln(model.odds_gone(x, last, n));
-        self.shares(frequency, last, occasions, confidence, log_odds)
+        self.shares([frequency, last, occasions], confidence, BgBb::alive, log_odds)
     }
 
     /// [`probability_alive_later`](BgBb::probability_alive_later) with intervals of this confidence.
@@ -35,10 +35,9 @@ impl Fit<BgBb> {
         t: u32,
         confidence: f64,
     ) -> Result<Estimates> {
-        let log_odds = |model: &BgBb, x, last, n| of_share(model.alive_later(x, last, n, t));
-        let mut all = self.shares(frequency, last, occasions, confidence, log_odds)?;
-        all.value = self.model.probability_alive_later(frequency, last, occasions, t)?;
-        Ok(all)
+        let share = |model: &BgBb, x, last, n| model.alive_later(x, last, n, t);
+        let log_odds = |model: &BgBb, x, last, n| of_share(share(model, x, last, n));
+        self.shares([frequency, last, occasions], confidence, share, log_odds)
     }
 
     /// [`probability_of_purchases`](BgBb::probability_of_purchases) with intervals of this confidence. Where
@@ -55,11 +54,9 @@ impl Fit<BgBb> {
         t: u32,
         confidence: f64,
     ) -> Result<Estimates> {
-        let log_odds = |model: &BgBb, x, last, n| of_share(model.pmf_of(purchases, x, last, n, t));
-        let mut all = self.shares(frequency, last, occasions, confidence, log_odds)?;
-        all.value =
-            self.model.probability_of_purchases(purchases, frequency, last, occasions, t)?;
-        Ok(all)
+        let share = |model: &BgBb, x, last, n| model.pmf_of(purchases, x, last, n, t);
+        let log_odds = |model: &BgBb, x, last, n| of_share(share(model, x, last, n));
+        self.shares([frequency, last, occasions], confidence, share, log_odds)
     }
 
     /// [`expected_purchases`](BgBb::expected_purchases) with intervals of this confidence.
@@ -74,9 +71,8 @@ impl Fit<BgBb> {
         t: u32,
         confidence: f64,
     ) -> Result<Estimates> {
-        let ln = |model: &BgBb, x, last, n| ln(model.expected_of(x, last, n, t));
-        let values = self.model.expected_purchases(frequency, last, occasions, t)?;
-        self.amounts(frequency, last, occasions, (values, confidence), ln)
+        let amount = |model: &BgBb, x, last, n| model.expected_of(x, last, n, t);
+        self.amounts([frequency, last, occasions], confidence, amount)
     }
 
     /// [`discounted_purchases`](BgBb::discounted_purchases) with intervals of this confidence.
@@ -91,79 +87,75 @@ impl Fit<BgBb> {
         rate: f64,
         confidence: f64,
     ) -> Result<Estimates> {
-        let ln = |model: &BgBb, x, last, n| ln(model.discounted_of(x, last, n, rate));
-        let values = self.model.discounted_purchases(frequency, last, occasions, rate)?;
-        self.amounts(frequency, last, occasions, (values, confidence), ln)
+        check_rate(rate)?;
+        let amount = |model: &BgBb, x, last, n| model.discounted_of(x, last, n, rate);
+        self.amounts([frequency, last, occasions], confidence, amount)
     }
 
-    /// Intervals of probabilities from their log-odds, which are infinite where it is certain.
+    /// Probabilities with intervals from their log-odds, which are infinite where it is certain.
     fn shares(
         &self,
-        frequency: &[u32],
-        last: &[u32],
-        occasions: &[u32],
+        rows: [&[u32]; 3],
         confidence: f64,
+        share: impl Fn(&BgBb, u32, u32, u32) -> f64,
         log_odds: impl Fn(&BgBb, u32, u32, u32) -> f64,
     ) -> Result<Estimates> {
         let z = two_sided(confidence)?;
-        let rows = self.rows(frequency, last, occasions, log_odds)?;
-        let certain = |value: f64| [value, 0.0, value, value];
-        let share = |(odds, error): (f64, f64)| match odds {
-            f64::INFINITY => certain(1.0),
-            f64::NEG_INFINITY => certain(0.0),
-            odds => of_log_odds(odds, error, z),
+        let ends = |(share, odds, error): (f64, f64, f64)| {
+            if odds.is_infinite() {
+                return [share, 0.0, share, share];
+            }
+            let [_, spread, low, high] = of_log_odds(odds, error, z);
+            [share, spread, low, high]
         };
-        Ok(Estimates::of_rows(&rows.into_iter().map(share).collect::<Vec<[f64; 4]>>()))
+        let rows = self.rows(rows, share, log_odds)?.into_iter().map(ends);
+        Ok(Estimates::of_rows(&rows.collect::<Vec<[f64; 4]>>()))
     }
 
-    /// Intervals of amounts from their logarithms.
+    /// Amounts with intervals from their logarithms.
     fn amounts(
         &self,
-        frequency: &[u32],
-        last: &[u32],
-        occasions: &[u32],
-        (values, confidence): (Vec<f64>, f64),
-        ln: impl Fn(&BgBb, u32, u32, u32) -> f64,
+        rows: [&[u32]; 3],
+        confidence: f64,
+        amount: impl Fn(&BgBb, u32, u32, u32) -> f64,
     ) -> Result<Estimates> {
         let z = two_sided(confidence)?;
-        let rows = self.rows(frequency, last, occasions, ln)?.into_iter().zip(values);
-        Ok(Estimates::of_logarithms(rows.map(|((_, error), value)| (value, error)).collect(), z))
+        let logarithm = |model: &BgBb, x, last, n| ln(amount(model, x, last, n));
+        let rows = self.rows(rows, &amount, logarithm)?.into_iter();
+        let rows = rows.map(|(amount, _, error)| (amount, error)).collect();
+        Ok(Estimates::of_logarithms(rows, z))
     }
 
-    /// A number of every row with its standard error; 0 where the number is not finite.
+    /// A number of every row, and the same on a scale without ends, with its standard error there: 0 where it is
+    /// not finite.
     fn rows(
         &self,
-        frequency: &[u32],
-        last: &[u32],
-        occasions: &[u32],
-        predict: impl Fn(&BgBb, u32, u32, u32) -> f64,
-    ) -> Result<Vec<(f64, f64)>> {
+        [frequency, last, occasions]: [&[u32]; 3],
+        value: impl Fn(&BgBb, u32, u32, u32) -> f64,
+        scaled: impl Fn(&BgBb, u32, u32, u32) -> f64,
+    ) -> Result<Vec<(f64, f64, f64)>> {
         let covariance = self.covariance()?;
         let at = self.model.parameters().map(ln);
         // Two models to the left and to the right of each parameter.
-        let moved: Vec<[BgBb; 2]> = (0..at.len())
-            .map(|index| {
-                [-STEP, STEP].map(|step| {
-                    let mut at = at;
-                    at.iter_mut().skip(index).take(1).for_each(|value| *value += step);
-                    BgBb::at(&at)
-                })
+        let moved = [0, 1, 2, 3].map(|index| {
+            [-STEP, STEP].map(|step| {
+                let mut at = at;
+                at.iter_mut().skip(index).take(1).for_each(|value| *value += step);
+                BgBb::at(&at)
             })
-            .collect();
-        // Checks the columns.
-        let values = self
-            .model
-            .rows(frequency, last, occasions, |x, last, n| predict(&self.model, x, last, n))?;
-        let mut errors = Vec::with_capacity(frequency.len());
-        for ((x, last), n) in frequency.iter().zip(last).zip(occasions) {
-            let of = |model: &BgBb| predict(model, *x, *last, *n);
-            let slope = |[low, high]: &[BgBb; 2]| (of(high) - of(low)) / (2.0 * STEP);
-            errors.push(deviation(covariance, &moved.iter().map(slope).collect::<Vec<f64>>()));
-        }
-        let both = values.into_iter().zip(errors);
-        Ok(both
-            .map(|(value, error)| (value, if value.is_finite() { error } else { 0.0 }))
-            .collect())
+        });
+        self.model.rows(frequency, last, occasions, |x, last, n| {
+            let slope = |[low, high]: &[BgBb; 2]| {
+                (scaled(high, x, last, n) - scaled(low, x, last, n)) / (2.0 * STEP)
+            };
+            let here = scaled(&self.model, x, last, n);
+            let error = if here.is_finite() {
+                deviation(covariance, &moved.each_ref().map(slope))
+            } else {
+                0.0
+            };
+            (value(&self.model, x, last, n), here, error)
+        })
     }
 }
 

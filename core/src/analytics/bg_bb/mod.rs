@@ -277,19 +277,17 @@ impl BgBb {
         occasions: &[u32],
         rate: f64,
     ) -> Result<Vec<f64>> {
-        if !rate.is_finite() || rate <= 0.0 {
-            return Err(Error::invalid("rate", "a finite number above 0"));
-        }
+        check_rate(rate)?;
         self.rows(frequency, last, occasions, |x, last, n| self.discounted_of(x, last, n, rate))
     }
 
-    pub(super) fn rows(
+    pub(super) fn rows<R>(
         &self,
         frequency: &[u32],
         last: &[u32],
         occasions: &[u32],
-        each: impl Fn(u32, u32, u32) -> f64,
-    ) -> Result<Vec<f64>> {
+        each: impl Fn(u32, u32, u32) -> R,
+    ) -> Result<Vec<R>> {
         self.check()?;
         same_length("recency", last.len(), frequency.len())?;
         same_length("occasions", occasions.len(), frequency.len())?;
@@ -318,4 +316,11 @@ impl BgBb {
         let t = f64::from(t);
         exp(ln_gamma_ratio(self.delta, t) - ln_gamma_ratio(self.gamma + self.delta, t))
     }
+}
+
+fn check_rate(rate: f64) -> Result<()> {
+    if rate.is_finite() && rate > 0.0 {
+        return Ok(());
+    }
+    Err(Error::invalid("rate", "a finite number above 0"))
 }

@@ -210,7 +210,15 @@ def plot_cumulative_transactions(
 ) -> Any:
     """Draw all repeat purchases up to each period, actual and predicted; a line is at the end of calibration."""
     table = expected_cumulative_transactions(
-        model, transactions, datetime_col, customer_id_col, t, datetime_format, freq, 1, set_index_date
+        model,
+        transactions,
+        datetime_col,
+        customer_id_col,
+        t,
+        datetime_format,
+        freq,
+        1,
+        set_index_date,
     )
     return _tracked(table, t_cal, (title, xlabel, ylabel), ax, kwargs)
 
@@ -233,7 +241,15 @@ def plot_incremental_transactions(
 ) -> Any:
     """Draw the repeat purchases of each period, actual and predicted; a line is at the end of calibration."""
     table = expected_cumulative_transactions(
-        model, transactions, datetime_col, customer_id_col, t, datetime_format, freq, 1, set_index_date
+        model,
+        transactions,
+        datetime_col,
+        customer_id_col,
+        t,
+        datetime_format,
+        freq,
+        1,
+        set_index_date,
     )
     return _tracked(table.diff(), t_cal, (title, xlabel, ylabel), ax, kwargs)
 
