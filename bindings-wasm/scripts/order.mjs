@@ -72,13 +72,16 @@ function runs(body) {
 function alike(functions) {
   const of = functions.map(runs);
   const having = new Map();
-  of.forEach((all, place) => all.forEach((run) => {
-    if (having.has(run)) having.get(run).push(place);
-    else having.set(run, [place]);
-  }));
+  for (const [place, all] of of.entries()) {
+    for (const run of all) {
+      if (having.has(run)) having.get(run).push(place);
+      else having.set(run, [place]);
+    }
+  }
   const left = new Set(functions.keys());
   const order = [];
-  let next = functions.reduce((longest, body, place) => (body.length > functions[longest].length ? place : longest), 0);
+  const longer = (one, other) => (functions[other].length > functions[one].length ? other : one);
+  let next = [...left].reduce(longer);
   for (;;) {
     order.push(next);
     left.delete(next);
@@ -112,7 +115,8 @@ export function named(bytes) {
   const ranks = new Map(alike(functions).map((place, rank) => [place, rank]));
   const text = (text) => [...number(text.length), ...Buffer.from(text)];
   const name = (place) => text(String(ranks.get(place)).padStart(6, '0'));
-  const names = [...number(functions.length), ...functions.flatMap((_, place) => [...number(first + place), ...name(place)])];
+  const each = functions.flatMap((_, place) => [...number(first + place), ...name(place)]);
+  const names = [...number(functions.length), ...each];
   const section = [...text('name'), 1, ...number(names.length), ...names];
   return Buffer.concat([bytes, Buffer.from([0, ...number(section.length), ...section])]);
 }

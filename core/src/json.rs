@@ -9,8 +9,8 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected, IgnoredAny, MapAccess,
-    SeqAccess, Unexpected, VariantAccess, Visitor,
+    DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected, MapAccess, SeqAccess,
+    Unexpected, VariantAccess, Visitor,
 };
 
 /// How deep lists and objects may be in each other.
@@ -297,7 +297,7 @@ impl<'de> Reader<'de> {
     pub(crate) fn skip(&mut self) -> Result<&'de str> {
         self.peek();
         let start = self.at;
-        IgnoredAny::deserialize(&mut *self)?;
+        serde::de::IgnoredAny::deserialize(&mut *self)?;
         Ok(self.json.get(start..self.at).unwrap_or_default())
     }
 }
