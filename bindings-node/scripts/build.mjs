@@ -8,9 +8,9 @@ const here = fileURLToPath(new URL('..', import.meta.url));
 const debug = process.argv.includes('--debug');
 const run = (command, ...args) => execFileSync(command, args, { cwd: here, stdio: 'inherit' });
 
-run('cargo', 'build', '--locked', '-p', 'goodwill-node', ...(debug ? [] : ['--profile', 'addon']));
+run('cargo', 'build', '--locked', '-p', 'goodwill-node', ...(debug ? [] : ['--release']));
 const library = { darwin: 'libgoodwill_node.dylib', win32: 'goodwill_node.dll' };
-const built = join(here, '..', 'target', debug ? 'debug' : 'addon');
+const built = join(here, '..', 'target', debug ? 'debug' : 'release');
 copyFileSync(
   join(built, library[process.platform] ?? 'libgoodwill_node.so'),
   join(here, `goodwill.${process.platform}-${process.arch}.node`),

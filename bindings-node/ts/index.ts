@@ -49,7 +49,8 @@ export class Goodwill extends Client {
   private constructor(handle: native.Handle, log?: HostLog) {
     const turns = new Turns();
     const packed: Transport = {
-      call: async (operation, request) => turns.take(await handle.call(operation, request, true)),
+      call: (operation, request) =>
+        handle.call(operation, request, true).then((answer) => turns.take(answer)),
     };
     super(log?.over(packed) ?? packed);
     this.#handle = handle;

@@ -26,7 +26,7 @@ export class Turns {
 
   #spend(answer: string): void {
     this.#left -= CALL + answer.length;
-    if (this.#isScheduled) return;
+    if (this.#left > 0 || this.#isScheduled) return;
     this.#isScheduled = true;
     setImmediate(this.#next);
   }

@@ -92,7 +92,7 @@ impl Writer {
                 *lock(&slot.state) = State::Leading;
             }
         }
-        Ticket { writer: self, slot, has_waited: false }.await
+        Ticket { writer: self, slot }.await
     }
 
     /// Writes what is queued until the leader's own change set is done, and a little longer.
@@ -169,19 +169,13 @@ impl Drop for Handover<'_> {
 struct Ticket<'a> {
     writer: &'a Writer,
     slot: Arc<Slot>,
-    /// Whether the futures of the same thread have had their turn: they may commit, too.
-    has_waited: bool,
 }
 
 impl Future for Ticket<'_> {
     type Output = Result<Outcome>;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let leads = matches!(*lock(&self.slot.state), State::Leading);
-        if leads && !std::mem::replace(&mut self.has_waited, true) {
-            context.waker().wake_by_ref();
-            return Poll::Pending;
-        }
         if leads {
             self.writer.lead(&self.slot);
         }
