@@ -37,8 +37,6 @@ pub(super) struct Writer {
 struct Queue {
     waiting: VecDeque<Arc<Slot>>,
     led: bool,
-    /// Whether others came while somebody wrote last.
-    crowded: bool,
 }
 
 #[derive(Debug)]
@@ -100,17 +98,10 @@ impl Writer {
         let _handover = Handover(self);
         let mut connection = lock(&self.connection);
         for round in 0.. {
-            let done = own.is_done();
-            let (alone, crowded) = {
-                let queue = lock(&self.queue);
-                (queue.waiting.is_empty(), queue.crowded)
-            };
-            if done && (alone || round >= ROUNDS) {
+            if own.is_done() && round >= ROUNDS {
                 return;
             }
-            if crowded {
-                self.let_others_come();
-            }
+            self.let_others_come();
             let batch: Vec<Arc<Slot>> = {
                 let mut queue = lock(&self.queue);
                 let size = queue.waiting.len().min(BATCH);
@@ -120,10 +111,6 @@ impl Writer {
                 return;
             }
             let outcomes = write(&mut connection, &batch);
-            {
-                let mut queue = lock(&self.queue);
-                queue.crowded = batch.len() > 1 || !queue.waiting.is_empty();
-            }
             for (slot, outcome) in batch.iter().zip(outcomes) {
                 slot.set(State::Done(Some(outcome)));
             }
@@ -132,8 +119,7 @@ impl Writer {
 
     /// Gives the processor to those who are about to commit, as long as more of them come: one
     /// `fsync` for all costs less than one for each. Nobody is waited for: when no other thread is
-    /// ready to run, yielding returns at once. Who writes alone does not yield: on a busy machine
-    /// the processor would be back after milliseconds only.
+    /// ready to run, yielding returns at once.
     fn let_others_come(&self) {
         let mut before = lock(&self.queue).waiting.len();
         for _ in 0..YIELDS {
