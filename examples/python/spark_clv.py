@@ -3,11 +3,12 @@
 The summary and the prediction are stages of Spark; the fit is in between, on the driver. It needs the distinct
 customers and how many there are of each, which are few: the same result as from all of them.
 
-    pip install goodwill pyspark pyarrow
+    pip install goodwill pyspark pyarrow pandas
     python spark_clv.py            # on a log made up for it; otherwise a Parquet file or folder
     python spark_clv.py transactions.parquet
 """
 
+import os
 import random
 import sys
 import tempfile
@@ -30,6 +31,8 @@ def main() -> None:
     """From transactions to the best customers."""
     with tempfile.TemporaryDirectory() as folder:
         path = sys.argv[1] if len(sys.argv) > 1 else made_up(Path(folder))
+        # Stages run in the environment that this program runs in.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         settings = {"spark.sql.shuffle.partitions": 8, "spark.ui.showConsoleProgress": "false"}
         builder = SparkSession.builder.master("local[2]").appName("clv").config(map=settings)
         spark = builder.getOrCreate()
