@@ -87,6 +87,7 @@ fn three_hundred<M: Estimable + std::fmt::Debug>(
     seed: u64,
     fit: impl Fn(&goodwill::analytics::Customers) -> Fit<M>,
     fit_from: impl Fn(&goodwill::analytics::Customers, &M) -> Fit<M>,
+    along: f64,
 ) {
     let mut random = Random(seed);
     let mut identified = 0;
@@ -104,10 +105,9 @@ fn three_hundred<M: Estimable + std::fmt::Debug>(
                 let start = [0.1, 3.0, 0.1, 1.0].map(|low| random.between(low, 30.0 * low));
                 let other = fit_from(&customers, &M::of(start));
                 let gained = other.log_likelihood - fit.log_likelihood;
-                // Along a boundary two searches may end at different distances.
                 let neither = !fit.is_identified() && !other.is_identified();
                 let rounding = 1e-6 * (1.0 + fit.log_likelihood.abs());
-                let most = if neither { 0.01 } else { rounding };
+                let most = if neither { rounding.max(along) } else { rounding };
                 assert!(gained < most, "{index}: {gained} {fit:?} {other:?}");
             }
         }
@@ -118,17 +118,18 @@ fn three_hundred<M: Estimable + std::fmt::Debug>(
 
 #[test]
 fn bg_nbd_of_three_hundred_sets_is_finite() {
-    three_hundred(2005, BgNbd::fit, BgNbd::fit_from);
+    three_hundred(2005, BgNbd::fit, BgNbd::fit_from, 0.0);
 }
 
 #[test]
 fn mbg_nbd_of_three_hundred_sets_is_finite() {
-    three_hundred(2007, MbgNbd::fit, MbgNbd::fit_from);
+    three_hundred(2007, MbgNbd::fit, MbgNbd::fit_from, 0.0);
 }
 
 #[test]
 fn pareto_nbd_of_three_hundred_sets_is_finite() {
-    three_hundred(1987, ParetoNbd::fit, ParetoNbd::fit_from);
+    // Where no maximum is identified, its search may end at another boundary than the best of them.
+    three_hundred(1987, ParetoNbd::fit, ParetoNbd::fit_from, 0.01);
 }
 
 #[test]
