@@ -10,7 +10,7 @@ use crate::llm::{
 use crate::ops::input::SessionInput;
 use crate::ops::models::AskSettings;
 use crate::ops::open::Opened;
-use crate::ops::table::{Begin, Begun, operations};
+use crate::ops::operations::{Begin, Begun, operations};
 use crate::ops::{Form, fields, write};
 use crate::prompts::answers::{
     CallSummary, ChurnExplanation, CustomerMessage, InsightCards, MessageReply,

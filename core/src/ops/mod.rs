@@ -38,6 +38,7 @@ mod log;
 #[cfg(all(feature = "llm", not(target_family = "wasm")))]
 mod models;
 mod open;
+mod operations;
 #[cfg(not(target_family = "wasm"))]
 mod packed;
 mod path;
