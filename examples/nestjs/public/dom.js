@@ -64,7 +64,9 @@ export function refreshTimes() {
 export function sizeOf(bytes) {
   const [unit, amount] =
     bytes < 1_000 ? ['byte', bytes] : bytes < 1_000_000 ? ['kilobyte', bytes / 1_000] : ['megabyte', bytes / 1_000_000];
-  return new Intl.NumberFormat(undefined, { style: 'unit', unit, maximumFractionDigits: amount < 10 ? 1 : 0 }).format(amount);
+  const unitDisplay = unit === 'byte' ? 'long' : 'short';
+  const maximumFractionDigits = amount < 10 ? 1 : 0;
+  return new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay, maximumFractionDigits }).format(amount);
 }
 
 /**

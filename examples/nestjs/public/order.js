@@ -13,6 +13,7 @@ export function orderView({ id, person, changed, fail }) {
   const text = byId('text');
   const internal = byId('internal');
   const file = byId('file');
+  const fileRemove = byId('file-remove');
   const send = byId('send');
   const admin = person.role === 'admin';
   let messages = [];
@@ -20,6 +21,7 @@ export function orderView({ id, person, changed, fail }) {
   let cursor = 0;
   let loads = 0;
   let shown = false;
+  let atEnd = true;
   /** Messages that were unread when they were first looked at: they keep their mark for a while. */
   const fresh = new Set();
 
@@ -53,7 +55,7 @@ export function orderView({ id, person, changed, fail }) {
     status.classList.toggle('closed', closed);
     byId('close-thread').hidden = !admin || closed || thread === null;
     const mayWrite = !closed || person.role === 'customer';
-    text.disabled = send.disabled = internal.disabled = file.disabled = !mayWrite;
+    text.disabled = send.disabled = internal.disabled = file.disabled = fileRemove.disabled = !mayWrite;
     text.placeholder = closed
       ? mayWrite ? 'This thread is closed. Your message opens it again.' : 'This thread is closed.'
       : internal.checked ? 'Write a note that only administrators see' : 'Write a message';
@@ -90,6 +92,18 @@ export function orderView({ id, person, changed, fail }) {
     if (delta.more) await poll();
   }
 
+  /** Names the file that goes with the next message. */
+  function drawFile() {
+    const chosen = file.files[0];
+    byId('file-name').textContent = chosen?.name ?? 'Attach a file';
+    fileRemove.hidden = chosen === undefined;
+  }
+
+  function clear() {
+    text.value = file.value = '';
+    drawFile();
+  }
+
   async function post() {
     const content = text.value.trim();
     const chosen = file.files[0];
@@ -100,7 +114,7 @@ export function orderView({ id, person, changed, fail }) {
       if (chosen !== undefined) message.attachments = [await orderMessages.sendFile(id, chosen)];
       if (admin && internal.checked) message.isInternal = true;
       await orderMessages.createMessage(id, message);
-      text.value = file.value = '';
+      clear();
       fresh.clear();
       toEnd();
       await poll();
@@ -117,7 +131,7 @@ export function orderView({ id, person, changed, fail }) {
   byId('order-title').textContent = `Order ${id}`;
   byId('internal-choice').hidden = !admin;
   internal.checked = false;
-  text.value = file.value = '';
+  clear();
   byId('composer').onsubmit = (event) => {
     event.preventDefault();
     void post();
@@ -126,6 +140,12 @@ export function orderView({ id, person, changed, fail }) {
   internal.onchange = () => {
     byId('composer').classList.toggle('note', internal.checked);
     drawThread();
+  };
+  file.onchange = drawFile;
+  fileRemove.onclick = () => {
+    file.value = '';
+    drawFile();
+    file.focus();
   };
   text.onkeydown = (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
@@ -138,7 +158,12 @@ export function orderView({ id, person, changed, fail }) {
     log.focus();
   };
   log.onscroll = () => {
-    if (isNear()) byId('jump').hidden = true;
+    atEnd = isNear();
+    if (atEnd) byId('jump').hidden = true;
+  };
+  // A keyboard that opens on a telephone must not cover what is being answered.
+  window.onresize = () => {
+    if (atEnd) toEnd();
   };
 
   return {

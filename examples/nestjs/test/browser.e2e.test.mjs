@@ -63,6 +63,8 @@ const message = (page, text) => log(page).getByRole('listitem').filter({ hasText
 const status = (page, text) => page.getByRole('status').filter({ hasText: text });
 const shot = (page, name) => page.screenshot({ path: join(folder, `${name}.png`) });
 
+const atEnd = (page) => log(page).evaluate((it) => it.scrollHeight - it.scrollTop - it.clientHeight < 2);
+
 async function write(page, text) {
   await page.getByLabel('Your message').fill(text);
   await page.keyboard.press('Enter');
@@ -77,9 +79,24 @@ async function accessible(page, name) {
   assert.deepEqual(found, [], name);
 }
 
-/** Takes a screenshot of a page that is accessible. */
+/** Checks that all one can press or fill in is within the width of the window, at its whole width. */
+async function fits(page, name) {
+  const outside = await page.evaluate(() =>
+    [...document.querySelectorAll('button, input, select, textarea, label, a')]
+      .filter((it) => it.checkVisibility() && !it.matches('.hidden'))
+      .filter((it) => {
+        const { left, right } = it.getBoundingClientRect();
+        return left < 0 || right > document.documentElement.clientWidth;
+      })
+      .map((it) => it.outerHTML),
+  );
+  assert.deepEqual(outside, [], name);
+}
+
+/** Takes a screenshot of a page that is accessible and not wider than the window. */
 async function look(page, name) {
   await accessible(page, name);
+  await fits(page, name);
   await shot(page, name);
 }
 
@@ -104,7 +121,7 @@ test('a customer reads, writes and follows the job', async () => {
   // Badges, channels, marks of what is new, one's own on the right.
   assert.match(await message(page, 'warehouse').innerText(), /Supplier[\s\S]*New[\s\S]*WhatsApp/);
   assert.match(await message(page, 'invoice as well').innerText(), /Customer[\s\S]*Email/);
-  assert.match(await message(page, 'Here it is').innerText(), /Admin[\s\S]*invoice-456\.txt, 64 byte/);
+  assert.match(await message(page, 'Here it is').innerText(), /Admin[\s\S]*invoice-456\.txt, 64 bytes/);
   assert.match(await message(page, 'TRACK-456').innerText(), /System/);
   const own = await message(page, 'invoice as well').boundingBox();
   const other = await message(page, 'warehouse').boundingBox();
@@ -115,8 +132,7 @@ test('a customer reads, writes and follows the job', async () => {
   await write(page, 'Thanks, got it <b>& all</b>');
   assert.equal(await log(page).locator('b').count(), 0);
   assert.equal(await page.getByRole('tab', { name: /Order ORD-123\s+6 messages/ }).count(), 1);
-  const atEnd = () => log(page).evaluate((it) => it.scrollHeight - it.scrollTop - it.clientHeight < 2);
-  assert.ok(await atEnd());
+  assert.ok(await atEnd(page));
 
   const tab = page.getByRole('tab', { name: /Job JOB-7/ });
   assert.match(await tab.textContent(), /3 messages, 3 unread/);
@@ -194,10 +210,20 @@ test('a file goes with a message and comes back as it was', async () => {
   const root = await pageOf('Robin Root');
   await message(root, 'Here it is').waitFor();
   const plan = { name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('first the old one out') };
-  await root.getByLabel('File').setInputFiles(plan);
+  const picker = root.getByLabel('Attach a file');
+  await picker.setInputFiles({ ...plan, name: `${'a long name '.repeat(12)}.txt` });
+  await root.setViewportSize(PHONE);
+  await until(() => atEnd(root), 'the last message stays in sight');
+  await look(root, 'file-phone');
+  await root.setViewportSize(WIDE);
+  await root.getByRole('button', { name: 'Remove the file' }).click();
+  assert.equal(await root.getByRole('button', { name: 'Remove the file' }).isVisible(), false);
+  await picker.setInputFiles(plan);
+  await root.getByLabel('plan.txt').waitFor();
   await write(root, 'The plan for Tuesday');
-  assert.equal(await root.getByLabel('File').inputValue(), '');
-  await shot(root, 'file-light');
+  await picker.waitFor();
+  assert.equal(await picker.inputValue(), '');
+  await look(root, 'file-light');
   for (const [text, name, content] of [['The plan', 'plan.txt', plan.buffer.toString()], ['Here it is', 'invoice-456.txt', /Ada/]]) {
     const begun = root.waitForEvent('download');
     await message(root, text).getByRole('link', { name }).click();
