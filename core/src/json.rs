@@ -13,6 +13,10 @@ use serde::de::{
     Unexpected, VariantAccess, Visitor,
 };
 
+use number::Number;
+
+mod number;
+
 /// How deep lists and objects may be in each other.
 const DEPTH: u8 = 127;
 
@@ -116,13 +120,6 @@ pub(crate) struct Reader<'de> {
     depth: u8,
 }
 
-/// A number as it is written.
-enum Number {
-    Count(u64),
-    Whole(i64),
-    Float(f64),
-}
-
 impl<'de> Reader<'de> {
     pub(crate) fn new(json: &'de str) -> Self {
         Self { json, at: 0, depth: 0 }
@@ -216,14 +213,7 @@ impl<'de> Reader<'de> {
         let length = self.rest().bytes().take_while(within).count();
         let written = self.rest().get(..length).unwrap_or_default();
         self.at += length;
-        let number: serde_json::Number = written.parse().map_err(|_| Refusal::syntax())?;
-        Ok(if let Some(count) = number.as_u64() {
-            Number::Count(count)
-        } else if let Some(whole) = number.as_i64() {
-            Number::Whole(whole)
-        } else {
-            Number::Float(number.as_f64().unwrap_or_default())
-        })
+        number::number(written).ok_or_else(Refusal::syntax)
     }
 
     /// Says that something else was expected than what is next.

@@ -26,9 +26,11 @@ use crate::ops::open::Opened;
 use crate::ops::operations::{Begin, Begun, desk, jobs, operations, orders, portal};
 use crate::ops::{Form, fields, write};
 use crate::payments::{Payment, PutPayment};
+#[cfg(feature = "schema")]
+use crate::session::Portal;
 use crate::session::{
-    Delta, Desk, Found, MessageFilter, MessageList, MessageQuery, PaymentQuery, Portal,
-    PublicEvent, Revision, Session, ThreadList, ThreadQuery, Tick, Trail, View,
+    Delta, Desk, Found, MessageFilter, MessageList, MessageQuery, PaymentQuery, PublicEvent,
+    Revision, Session, ThreadList, ThreadQuery, Tick, Trail, View,
 };
 #[cfg(all(feature = "analytics", not(target_family = "wasm")))]
 use crate::session::{LifetimeValueOptions, LifetimeValues, RfmScores, ValueQuery};
