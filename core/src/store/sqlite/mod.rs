@@ -21,6 +21,8 @@ mod plans;
 mod read;
 mod rows;
 mod text;
+mod threads;
+mod trail;
 mod writer;
 
 use std::path::{Path, PathBuf};

@@ -16,7 +16,7 @@ use crate::store::commit::{Rows, StreamHead, ThreadHead};
 use crate::store::sqlite::batch::{Heads, Prepared, execute};
 use crate::store::sqlite::columns::{Bytes, Columns, id, json, maybe_id, millis};
 use crate::store::sqlite::errors::{corrupt, store_error};
-use crate::store::sqlite::{directory, inbound, payments, read, text};
+use crate::store::sqlite::{directory, inbound, payments, read, text, threads, trail};
 use crate::tenants::Tenant;
 use crate::threads::{Counters, Participant, ReadState, Receipt, Thread};
 use crate::time::Timestamp;
@@ -295,76 +295,12 @@ impl Rows for SqliteRows<'_> {
     }
 
     fn add_thread(&mut self, thread: &Thread) -> Result<bool> {
-        let added = self.run(
-            "INSERT INTO thread (tenant, id, store, subject_kind, subject, customer, status,
-               snoozed_until, priority, assignee, tags, messages, public_messages, events,
-               public_events, active_at, public_active_at, last_customer_message_at, waiting_since,
-               first_response_at, resolved_at, closed_at, merged_into, created_at, version)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-               ?19, ?20, ?21, ?22, ?23, ?24, ?25)
-             ON CONFLICT (tenant, subject) DO NOTHING",
-            params![
-                id(thread.tenant),
-                id(thread.id),
-                maybe_id(thread.store),
-                thread.subject_kind.number(),
-                id(thread.subject),
-                id(thread.customer),
-                thread.status.number(),
-                millis(thread.snoozed_until),
-                thread.priority.number(),
-                maybe_id(thread.assignee),
-                json(&thread.tags)?,
-                thread.counters.messages,
-                thread.counters.public_messages,
-                thread.counters.events,
-                thread.counters.public_events,
-                thread.active_at.as_millis(),
-                thread.public_active_at.as_millis(),
-                millis(thread.last_customer_message_at),
-                millis(thread.waiting_since),
-                millis(thread.first_response_at),
-                millis(thread.resolved_at),
-                millis(thread.closed_at),
-                maybe_id(thread.merged_into),
-                thread.created_at.as_millis(),
-                thread.version
-            ],
-        )?;
-        Ok(added == 1)
+        threads::add(self.connection, thread)
     }
 
     fn put_thread(&mut self, thread: &Thread) -> Result<()> {
         self.thread = None;
-        let changed = self.run(
-            "UPDATE thread SET store = ?3, customer = ?4, status = ?5, snoozed_until = ?6,
-               priority = ?7, assignee = ?8, tags = ?9, waiting_since = ?10,
-               first_response_at = ?11, resolved_at = ?12, closed_at = ?13, merged_into = ?14,
-               version = ?15
-             WHERE id = ?1 AND tenant = ?2",
-            params![
-                id(thread.id),
-                id(thread.tenant),
-                maybe_id(thread.store),
-                id(thread.customer),
-                thread.status.number(),
-                millis(thread.snoozed_until),
-                thread.priority.number(),
-                maybe_id(thread.assignee),
-                json(&thread.tags)?,
-                millis(thread.waiting_since),
-                millis(thread.first_response_at),
-                millis(thread.resolved_at),
-                millis(thread.closed_at),
-                maybe_id(thread.merged_into),
-                thread.version
-            ],
-        )?;
-        if changed == 1 {
-            Ok(())
-        } else {
-            Err(Error::internal("a change names a thread that does not exist"))
-        }
+        threads::put(self.connection, thread)
     }
 
     fn thread_head(&mut self, tenant: TenantId, thread: ThreadId) -> Result<Option<ThreadHead>> {
@@ -378,23 +314,7 @@ impl Rows for SqliteRows<'_> {
         head: &ThreadHead,
     ) -> Result<()> {
         self.thread = None;
-        self.run(
-            "UPDATE thread SET messages = ?3, public_messages = ?4, events = ?5, public_events = ?6,
-               active_at = ?7, public_active_at = ?8, last_customer_message_at = ?9
-             WHERE id = ?1 AND tenant = ?2",
-            params![
-                id(thread),
-                id(tenant),
-                head.counters.messages,
-                head.counters.public_messages,
-                head.counters.events,
-                head.counters.public_events,
-                head.active_at.as_millis(),
-                head.public_active_at.as_millis(),
-                millis(head.last_customer_message_at)
-            ],
-        )
-        .map(drop)
+        threads::put_head(self.connection, tenant, thread, head)
     }
 
     fn add_message(&mut self, row: &MessageRow, content: &Content) -> Result<u64> {
@@ -583,29 +503,15 @@ impl Rows for SqliteRows<'_> {
     }
 
     fn put_consumer(&mut self, tenant: TenantId, name: &str, position: u64) -> Result<()> {
-        self.run(
-            "INSERT INTO consumer (tenant, name, position) VALUES (?1, ?2, ?3)
-             ON CONFLICT (tenant, name) DO UPDATE SET position = max(position, excluded.position)",
-            params![id(tenant), name, position],
-        )
-        .map(drop)
+        trail::put_consumer(self.connection, tenant, name, position)
     }
 
     fn add_checkpoint(&mut self, checkpoint: &Checkpoint) -> Result<()> {
-        self.run(
-            "INSERT INTO checkpoint (tenant, to_seq, body) VALUES (?1, ?2, ?3)
-             ON CONFLICT (tenant, to_seq) DO UPDATE SET body = excluded.body",
-            params![id(checkpoint.tenant), checkpoint.to_seq, checkpoint.export()],
-        )
-        .map(drop)
+        trail::add_checkpoint(self.connection, checkpoint)
     }
 
     fn forget_idempotency(&mut self, tenant: TenantId, before: Timestamp) -> Result<()> {
-        self.run(
-            "DELETE FROM idempotency WHERE tenant = ?1 AND at < ?2",
-            params![id(tenant), before.as_millis()],
-        )
-        .map(drop)
+        trail::forget_idempotency(self.connection, tenant, before)
     }
 
     fn add_idempotency(
@@ -614,35 +520,11 @@ impl Rows for SqliteRows<'_> {
         record: &IdempotencyRecord,
         at: Timestamp,
     ) -> Result<()> {
-        self.run(
-            "INSERT INTO idempotency (tenant, actor, key, fingerprint, result, at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![
-                id(tenant),
-                Bytes(record.key.actor),
-                record.key.key,
-                record.fingerprint,
-                json(&record.result)?,
-                at.as_millis()
-            ],
-        )
-        .map(drop)
+        trail::add_idempotency(self.connection, tenant, record, at)
     }
 
     fn stream_head(&mut self, tenant: TenantId, stream: Stream) -> Result<StreamHead> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT seq, public_seq FROM stream WHERE tenant = ?1 AND kind = ?2 AND id = ?3",
-            )
-            .map_err(store_error)?;
-        let head = statement
-            .query_row(params![id(tenant), stream.kind.number(), Bytes(stream.id)], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
-            .optional()
-            .map_err(store_error)?;
-        Ok(head.unwrap_or((0, 0)))
+        trail::stream_head(self.connection, tenant, stream)
     }
 
     fn put_stream_head(
@@ -651,31 +533,14 @@ impl Rows for SqliteRows<'_> {
         stream: Stream,
         head: StreamHead,
     ) -> Result<()> {
-        self.run(
-            "INSERT INTO stream (tenant, kind, id, seq, public_seq) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (tenant, kind, id) DO UPDATE SET
-               seq = excluded.seq, public_seq = excluded.public_seq",
-            params![id(tenant), stream.kind.number(), Bytes(stream.id), head.0, head.1],
-        )
-        .map(drop)
+        trail::put_stream_head(self.connection, tenant, stream, head)
     }
 
     fn add_event(&mut self, event: &Event) -> Result<u64> {
         let body = self.prepared.events.get(self.events);
         let body = body.ok_or_else(|| Error::internal("an event was not prepared"))?;
         self.events += 1;
-        self.run(
-            "INSERT INTO event (tenant, stream, seq, public_seq, body) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![
-                id(event.tenant),
-                Bytes(event.draft.stream.id),
-                event.seq,
-                event.public_seq,
-                body
-            ],
-        )?;
-        u64::try_from(self.connection.last_insert_rowid())
-            .map_err(|_| Error::internal("a position is negative"))
+        trail::add_event(self.connection, event, body)
     }
 
     fn audit_head(&mut self, tenant: TenantId) -> Result<Option<AuditHead>> {
@@ -695,16 +560,6 @@ impl Rows for SqliteRows<'_> {
     }
 
     fn add_audit(&mut self, entry: &AuditEntry, thread: Option<ThreadId>) -> Result<()> {
-        self.run(
-            "INSERT INTO audit (tenant, seq, thread, canonical, hash) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![id(entry.tenant), entry.seq, maybe_id(thread), entry.canonical, entry.hash],
-        )?;
-        if let Some(private) = &entry.private {
-            self.run(
-                "INSERT INTO audit_private (tenant, seq, customer, body) VALUES (?1, ?2, ?3, ?4)",
-                params![id(entry.tenant), entry.seq, maybe_id(private.customer), json(private)?],
-            )?;
-        }
-        Ok(())
+        trail::add_audit(self.connection, entry, thread)
     }
 }
