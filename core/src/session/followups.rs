@@ -7,9 +7,7 @@ use crate::decide::not_permitted;
 use crate::engine::{Decided, Done, id_in, scene_query};
 use crate::error::{Code, Error, Result};
 use crate::followups::decide::{self, New};
-use crate::followups::{
-    Followup, FollowupState, LogFollowup, ScheduleFollowup, UpdateFollowup,
-};
+use crate::followups::{Followup, FollowupState, LogFollowup, ScheduleFollowup, UpdateFollowup};
 use crate::ids::{FollowupId, Ref, kind};
 use crate::session::messages::limit_between;
 use crate::session::{Desk, Session};
@@ -97,10 +95,8 @@ impl Session<Desk> {
             }
             None => None,
         };
-        let query = SceneQuery {
-            parties: vec![new.customer.clone()],
-            ..scene_query(&self.principal)
-        };
+        let query =
+            SceneQuery { parties: vec![new.customer.clone()], ..scene_query(&self.principal) };
         self.write_followup(operation, query, input, |context, scene| {
             let customer = scene.parties.first().and_then(Option::as_ref);
             let (draft, followup) = decide::add(context, job.as_ref(), customer, new)?;
@@ -170,12 +166,10 @@ impl Session<Desk> {
             })
             .await?;
         let customer = match &query.customer {
-            Some(customer) => {
-                match self.entry(Directory::Party(tenant, customer.clone())).await? {
-                    Some(DirectoryEntry::Party(party)) => Some(party.id),
-                    _ => return Err(Error::new(Code::PartyNotFound, "the party is not known")),
-                }
-            }
+            Some(customer) => match self.entry(Directory::Party(tenant, customer.clone())).await? {
+                Some(DirectoryEntry::Party(party)) => Some(party.id),
+                _ => return Err(Error::new(Code::PartyNotFound, "the party is not known")),
+            },
             None => None,
         };
         let job = match &query.job {
@@ -191,8 +185,8 @@ impl Session<Desk> {
         let after = match query.after {
             Some(id) => {
                 let found = self.stored_followup(id).await?;
-                let found =
-                    found.ok_or_else(|| Error::invalid("after", "a follow-up of the page before"))?;
+                let found = found
+                    .ok_or_else(|| Error::invalid("after", "a follow-up of the page before"))?;
                 Some((found.at(), found.id))
             }
             None => None,
