@@ -19,10 +19,7 @@ use crate::facade::{
     OrderMessageDto, OrderMessageSearch, OrderMessageSearchResult, OrderMessages, OrderThreadDto,
     OrderThreadMessages,
 };
-use crate::followups::{Followup, LogFollowup, ScheduleFollowup, UpdateFollowup};
-use crate::ids::{
-    FollowupId, MessageId, PartyId, PaymentId, Ref, StorefrontId, SubjectId, ThreadId, kind,
-};
+use crate::ids::{MessageId, PartyId, PaymentId, Ref, StorefrontId, SubjectId, ThreadId, kind};
 use crate::messages::{PostMessage, Redaction, SystemEvent};
 use crate::ops::input::{SessionInput, SessionSide, SubjectInput, TargetInput};
 #[cfg(all(feature = "llm", not(target_family = "wasm")))]
@@ -31,8 +28,8 @@ use crate::ops::open::Opened;
 use crate::ops::{Form, fields, write};
 use crate::payments::{Payment, PutPayment};
 use crate::session::{
-    Delta, Desk, FollowupQuery, Found, MessageFilter, MessageList, MessageQuery, PaymentQuery,
-    Portal, PublicEvent, Revision, Session, ThreadList, ThreadQuery, Tick, Trail, View,
+    Delta, Desk, Found, MessageFilter, MessageList, MessageQuery, PaymentQuery, Portal,
+    PublicEvent, Revision, Session, ThreadList, ThreadQuery, Tick, Trail, View,
 };
 #[cfg(all(feature = "analytics", not(target_family = "wasm")))]
 use crate::session::{LifetimeValueOptions, LifetimeValues, RfmScores, ValueQuery};
@@ -51,9 +48,10 @@ use crate::{
 #[cfg(not(target_family = "wasm"))]
 use crate::{
     facade::{ChannelMessage, ChannelMessageResult},
-    ids::TriageId,
+    followups::{Followup, LogFollowup, ScheduleFollowup, UpdateFollowup},
+    ids::{FollowupId, TriageId},
     inbound::{InboundMessage, Ingested, TriageItem},
-    session::{TriageList, TriageQuery},
+    session::{FollowupQuery, TriageList, TriageQuery},
 };
 
 /// Declares the operations. An entry reads: documentation; client, method, name; parameters;
@@ -548,21 +546,25 @@ operations! {
         => |session, input| session.payments(&input.query);
 
     /// Says that a customer is to be followed up, after a job or without one.
+    #[cfg(not(target_family = "wasm"))]
     Desk schedule_followup = "followup.schedule" (followup: ScheduleFollowup) -> Followup,
         fails PartyNotFound SubjectNotFound
         => |session, input| session.schedule_followup(&input.followup);
 
     /// Logs a follow-up that the principal has done, as completed.
+    #[cfg(not(target_family = "wasm"))]
     Desk log_followup = "followup.log_manual" (followup: LogFollowup) -> Followup,
         fails PartyNotFound SubjectNotFound
         => |session, input| session.log_followup(&input.followup);
 
     /// Changes where a follow-up stands, when it is due, what came of it, or its note.
+    #[cfg(not(target_family = "wasm"))]
     Desk update_followup = "followup.update" (followup: FollowupId, change: UpdateFollowup)
         -> Followup, fails FollowupNotFound FollowupState
         => |session, input| session.update_followup(input.followup, &input.change);
 
     /// Follow-ups in the order of the instants that they were done, else are due, else were made.
+    #[cfg(not(target_family = "wasm"))]
     Desk followups = "followup.list" (#[serde(default)] query: FollowupQuery) -> Vec<Followup>,
         fails PartyNotFound SubjectNotFound
         => |session, input| session.followups(&input.query);
