@@ -303,7 +303,8 @@ impl Inner {
     ) -> Result<()> {
         let thread = scene.threads.first();
         let refused = matches!(error.code(), Code::AccessDenied | Code::AccessRoleClaim)
-            || (error.code() == Code::ThreadNotFound && thread.is_some());
+            || (error.code() == Code::ThreadNotFound && thread.is_some())
+            || (error.code() == Code::FollowupNotFound && scene.followup.is_some());
         if !refused {
             return Ok(());
         }
@@ -334,6 +335,7 @@ pub(crate) fn scene_query(principal: &Principal) -> SceneQuery {
         arrival: None,
         inbound: None,
         triage: None,
+        followup: None,
         idempotency: None,
     }
 }

@@ -151,6 +151,10 @@ codes! {
     MessageState = "message.state", Conflict;
     /// A party (customer, staff member, supplier, …) is not known.
     PartyNotFound = "party.not_found", NotFound;
+    /// The follow-up is not known, or not visible to the principal.
+    FollowupNotFound = "followup.not_found", NotFound;
+    /// The follow-up's state does not lead there, or does not allow that change.
+    FollowupState = "followup.state", Conflict;
     /// The item of triage is not known.
     TriageNotFound = "triage.not_found", NotFound;
     /// The item of triage was assigned or dismissed before.

@@ -187,6 +187,8 @@ kinds! {
     Subject, SubjectId, "subject";
     /// Money that went from a customer or back.
     Payment, PaymentId, "payment";
+    /// Something to be done for a customer after a service, or that was done.
+    Followup, FollowupId, "followup";
     /// A thread of messages.
     Thread, ThreadId, "thread";
     /// A message.

@@ -56,6 +56,7 @@ pub mod engine;
 pub mod error;
 pub mod events;
 pub mod facade;
+pub mod followups;
 pub mod ids;
 pub mod inbound;
 mod json;
@@ -89,9 +90,12 @@ pub use directory::{
 pub use engine::Engine;
 pub use error::{Code, Error, ErrorKind, Result};
 pub use events::EventKind;
+pub use followups::{
+    Followup, FollowupResult, FollowupState, LogFollowup, ScheduleFollowup, UpdateFollowup,
+};
 pub use ids::{
-    AuditId, CustomerId, EventId, ExternalRef, Id, IdSource, MessageId, PartyId, PaymentId, Ref,
-    SeededIds, StorefrontId, SubjectId, SystemIds, TenantId, ThreadId, TriageId,
+    AuditId, CustomerId, EventId, ExternalRef, FollowupId, Id, IdSource, MessageId, PartyId,
+    PaymentId, Ref, SeededIds, StorefrontId, SubjectId, SystemIds, TenantId, ThreadId, TriageId,
 };
 pub use inbound::{InboundMessage, IngestOutcome, Ingested, TriageItem, TriageReason, TriageState};
 pub use messages::{
@@ -104,8 +108,8 @@ pub use principal::{Principal, PrincipalKind, RequestInfo, StoreScope};
 #[cfg(feature = "llm")]
 pub use session::ReplyDraft;
 pub use session::{
-    Desk, MessageFilter, MessageOrder, MessageQuery, PaymentQuery, Portal, Session, ThreadQuery,
-    TriageQuery,
+    Desk, FollowupQuery, MessageFilter, MessageOrder, MessageQuery, PaymentQuery, Portal, Session,
+    ThreadQuery, TriageQuery,
 };
 pub use spelling::Spelling;
 pub use store::log::{Log, LogEntry, LogStore};

@@ -81,6 +81,7 @@ fn faults_are_found() {
             Query::Threads(query) => query.access.filter = Filter::Everything,
             Query::MessageSearch(query) => query.access.filter = Filter::Everything,
             Query::Unread(query) => query.access.filter = Filter::Everything,
+            Query::Followups(query) => query.access.filter = Filter::Everything,
             _ => {}
         }
         query

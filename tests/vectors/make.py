@@ -86,6 +86,21 @@ MAIL = {"channel": "email", "from": "Eve <eve@example.com>", "subject": "Re: ORD
 call("a stranger's mail", "message.ingest_inbound", WEBHOOK, message=MAIL)
 call("what waits", "triage.list", ADMIN)
 call("by the route of webhooks", "orders.create_message_from_channel", {"role": "service", "party": "webhook"}, message={"orderNumber": "ORD-1", "customerPhone": "+491512345678", "content": "Danke", "channel": "sms", "senderPhone": "+491512345678"})
+clock("2026-03-03T09:00:00Z")
+TOM = {"side": "desk", "role": "technician", "party": "tom"}
+AFTER_JOB = {"customer": "ada", "job": "J-1"}
+call("a follow-up", "followup.schedule", {**ADMIN, "idempotencyKey": "f-1"}, followup={**AFTER_JOB, "dueAt": "2026-03-05T10:00:00+01:00", "note": "Läuft alles? 🔧"})
+call("the same again", "followup.schedule", {**ADMIN, "idempotencyKey": "f-1"}, followup={**AFTER_JOB, "dueAt": "2026-03-05T10:00:00+01:00", "note": "Läuft alles? 🔧"})
+call("one that was done", "followup.log_manual", TOM, followup={**AFTER_JOB, "kind": "Service Call", "occurredAt": "2026-03-02T16:30:00Z", "result": {"rating": 5, "comment": "Très bien"}})
+call("one by somebody else's name", "followup.log_manual", TOM, followup={**AFTER_JOB, "loggedBy": "ada"})
+call("one in the future", "followup.log_manual", TOM, followup={**AFTER_JOB, "occurredAt": "2027-03-02T16:30:00Z"})
+call("too good a rating", "followup.log_manual", TOM, followup={**AFTER_JOB, "result": {"rating": 6}})
+call("an unknown job", "followup.schedule", ADMIN, followup={"customer": "ada", "job": "J-9"})
+call("a follow-up that nobody knows", "followup.update", ADMIN, followup="0195a5f0-4c00-7000-8000-000000000001", change={"state": "No Response"})
+call("an unknown state", "followup.update", ADMIN, followup="0195a5f0-4c00-7000-8000-000000000001", change={"state": "lost"})
+call("the follow-ups of a customer", "followup.list", TOM, query={"customer": "ada"})
+call("those that are due", "followup.list", ADMIN, query={"state": ["PENDING", "Scheduled"], "until": "2026-03-06T00:00:00Z"})
+call("as the customer", "followup.list", {**ADA, "side": "desk"})
 
 vectors = {
     "about": "Calls in this order on one engine, and their answers byte for byte, in every language.",

@@ -32,6 +32,13 @@ function receiveExplanation(it: any): t.Explanation {
   return it;
 }
 
+function receiveFollowup(it: any): t.Followup {
+  it.createdAt = new Date(it.createdAt);
+  if (it.dueAt != null) it.dueAt = new Date(it.dueAt);
+  if (it.occurredAt != null) it.occurredAt = new Date(it.occurredAt);
+  return it;
+}
+
 function receiveFound(it: any): t.Found {
   it.hits = receiveManyHit(it.hits);
   return it;
@@ -124,6 +131,45 @@ function receiveManyEvent(list: any): t.Event[] {
     if ($correlation[row] !== undefined) it.correlation = $correlation[row];
     if ($onBehalfOf[row] !== undefined) it.onBehalfOf = $onBehalfOf[row];
     if ($publicSeq[row] !== undefined) it.publicSeq = $publicSeq[row];
+    if ($store[row] !== undefined) it.store = $store[row];
+    rows[row] = it;
+  }
+  return rows;
+}
+
+function receiveManyFollowup(list: any): t.Followup[] {
+  if (Array.isArray(list)) return list.map(reviveFollowup);
+  const $id = column(list, 'id');
+  const $tenant = column(list, 'tenant');
+  const $customer = column(list, 'customer');
+  const $kind = column(list, 'kind');
+  const $state = column(list, 'state');
+  const $createdAt = column(list, 'createdAt');
+  const $version = column(list, 'version');
+  const $dueAt = column(list, 'dueAt');
+  const $job = column(list, 'job');
+  const $loggedBy = column(list, 'loggedBy');
+  const $note = column(list, 'note');
+  const $occurredAt = column(list, 'occurredAt');
+  const $result = column(list, 'result');
+  const $store = column(list, 'store');
+  const rows: t.Followup[] = new Array(list.rows);
+  for (let row = 0; row < list.rows; row++) {
+    const it: any = {
+      id: $id[row],
+      tenant: $tenant[row],
+      customer: $customer[row],
+      kind: $kind[row],
+      state: $state[row],
+      createdAt: new Date($createdAt[row]),
+      version: $version[row],
+    };
+    if ($dueAt[row] !== undefined) it.dueAt = instant($dueAt[row]);
+    if ($job[row] !== undefined) it.job = $job[row];
+    if ($loggedBy[row] !== undefined) it.loggedBy = $loggedBy[row];
+    if ($note[row] !== undefined) it.note = $note[row];
+    if ($occurredAt[row] !== undefined) it.occurredAt = instant($occurredAt[row]);
+    if ($result[row] !== undefined) it.result = $result[row];
     if ($store[row] !== undefined) it.store = $store[row];
     rows[row] = it;
   }
@@ -798,6 +844,13 @@ function reviveEvent(it: any): t.Event {
   return it;
 }
 
+function reviveFollowup(it: any): t.Followup {
+  it.createdAt = new Date(it.createdAt);
+  if (it.dueAt != null) it.dueAt = new Date(it.dueAt);
+  if (it.occurredAt != null) it.occurredAt = new Date(it.occurredAt);
+  return it;
+}
+
 function reviveHit(it: any): t.Hit {
   reviveMessage(it.message);
   reviveThread(it.thread);
@@ -1330,6 +1383,42 @@ export class Desk extends Caller {
    */
   async payments(query?: t.PaymentQuery | undefined): Promise<t.StoredPayment[]> {
     return receiveManyStoredPayment(await this.call('payment.list', { query }));
+  }
+
+  /**
+   * Says that a customer is to be followed up, after a job or without one.
+   *
+   * @throws party.not_found, subject.not_found
+   */
+  async scheduleFollowup(followup: t.ScheduleFollowup): Promise<t.Followup> {
+    return receiveFollowup(await this.call('followup.schedule', { followup }));
+  }
+
+  /**
+   * Logs a follow-up that the principal has done, as completed.
+   *
+   * @throws party.not_found, subject.not_found
+   */
+  async logFollowup(followup: t.LogFollowup): Promise<t.Followup> {
+    return receiveFollowup(await this.call('followup.log_manual', { followup }));
+  }
+
+  /**
+   * Changes where a follow-up stands, when it is due, what came of it, or its note.
+   *
+   * @throws followup.not_found, followup.state
+   */
+  async updateFollowup(followup: t.FollowupId, change: t.UpdateFollowup): Promise<t.Followup> {
+    return receiveFollowup(await this.call('followup.update', { followup, change }));
+  }
+
+  /**
+   * Follow-ups in the order of the instants that they were done, else are due, else were made.
+   *
+   * @throws party.not_found, subject.not_found
+   */
+  async followups(query?: t.FollowupQuery | undefined): Promise<t.Followup[]> {
+    return receiveManyFollowup(await this.call('followup.list', { query }));
   }
 
   /**

@@ -50,6 +50,10 @@ export type ErrorCode =
   | 'message.state'
   /** A party (customer, staff member, supplier, …) is not known. */
   | 'party.not_found'
+  /** The follow-up is not known, or not visible to the principal. */
+  | 'followup.not_found'
+  /** The follow-up's state does not lead there, or does not allow that change. */
+  | 'followup.state'
   /** The item of triage is not known. */
   | 'triage.not_found'
   /** The item of triage was assigned or dismissed before. */

@@ -58,6 +58,7 @@ export type Action =
   | 'technician.match'
   | 'referral.read'
   | 'referral.write'
+  | 'followup.read'
   | 'followup.write'
   | 'survey.answer'
   | 'survey.results'
@@ -1220,6 +1221,24 @@ export type EventKind =
   | 'subject.changed'
   /** A payment was added or changed. */
   | 'payment.changed'
+  /** A follow-up is to be done. */
+  | 'followup.created'
+  /** A message about a follow-up is planned. */
+  | 'followup.scheduled'
+  /** The message about a follow-up was sent. */
+  | 'followup.sent'
+  /** A follow-up was done. */
+  | 'followup.completed'
+  /** The customer did not answer a follow-up. */
+  | 'followup.no_response'
+  /** The message about a follow-up could not be sent. */
+  | 'followup.failed'
+  /** Something has made a follow-up pointless. */
+  | 'followup.cancelled'
+  /** Somebody has decided against a follow-up. */
+  | 'followup.dismissed'
+  /** Something else about a follow-up changed. */
+  | 'followup.changed'
   /** A thread began. */
   | 'thread.created'
   /** A thread is open again. */
@@ -1532,11 +1551,90 @@ export type Finding =
       seq: number;
     };
 
+/** Something to be done for a customer after a service, or that was done. */
+export interface Followup {
+  /** The id. */
+  id: FollowupId;
+  /** The tenant. */
+  tenant: TenantId;
+  /** Whom it is for. */
+  customer: PartyId;
+  /** What it is about, canonical spelling: `service`, `complaint`, … */
+  kind: string;
+  /** Where it stands. */
+  state: FollowupState;
+  /** When the record was made. */
+  createdAt: Timestamp;
+  /** Counts the changes of the record, from 1. */
+  version: number;
+  /** When it is to be done. */
+  dueAt?: Timestamp | undefined;
+  /** The job that it is after. */
+  job?: SubjectId | undefined;
+  /** Who recorded that; nobody where the software did. */
+  loggedBy?: PartyId | undefined;
+  /** What colleagues should know. */
+  note?: string | undefined;
+  /** When it was done, or no answer was waited for any longer. */
+  occurredAt?: Timestamp | undefined;
+  /** What the customer said. */
+  result?: FollowupResult | undefined;
+  /** The storefront: the job's, where there is one. */
+  store?: StoreId | undefined;
+}
+
+/** The id of a followup: a UUID. */
+export type FollowupId = string & { readonly __id?: 'followup' };
+
 /** What to write to a customer next. */
 export interface FollowupPlan {
   /** Two or three. */
   suggestions: FollowupSuggestion[];
 }
+
+/** Which follow-ups to list. Everything that is given must hold. */
+export interface FollowupQuery {
+  /** Only those after this follow-up of the page before. */
+  after?: FollowupId | null | undefined;
+  /** This customer's. */
+  customer?: Ref | null | undefined;
+  /** Not before; see the order. */
+  from?: Timestamp | null | undefined;
+  /** After this job. */
+  job?: Ref | null | undefined;
+  /** At most so many, from 1 to 1,000. */
+  limit?: number | undefined;
+  /** Any of these states; all of them by default. */
+  state?: FollowupState[] | undefined;
+  /** Before: with open states, what is due. */
+  until?: Timestamp | null | undefined;
+}
+
+/** What the customer said. */
+export interface FollowupResult {
+  /** In the customer's words. */
+  comment?: string | null | undefined;
+  /** How satisfied the customer is, from 1 to 5. */
+  rating?: number | null | undefined;
+}
+
+export type FollowupState =
+  /** It is to be done. */
+  | 'pending'
+  /** A message about it is planned for its date. */
+  | 'scheduled'
+  /** The message was sent; the customer may answer. */
+  | 'sent'
+  /** It was done. */
+  | 'completed'
+  /** The customer did not answer. */
+  | 'no_response'
+  /** The message could not be sent. */
+  | 'failed'
+  /** Something has made it pointless. */
+  | 'cancelled'
+  /** Somebody has decided against it. */
+  | 'dismissed';
 
 /** One suggestion of a `FollowupPlan`. */
 export interface FollowupSuggestion {
@@ -2170,6 +2268,22 @@ export interface LogEntry {
   position: number;
   /** What was appended: one line of JSON. */
   entry: string;
+}
+
+/** A follow-up that somebody has done. Who that was is the principal. */
+export interface LogFollowup {
+  /** Whom it was for. */
+  customer: Ref;
+  /** The job that it was after. */
+  job?: Ref | null | undefined;
+  /** What it was about, in any spelling; `service` by default. */
+  kind?: string | null | undefined;
+  /** What colleagues should know. */
+  note?: string | null | undefined;
+  /** When it was done; now by default, never later. */
+  occurredAt?: Timestamp | null | undefined;
+  /** What the customer said. */
+  result?: FollowupResult | null | undefined;
 }
 
 /** What an appliance will need. */
@@ -3847,6 +3961,20 @@ export type ScanState =
   /** The scan failed. */
   | 'failed';
 
+/** A follow-up that is to be done. ``` use goodwill::{ExternalRef, ScheduleFollowup}; let call = ScheduleFollowup::new(ExternalRef::host("ada")?) .after_job(ExternalRef::host("JOB-7")?) .due("2026-05-04T09:30:00Z".parse()?); assert_eq!(call.kind, None); # Ok::<(), goodwill::Error>(()) ``` */
+export interface ScheduleFollowup {
+  /** Whom it is for. */
+  customer: Ref;
+  /** When it is to be done. */
+  dueAt?: Timestamp | null | undefined;
+  /** The job that it is after. */
+  job?: Ref | null | undefined;
+  /** What it is about, in any spelling; `service` by default. */
+  kind?: string | null | undefined;
+  /** What colleagues should know. */
+  note?: string | null | undefined;
+}
+
 /** What the seasons mean for appliances of a kind. A season without a text means nothing special. */
 export interface SeasonalImpact {
   /** In autumn. */
@@ -4651,6 +4779,20 @@ export type TrustLevel =
   | 'line'
   /** Between the lines of a fence, in messages of the user only. */
   | 'fence';
+
+/** What changes about a follow-up; what is absent stays as it is. */
+export interface UpdateFollowup {
+  /** When it is to be done, while it is open. */
+  dueAt?: Timestamp | null | undefined;
+  /** What colleagues should know; an empty one takes it away. */
+  note?: string | null | undefined;
+  /** When it was done, or no answer was waited for any longer; now by default, never later. */
+  occurredAt?: Timestamp | null | undefined;
+  /** What the customer said, once it is completed. */
+  result?: FollowupResult | null | undefined;
+  /** Where it stands now. */
+  state?: FollowupState | null | undefined;
+}
 
 /** Whose payments count, and until when. */
 export interface ValueQuery {

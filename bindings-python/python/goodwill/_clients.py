@@ -390,6 +390,39 @@ class Desk(Caller):
         result = self._call("payment.list", {"query": query})
         return tuple(d.stored_payment(each) for each in result)
 
+    def schedule_followup(self, followup: m.ScheduleFollowup) -> m.Followup:
+        """Says that a customer is to be followed up, after a job or without one.
+
+        Raises: party.not_found, subject.not_found.
+        """
+        result = self._call("followup.schedule", {"followup": followup})
+        return d.followup(result)
+
+    def log_followup(self, followup: m.LogFollowup) -> m.Followup:
+        """Logs a follow-up that the principal has done, as completed.
+
+        Raises: party.not_found, subject.not_found.
+        """
+        result = self._call("followup.log_manual", {"followup": followup})
+        return d.followup(result)
+
+    def update_followup(self, followup: str, change: m.UpdateFollowup) -> m.Followup:
+        """Changes where a follow-up stands, when it is due, what came of it, or its note.
+
+        Raises: followup.not_found, followup.state.
+        """
+        result = self._call("followup.update", {"followup": followup, "change": change})
+        return d.followup(result)
+
+    def followups(self, query: m.FollowupQuery | None = None) -> tuple[m.Followup, ...]:
+        """Follow-ups in the order of the instants that they were done, else are due, else
+        were made.
+
+        Raises: party.not_found, subject.not_found.
+        """
+        result = self._call("followup.list", {"query": query})
+        return tuple(d.followup(each) for each in result)
+
     def rfm(self, query: m.ValueQuery | None = None) -> m.RfmScores:
         """Recency, frequency and monetary value of every customer with a payment, with
         scores and segments.
@@ -1268,6 +1301,39 @@ class AsyncDesk(AsyncCaller):
         """
         result = await self._call("payment.list", {"query": query})
         return tuple(d.stored_payment(each) for each in result)
+
+    async def schedule_followup(self, followup: m.ScheduleFollowup) -> m.Followup:
+        """Says that a customer is to be followed up, after a job or without one.
+
+        Raises: party.not_found, subject.not_found.
+        """
+        result = await self._call("followup.schedule", {"followup": followup})
+        return d.followup(result)
+
+    async def log_followup(self, followup: m.LogFollowup) -> m.Followup:
+        """Logs a follow-up that the principal has done, as completed.
+
+        Raises: party.not_found, subject.not_found.
+        """
+        result = await self._call("followup.log_manual", {"followup": followup})
+        return d.followup(result)
+
+    async def update_followup(self, followup: str, change: m.UpdateFollowup) -> m.Followup:
+        """Changes where a follow-up stands, when it is due, what came of it, or its note.
+
+        Raises: followup.not_found, followup.state.
+        """
+        result = await self._call("followup.update", {"followup": followup, "change": change})
+        return d.followup(result)
+
+    async def followups(self, query: m.FollowupQuery | None = None) -> tuple[m.Followup, ...]:
+        """Follow-ups in the order of the instants that they were done, else are due, else
+        were made.
+
+        Raises: party.not_found, subject.not_found.
+        """
+        result = await self._call("followup.list", {"query": query})
+        return tuple(d.followup(each) for each in result)
 
     async def rfm(self, query: m.ValueQuery | None = None) -> m.RfmScores:
         """Recency, frequency and monetary value of every customer with a payment, with

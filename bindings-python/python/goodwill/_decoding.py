@@ -567,10 +567,40 @@ def financials(it: dict[str, Any]) -> m.Financials:
     return made
 
 
+def followup(it: dict[str, Any]) -> m.Followup:
+    made = _new(m.Followup)
+    made.__dict__.update(
+        id=it["id"],
+        tenant=it["tenant"],
+        customer=it["customer"],
+        kind=it["kind"],
+        state=it["state"],
+        created_at=_instant(it["createdAt"]),
+        version=it["version"],
+        due_at=_instant(it["dueAt"]) if it.get("dueAt") is not None else None,
+        job=it.get("job"),
+        logged_by=it.get("loggedBy"),
+        note=it.get("note"),
+        occurred_at=_instant(it["occurredAt"]) if it.get("occurredAt") is not None else None,
+        result=followup_result(it["result"]) if it.get("result") is not None else None,
+        store=it.get("store"),
+    )
+    return made
+
+
 def followup_plan(it: dict[str, Any]) -> m.FollowupPlan:
     made = _new(m.FollowupPlan)
     made.__dict__.update(
         suggestions=tuple(followup_suggestion(each) for each in it["suggestions"]),
+    )
+    return made
+
+
+def followup_result(it: dict[str, Any]) -> m.FollowupResult:
+    made = _new(m.FollowupResult)
+    made.__dict__.update(
+        comment=it.get("comment"),
+        rating=it.get("rating"),
     )
     return made
 

@@ -31,6 +31,8 @@ ErrorCode: TypeAlias = Literal[
     "message.not_found",  # The message is not known, or not visible to the principal.
     "message.state",  # The message cannot be corrected, retracted, reacted to or redacted (any more).
     "party.not_found",  # A party (customer, staff member, supplier, …) is not known.
+    "followup.not_found",  # The follow-up is not known, or not visible to the principal.
+    "followup.state",  # The follow-up's state does not lead there, or does not allow that change.
     "triage.not_found",  # The item of triage is not known.
     "triage.settled",  # The item of triage was assigned or dismissed before.
     "reference.taken",  # An external reference, natural key or identity already belongs to another record.

@@ -72,6 +72,7 @@ Action: TypeAlias = Literal[
     "technician.match",
     "referral.read",
     "referral.write",
+    "followup.read",
     "followup.write",
     "survey.answer",
     "survey.results",
@@ -1392,6 +1393,15 @@ EventKind: TypeAlias = Literal[
     "party.erased",  # A party's personal data was erased.
     "subject.changed",  # A job, an order or another subject was added or changed.
     "payment.changed",  # A payment was added or changed.
+    "followup.created",  # A follow-up is to be done.
+    "followup.scheduled",  # A message about a follow-up is planned.
+    "followup.sent",  # The message about a follow-up was sent.
+    "followup.completed",  # A follow-up was done.
+    "followup.no_response",  # The customer did not answer a follow-up.
+    "followup.failed",  # The message about a follow-up could not be sent.
+    "followup.cancelled",  # Something has made a follow-up pointless.
+    "followup.dismissed",  # Somebody has decided against a follow-up.
+    "followup.changed",  # Something else about a follow-up changed.
     "thread.created",  # A thread began.
     "thread.reopened",  # A thread is open again.
     "thread.pending",  # A thread waits for the customer or a third party.
@@ -1676,12 +1686,94 @@ Finding: TypeAlias = "FindingChanged | FindingPrivateChanged | FindingRemoved | 
 
 
 @dataclass(frozen=True, kw_only=True)
+class Followup:
+    """Something to be done for a customer after a service, or that was done."""
+
+    id: FollowupId
+    """The id."""
+    tenant: TenantId
+    """The tenant."""
+    customer: PartyId
+    """Whom it is for."""
+    kind: str
+    """What it is about, canonical spelling: `service`, `complaint`, …"""
+    state: FollowupState
+    """Where it stands."""
+    created_at: datetime
+    """When the record was made."""
+    version: int
+    """Counts the changes of the record, from 1."""
+    due_at: datetime | None = None
+    """When it is to be done."""
+    job: SubjectId | None = None
+    """The job that it is after."""
+    logged_by: PartyId | None = None
+    """Who recorded that; nobody where the software did."""
+    note: str | None = None
+    """What colleagues should know."""
+    occurred_at: datetime | None = None
+    """When it was done, or no answer was waited for any longer."""
+    result: FollowupResult | None = None
+    """What the customer said."""
+    store: StoreId | None = None
+    """The storefront: the job's, where there is one."""
+
+
+FollowupId = NewType("FollowupId", str)
+"""The id of a followup: a UUID."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class FollowupPlan:
     """What to write to a customer next."""
 
     suggestions: tuple[FollowupSuggestion, ...]
     """Two or three."""
 
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowupQuery:
+    """Which follow-ups to list. Everything that is given must hold."""
+
+    after: str | None = None
+    """Only those after this follow-up of the page before."""
+    customer: Ref | None = None
+    """This customer's."""
+    from_: datetime | None = None
+    """Not before; see the order."""
+    job: Ref | None = None
+    """After this job."""
+    limit: int | None = None
+    """At most so many, from 1 to 1,000."""
+    state: Sequence[FollowupState] = ()
+    """Any of these states; all of them by default."""
+    until: datetime | None = None
+    """Before: with open states, what is due."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowupResult:
+    """What the customer said."""
+
+    comment: str | None = None
+    """In the customer's words."""
+    rating: int | None = None
+    """How satisfied the customer is, from 1 to 5."""
+
+
+FollowupState: TypeAlias = Literal[
+    "pending",  # It is to be done.
+    "scheduled",  # A message about it is planned for its date.
+    "sent",  # The message was sent; the customer may answer.
+    "completed",  # It was done.
+    "no_response",  # The customer did not answer.
+    "failed",  # The message could not be sent.
+    "cancelled",  # Something has made it pointless.
+    "dismissed",  # Somebody has decided against it.
+]
+""""""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -2419,6 +2511,25 @@ class LogEntry:
     alone at a later place, for all before it."""
     entry: str
     """What was appended: one line of JSON."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogFollowup:
+    """A follow-up that somebody has done. Who that was is the principal."""
+
+    customer: Ref
+    """Whom it was for."""
+    job: Ref | None = None
+    """The job that it was after."""
+    kind: str | None = None
+    """What it was about, in any spelling; `service` by default."""
+    note: str | None = None
+    """What colleagues should know."""
+    occurred_at: datetime | None = None
+    """When it was done; now by default, never later."""
+    result: FollowupResult | None = None
+    """What the customer said."""
 
 
 
@@ -4344,6 +4455,26 @@ ScanState: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class ScheduleFollowup:
+    """A follow-up that is to be done. ``` use goodwill::{ExternalRef, ScheduleFollowup};
+    let call = ScheduleFollowup::new(ExternalRef::host("ada")?)
+    .after_job(ExternalRef::host("JOB-7")?) .due("2026-05-04T09:30:00Z".parse()?);
+    assert_eq!(call.kind, None); # Ok::<(), goodwill::Error>(()) ```"""
+
+    customer: Ref
+    """Whom it is for."""
+    due_at: datetime | None = None
+    """When it is to be done."""
+    job: Ref | None = None
+    """The job that it is after."""
+    kind: str | None = None
+    """What it is about, in any spelling; `service` by default."""
+    note: str | None = None
+    """What colleagues should know."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class SeasonalImpact:
     """What the seasons mean for appliances of a kind. A season without a text means nothing
     special."""
@@ -5292,6 +5423,24 @@ TrustLevel: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class UpdateFollowup:
+    """What changes about a follow-up; what is absent stays as it is."""
+
+    due_at: datetime | None = None
+    """When it is to be done, while it is open."""
+    note: str | None = None
+    """What colleagues should know; an empty one takes it away."""
+    occurred_at: datetime | None = None
+    """When it was done, or no answer was waited for any longer; now by default, never
+    later."""
+    result: FollowupResult | None = None
+    """What the customer said, once it is completed."""
+    state: FollowupState | None = None
+    """Where it stands now."""
+
+
+
+@dataclass(frozen=True, kw_only=True)
 class ValueQuery:
     """Whose payments count, and until when."""
 
@@ -5587,7 +5736,12 @@ __all__ = [
     "FindingRelinked",
     "FindingRemoved",
     "FindingUnknownKey",
+    "Followup",
+    "FollowupId",
     "FollowupPlan",
+    "FollowupQuery",
+    "FollowupResult",
+    "FollowupState",
     "FollowupSuggestion",
     "Format",
     "Found",
@@ -5643,6 +5797,7 @@ __all__ = [
     "Limits",
     "LimitsInput",
     "LogEntry",
+    "LogFollowup",
     "MaintenanceForecast",
     "MaintenancePrediction",
     "ManualVip",
@@ -5768,6 +5923,7 @@ __all__ = [
     "Rule",
     "RuleInput",
     "ScanState",
+    "ScheduleFollowup",
     "SeasonalImpact",
     "Segment",
     "SegmentKind",
@@ -5849,6 +6005,7 @@ __all__ = [
     "TriageReason",
     "TriageState",
     "TrustLevel",
+    "UpdateFollowup",
     "ValueQuery",
     "ValueSource",
     "VerifyReport",

@@ -86,6 +86,7 @@ actions! {
     TechnicianMatch = "technician.match",
     ReferralRead = "referral.read",
     ReferralWrite = "referral.write",
+    FollowupRead = "followup.read",
     FollowupWrite = "followup.write",
     SurveyAnswer = "survey.answer",
     SurveyResults = "survey.results",

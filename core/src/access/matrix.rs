@@ -90,6 +90,7 @@ pub(crate) const MATRIX: &[(Action, &str)] = &[
     (Action::TechnicianMatch,         "-   -   -   -   s   s   t   -   -   -   t   t   d"),
     (Action::ReferralRead,            "o   -   -   -   s   s   t   t:y -   t   t   t   -"),
     (Action::ReferralWrite,           "o   -   -   -   s   s   t   -   -   -   t   t   -"),
+    (Action::FollowupRead,            "-   -   -   a   s   s   t   -   -   t   t   t   d"),
     (Action::FollowupWrite,           "-   -   -   a   s   s   t   -   -   -   t   t   d"),
     (Action::SurveyAnswer,            "k   -   -   -   -   -   -   -   -   -   t   t   -"),
     (Action::SurveyResults,           "-   -   r:g -   s   s   t   t:g -   t   t   t   -"),

@@ -56,6 +56,24 @@ event_kinds! {
     SubjectChanged = "subject.changed";
     /// A payment was added or changed.
     PaymentChanged = "payment.changed";
+    /// A follow-up is to be done.
+    FollowupCreated = "followup.created";
+    /// A message about a follow-up is planned.
+    FollowupScheduled = "followup.scheduled";
+    /// The message about a follow-up was sent.
+    FollowupSent = "followup.sent";
+    /// A follow-up was done.
+    FollowupCompleted = "followup.completed";
+    /// The customer did not answer a follow-up.
+    FollowupNoResponse = "followup.no_response";
+    /// The message about a follow-up could not be sent.
+    FollowupFailed = "followup.failed";
+    /// Something has made a follow-up pointless.
+    FollowupCancelled = "followup.cancelled";
+    /// Somebody has decided against a follow-up.
+    FollowupDismissed = "followup.dismissed";
+    /// Something else about a follow-up changed.
+    FollowupChanged = "followup.changed";
     /// A thread began.
     ThreadCreated = "thread.created";
     /// A thread is open again.

@@ -49,9 +49,10 @@ use crate::{
 #[cfg(not(target_family = "wasm"))]
 use crate::{
     facade::{ChannelMessage, ChannelMessageResult},
-    ids::TriageId,
+    followups::{Followup, LogFollowup, ScheduleFollowup, UpdateFollowup},
+    ids::{FollowupId, TriageId},
     inbound::{InboundMessage, Ingested, TriageItem},
-    session::{TriageList, TriageQuery},
+    session::{FollowupQuery, TriageList, TriageQuery},
 };
 
 /// Whom a participant or assignee is named by.
@@ -309,6 +310,30 @@ operations! {
     Desk payments = "payment.list" (#[serde(default)] query: PaymentQuery) -> Vec<Payment>,
         fails PartyNotFound
         => |session, input| session.payments(&input.query);
+
+    /// Says that a customer is to be followed up, after a job or without one.
+    #[cfg(not(target_family = "wasm"))]
+    Desk schedule_followup = "followup.schedule" (followup: ScheduleFollowup) -> Followup,
+        fails PartyNotFound SubjectNotFound
+        => |session, input| session.schedule_followup(&input.followup);
+
+    /// Logs a follow-up that the principal has done, as completed.
+    #[cfg(not(target_family = "wasm"))]
+    Desk log_followup = "followup.log_manual" (followup: LogFollowup) -> Followup,
+        fails PartyNotFound SubjectNotFound
+        => |session, input| session.log_followup(&input.followup);
+
+    /// Changes where a follow-up stands, when it is due, what came of it, or its note.
+    #[cfg(not(target_family = "wasm"))]
+    Desk update_followup = "followup.update" (followup: FollowupId, change: UpdateFollowup)
+        -> Followup, fails FollowupNotFound FollowupState
+        => |session, input| session.update_followup(input.followup, &input.change);
+
+    /// Follow-ups in the order of the instants that they were done, else are due, else were made.
+    #[cfg(not(target_family = "wasm"))]
+    Desk followups = "followup.list" (#[serde(default)] query: FollowupQuery) -> Vec<Followup>,
+        fails PartyNotFound SubjectNotFound
+        => |session, input| session.followups(&input.query);
 
     /// Recency, frequency and monetary value of every customer with a payment, with scores and
     /// segments.

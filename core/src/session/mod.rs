@@ -9,6 +9,7 @@ mod directory;
 #[cfg(feature = "llm")]
 pub(crate) mod drafts;
 mod events;
+mod followups;
 mod inbound;
 mod messages;
 mod payments;
@@ -23,6 +24,7 @@ pub use directory::Erased;
 #[cfg(feature = "llm")]
 pub use drafts::ReplyDraft;
 pub use events::PublicEvent;
+pub use followups::FollowupQuery;
 pub use inbound::{TriageList, TriageQuery};
 pub use messages::{Delta, MessageList, MessageOrder, MessageQuery, Revision};
 pub use payments::PaymentQuery;

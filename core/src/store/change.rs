@@ -5,9 +5,10 @@ use serde_json::Value;
 use crate::audit::{AuditDraft, Checkpoint};
 use crate::directory::{Party, Storefront, Subject};
 use crate::events::EventDraft;
+use crate::followups::Followup;
 use crate::ids::{
-    ExternalRef, MessageId, PartyId, PaymentId, StorefrontId, SubjectId, TenantId, ThreadId,
-    TriageId,
+    ExternalRef, FollowupId, MessageId, PartyId, PaymentId, StorefrontId, SubjectId, TenantId,
+    ThreadId, TriageId,
 };
 use crate::inbound::{Arrival, TriageItem};
 use crate::messages::{Content, NewMessage};
@@ -65,6 +66,8 @@ pub enum Expect {
     Subject(SubjectId, u64),
     /// The payment has this version; 0 when there is none.
     Payment(PaymentId, u64),
+    /// The follow-up has this version; 0 when there is none.
+    Followup(FollowupId, u64),
     /// The thread has this version.
     Thread(ThreadId, u64),
     /// There is no thread of this subject.
@@ -94,6 +97,8 @@ pub enum Change {
     PutSubject(Subject),
     /// Stores the payment with `version + 1`.
     PutPayment(Payment),
+    /// Stores the follow-up with `version + 1`.
+    PutFollowup(Box<Followup>),
     /// Lets a reference point to a record. It must be free, or point there already.
     PutReference {
         /// The kind of record.
@@ -130,7 +135,8 @@ pub enum Change {
     AddReceipt(Receipt),
     /// Erases what the store holds of a party beyond the party row: the content of every message
     /// written by or on behalf of it and of every correction of those, what it sent to triage, the
-    /// private parts of its audit entries, its references. Its addresses go with the party row.
+    /// texts of follow-ups for it and the notes of those that it logged, the private parts of its
+    /// audit entries, its references. Its addresses go with the party row.
     ErasePersonalData(PartyId),
     /// Remembers what a delivery has become. Its key must be free, or be of the same item of triage.
     PutArrival(Arrival),

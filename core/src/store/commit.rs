@@ -14,6 +14,7 @@ use crate::audit::{AuditEntry, AuditHead, AuditKeys, Checkpoint};
 use crate::directory::{Party, Storefront, Subject};
 use crate::error::{Code, Error, Result};
 use crate::events::{Event, Stream, StreamKind};
+use crate::followups::Followup;
 use crate::ids::{ExternalRef, MessageId, PartyId, TenantId, ThreadId};
 use crate::inbound::{Arrival, TriageItem};
 use crate::messages::{Content, MessageRow, NewMessage};
@@ -64,6 +65,8 @@ pub trait Rows {
     fn put_subject(&mut self, subject: &Subject) -> Result<bool>;
     /// Writes the payment.
     fn put_payment(&mut self, payment: &Payment) -> Result<()>;
+    /// Writes the follow-up.
+    fn put_followup(&mut self, followup: &Followup) -> Result<()>;
     /// Writes the reference; `false` when it points to another record.
     fn put_reference(
         &mut self,
@@ -205,6 +208,10 @@ impl<R: Rows> Commit<'_, R> {
             Change::PutPayment(record) => {
                 let record = Payment { version: record.version + 1, ..record.clone() };
                 self.rows.put_payment(&record)?;
+            }
+            Change::PutFollowup(record) => {
+                let record = Followup { version: record.version + 1, ..(**record).clone() };
+                self.rows.put_followup(&record)?;
             }
             Change::PutReference { kind, reference, id } => {
                 return self.rows.put_reference(tenant, kind, reference, *id);

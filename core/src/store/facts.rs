@@ -3,9 +3,12 @@
 //! One definition serves the engine's checks, the memory store's filters and, as the oracle of the
 //! conformance suite, every other store's.
 
+use uuid::Uuid;
+
 use crate::access::{Fact, Facts};
-use crate::directory::PartyState;
-use crate::ids::StorefrontId;
+use crate::directory::{PartyState, Subject, SubjectKind};
+use crate::followups::Followup;
+use crate::ids::{StorefrontId, SubjectId};
 use crate::messages::{Author, Visibility};
 use crate::principal::Identity;
 use crate::store::query::ThreadScene;
@@ -45,6 +48,41 @@ pub fn store_facts(identity: &Identity, store: Option<StorefrontId>) -> Facts {
         .set(Fact::SameStore, store.is_none_or(within))
         .set(Fact::Member, store.map_or(identity.stores.is_none(), within))
         .set(Fact::RoleClaimed, false)
+}
+
+/// What is known of a follow-up of a customer whose records may be worked with.
+#[must_use]
+pub fn followup_facts(identity: &Identity, followup: &Followup, job: Option<&Subject>) -> Facts {
+    let scene = ThreadScene {
+        subject: subject_of(followup, job),
+        thread: None,
+        operator: None,
+        customer_state: PartyState::Active,
+        participants: Vec::new(),
+    };
+    thread_facts(identity, &scene)
+}
+
+/// What rules see as the subject of a follow-up: the job that it is after, or nobody's work, with the
+/// follow-up's own customer and storefront.
+pub(crate) fn subject_of(followup: &Followup, job: Option<&Subject>) -> Subject {
+    let (customer, store) = (followup.customer, followup.store);
+    match job {
+        Some(job) => Subject { customer, store, ..job.clone() },
+        None => Subject {
+            id: SubjectId::from_uuid(Uuid::nil()),
+            tenant: followup.tenant,
+            kind: SubjectKind::Job,
+            number: None,
+            store,
+            customer,
+            status: None,
+            suppliers: Vec::new(),
+            assigned: Vec::new(),
+            created_at: followup.created_at,
+            version: 0,
+        },
+    }
 }
 
 /// What is known of a message besides.

@@ -29,7 +29,7 @@ pub use change::{
 pub use commit::{Rows, apply};
 pub use query::{
     AccessFilter, Answer, Ask, AuditPage, Checkpoints, Consumer, Directory, DirectoryEntry, Due,
-    DueThreads, EventOrder, EventPage, Head, InboundLookup, InboundScene, MessagePage,
+    DueThreads, EventOrder, EventPage, Followups, Head, InboundLookup, InboundScene, MessagePage,
     MessageSearch, Payments, Query, Receipts, References, Scene, SceneQuery, SearchHit, SearchPage,
     SubjectRef, Target, ThreadFilter, ThreadPage, ThreadScene, Threads, TriagePage, Unread,
     UnreadTargets,

@@ -9,9 +9,10 @@ use crate::access::{Filter, Role, RoleSet};
 use crate::audit::{AuditEntry, AuditHead, Checkpoint};
 use crate::directory::{ContactKind, Party, PartyState, Storefront, Subject, SubjectKind};
 use crate::events::{Event, Stream};
+use crate::followups::{Followup, FollowupState};
 use crate::ids::{
-    ExternalRef, MessageId, PartyId, PaymentId, Ref, StorefrontId, SubjectId, TenantId, ThreadId,
-    TriageId, kind,
+    ExternalRef, FollowupId, MessageId, PartyId, PaymentId, Ref, StorefrontId, SubjectId, TenantId,
+    ThreadId, TriageId, kind,
 };
 use crate::inbound::{Arrival, ArrivalKey, TriageItem, TriageReason, TriageState};
 use crate::messages::{Channel, MessageKind, MessageRow, StoredMessage, Topic};
@@ -108,6 +109,8 @@ pub struct SceneQuery {
     pub inbound: Option<InboundLookup>,
     /// An item of triage.
     pub triage: Option<TriageId>,
+    /// A follow-up of a customer whose records may be worked with.
+    pub followup: Option<FollowupId>,
     /// A request that may be a repetition.
     pub idempotency: Option<IdempotencyKey>,
 }
@@ -174,6 +177,8 @@ pub struct Scene {
     pub inbound: Option<InboundScene>,
     /// The item of triage.
     pub triage: Option<TriageItem>,
+    /// The follow-up, and the job that it is after.
+    pub followup: Option<(Followup, Option<Subject>)>,
     /// What is remembered of the request.
     pub repeated: Option<IdempotencyRecord>,
 }
@@ -492,6 +497,30 @@ pub struct Payments {
     pub limit: u32,
 }
 
+/// A page of follow-ups in the order of [`Followup::at`] and id: of customers whose records may be
+/// worked with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Followups {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// Who asks. The facts are those of the job, with the follow-up's own customer and storefront.
+    pub access: AccessFilter,
+    /// Only this customer's.
+    pub customer: Option<PartyId>,
+    /// Only those after this job.
+    pub job: Option<SubjectId>,
+    /// Any of these states; all when empty.
+    pub state: Vec<FollowupState>,
+    /// Not before.
+    pub from: Option<Timestamp>,
+    /// Before.
+    pub until: Option<Timestamp>,
+    /// Only those after this place.
+    pub after: Option<(Timestamp, FollowupId)>,
+    /// At most so many.
+    pub limit: u32,
+}
+
 /// One record of the directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Directory {
@@ -599,6 +628,8 @@ queries! {
     References => BTreeMap<Uuid, ExternalRef>;
     /// See [`Payments`].
     Payments => Vec<Payment>;
+    /// See [`Followups`].
+    Followups => Vec<Followup>;
     /// See [`Directory`].
     Directory => Option<DirectoryEntry>;
 }

@@ -7,6 +7,7 @@ import { Customers } from './customers.js';
 import { Experience } from './experience.js';
 import { Files } from './files.js';
 import { FilesController } from './files.controller.js';
+import { FollowupsController } from './followups.controller.js';
 import { InternalJobsController, PortalJobsController } from './jobs.controller.js';
 import { Notifications } from './notifications.js';
 import { AdminController, OrderEventsController, OrdersController } from './orders.controller.js';
@@ -31,6 +32,7 @@ import { WebhooksController } from './webhooks.controller.js';
     CustomersController,
     AppliancesController,
     MatchingController,
+    FollowupsController,
     WebhooksController,
   ],
   providers: [Customers, Experience, Files, Notifications, Samples, Scanner, Sessions, Ticker],

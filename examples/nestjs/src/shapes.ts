@@ -8,6 +8,7 @@ import type {
   CreateCustomerMessageInput,
   CreateOrderMessage,
   CustomerMessageDto,
+  FollowupState,
   IngestOutcome,
   MarkedRead,
   MessageKind,
@@ -35,6 +36,7 @@ const INTENDED = ['PORTAL', 'EMAIL', 'SMS'];
 const CHANNELS = ['in_app', 'email', 'whatsapp', 'sms'];
 const ROLES = ['customer', 'admin', 'supplier', 'reseller', 'system'];
 const STATUSES = ['open', 'closed'];
+const FOLLOW_UPS = ['pending', 'scheduled', 'sent', 'completed', 'no_response', 'failed', 'cancelled', 'dismissed'];
 const OBJECT = { type: 'object', additionalProperties: true } as const;
 const TIME = { type: String, format: 'date-time' } as const;
 
@@ -295,6 +297,82 @@ export class TakenMessage implements ChannelMessageResult {
   message!: OrderMessage | null;
   @ApiProperty({ type: String, nullable: true, description: 'Why it waits for somebody of the staff' })
   reason!: TriageReason | null;
+}
+
+export class PlannedForJob {
+  @ApiPropertyOptional({ example: 'service', default: 'service', description: 'What it is about' })
+  kind?: string;
+  @ApiPropertyOptional({ ...TIME, description: 'When it is to be done, or was done' })
+  followUpDate?: Date;
+  @ApiPropertyOptional({ example: 'Ask about the noise', description: 'What colleagues should know' })
+  note?: string;
+}
+
+export class PlannedFollowUp extends PlannedForJob {
+  @ApiProperty({ example: 'ada' })
+  customerId!: string;
+  @ApiPropertyOptional({ example: 'JOB-7' })
+  jobId?: string;
+}
+
+export class LoggedFollowUp extends PlannedFollowUp {
+  @ApiPropertyOptional({ minimum: 1, maximum: 5 })
+  satisfactionRating?: number;
+  @ApiPropertyOptional({ example: 'It works again, thank you' })
+  feedback?: string;
+}
+
+export class ChangedFollowUp {
+  @ApiPropertyOptional({ enum: FOLLOW_UPS })
+  status?: FollowupState;
+  @ApiPropertyOptional({ ...TIME, description: 'When it is to be done, or was done' })
+  followUpDate?: Date;
+  @ApiPropertyOptional({ minimum: 1, maximum: 5 })
+  satisfactionRating?: number;
+  @ApiPropertyOptional({ example: 'It works again, thank you' })
+  feedback?: string;
+  @ApiPropertyOptional({ description: 'An empty one takes it away' })
+  note?: string;
+}
+
+export class FindFollowUps {
+  @ApiPropertyOptional({ example: 'ada' })
+  customerId?: string;
+  @ApiPropertyOptional({ example: 'JOB-7' })
+  jobId?: string;
+  @ApiPropertyOptional({ enum: FOLLOW_UPS, isArray: true, description: 'Any of these, also with commas' })
+  status?: string | string[];
+  @ApiPropertyOptional({ ...TIME, description: 'Before; with pending ones, what is due' })
+  until?: Date;
+  @ApiPropertyOptional({ description: 'The id of the last one of the page before' })
+  after?: string;
+  @ApiPropertyOptional({ type: Number, default: 100, maximum: 1000 })
+  limit?: string;
+}
+
+export class FollowUp {
+  @ApiProperty()
+  id!: string;
+  @ApiProperty({ type: String, nullable: true })
+  jobId!: string | null;
+  @ApiProperty()
+  customerId!: string;
+  @ApiProperty({ example: 'service' })
+  kind!: string;
+  @ApiProperty({ enum: FOLLOW_UPS })
+  status!: FollowupState;
+  @ApiProperty({ type: Number, nullable: true, minimum: 1, maximum: 5 })
+  satisfactionRating!: number | null;
+  @ApiProperty({ type: String, nullable: true })
+  feedback!: string | null;
+  @ApiProperty({ ...TIME, nullable: true, description: 'When it was done, else is due' })
+  followUpDate!: Date | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The name of whoever did it' })
+  loggedBy!: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  note!: string | null;
+  @ApiProperty(TIME)
+  createdAt!: Date;
 }
 
 export class SignIn {

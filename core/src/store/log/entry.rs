@@ -7,6 +7,7 @@ use crate::audit::{AuditEntry, AuditHead, Checkpoint};
 use crate::directory::{Party, Storefront, Subject, SubjectKind};
 use crate::error::{Code, Error, Result};
 use crate::events::{Event, Stream};
+use crate::followups::Followup;
 use crate::ids::{ExternalRef, Kind as _, MessageId, PartyId, TenantId, ThreadId, kind};
 use crate::inbound::{Arrival, TriageItem};
 use crate::messages::MessageRow;
@@ -33,6 +34,7 @@ pub(super) enum RowWrite {
     Storefront(Storefront),
     Subject(Box<Subject>),
     Payment(Box<Payment>),
+    Followup(Box<Followup>),
     Reference {
         tenant: TenantId,
         kind: String,
@@ -182,6 +184,7 @@ impl RowWrite {
             Self::Storefront(record) => rows.put_storefront(&record)?,
             Self::Subject(record) => return rows.put_subject(&record),
             Self::Payment(record) => rows.put_payment(&record)?,
+            Self::Followup(record) => rows.put_followup(&record)?,
             Self::Reference { tenant, kind, reference, id } => {
                 let Some(kind) = reference_kind(&kind) else { return Ok(false) };
                 return rows.put_reference(tenant, kind, &reference, id);

@@ -6,6 +6,7 @@ use crate::audit::{AuditEntry, AuditHead, Checkpoint};
 use crate::directory::{Party, Storefront, Subject};
 use crate::error::Result;
 use crate::events::{Event, Stream};
+use crate::followups::Followup;
 use crate::ids::{ExternalRef, MessageId, PartyId, TenantId, ThreadId};
 use crate::inbound::{Arrival, TriageItem};
 use crate::messages::{Content, MessageRow};
@@ -79,6 +80,11 @@ impl Rows for Recording<'_> {
     fn put_payment(&mut self, payment: &Payment) -> Result<()> {
         self.rows.put_payment(payment)?;
         self.wrote(RowWrite::Payment(Box::new(payment.clone())))
+    }
+
+    fn put_followup(&mut self, followup: &Followup) -> Result<()> {
+        self.rows.put_followup(followup)?;
+        self.wrote(RowWrite::Followup(Box::new(followup.clone())))
     }
 
     fn put_reference(

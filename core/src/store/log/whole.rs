@@ -15,6 +15,7 @@ pub(super) fn writes_of(tables: &Tables) -> Vec<RowWrite> {
     writes.extend(tables.storefronts.values().cloned().map(RowWrite::Storefront));
     writes.extend(tables.subjects.values().map(|row| RowWrite::Subject(Box::new(row.clone()))));
     writes.extend(tables.payments.values().map(|row| RowWrite::Payment(Box::new(row.clone()))));
+    writes.extend(tables.followups.values().map(|row| RowWrite::Followup(Box::new(row.clone()))));
     writes.extend(tables.references.iter().map(|((tenant, kind, reference), id)| {
         let (kind, reference) = (kind.clone(), reference.clone());
         RowWrite::Reference { tenant: *tenant, kind, reference, id: *id }

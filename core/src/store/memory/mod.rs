@@ -1,5 +1,6 @@
 //! Everything in memory: for tests, previews and browsers, and the readable measure of other stores.
 
+mod followups;
 mod inbound;
 mod payments;
 mod read;
@@ -18,9 +19,10 @@ use crate::audit::{AuditEntry, AuditHead, AuditKeys, Checkpoint};
 use crate::directory::{ContactKind, Party, Storefront, Subject};
 use crate::error::Result;
 use crate::events::{Event, Stream};
+use crate::followups::Followup;
 use crate::ids::{
-    ExternalRef, MessageId, PartyId, PaymentId, StorefrontId, SubjectId, TenantId, ThreadId,
-    TriageId,
+    ExternalRef, FollowupId, MessageId, PartyId, PaymentId, StorefrontId, SubjectId, TenantId,
+    ThreadId, TriageId,
 };
 use crate::inbound::{Arrival, ArrivalKey, TriageItem};
 use crate::messages::{Content, MessageRow};
@@ -89,6 +91,7 @@ pub(in crate::store) struct Tables {
     pub(in crate::store) payments: Table<(TenantId, PaymentId), Payment>,
     /// By the instant of paying.
     pub(in crate::store) paid: Table<(TenantId, Timestamp, PaymentId), ()>,
+    pub(in crate::store) followups: Table<(TenantId, FollowupId), Followup>,
     pub(in crate::store) references: Table<(TenantId, String, ExternalRef), Uuid>,
     pub(in crate::store) threads: Table<(TenantId, ThreadId), Thread>,
     pub(in crate::store) thread_of: Table<(TenantId, SubjectId), ThreadId>,

@@ -38,6 +38,7 @@ impl Tables {
                 Answer::Receipts(touching.cloned().collect())
             }
             Query::Payments(q) => Answer::Payments(self.payments_of(&q)),
+            Query::Followups(q) => Answer::Followups(self.followups_of(&q)),
             Query::EventPage(q) => Answer::EventPage(self.events(&q)),
             Query::Consumer(q) => {
                 Answer::Consumer(self.consumers.get(&(q.tenant, q.name)).copied().unwrap_or(0))
@@ -173,6 +174,7 @@ impl Tables {
                 .and_then(|key| self.arrivals.get(&(tenant, key.clone())).cloned()),
             inbound: query.inbound.as_ref().map(|lookup| self.inbound(tenant, lookup)),
             triage: query.triage.and_then(|id| self.triage.get(&(tenant, id)).cloned()),
+            followup: query.followup.and_then(|id| self.followup(tenant, id)),
             repeated: query
                 .idempotency
                 .as_ref()
@@ -216,7 +218,7 @@ impl Tables {
             .collect()
     }
 
-    fn part(&self, subject: &Subject, thread: Option<&Thread>) -> ThreadScene {
+    pub(super) fn part(&self, subject: &Subject, thread: Option<&Thread>) -> ThreadScene {
         let tenant = subject.tenant;
         let store = subject.store.and_then(|store| self.storefronts.get(&(tenant, store)));
         let customer = self.parties.get(&(tenant, subject.customer));

@@ -6,6 +6,7 @@ use crate::audit::{AuditEntry, AuditHead, Checkpoint};
 use crate::directory::{Party, Storefront, Subject};
 use crate::error::{Error, Result};
 use crate::events::{Event, Stream};
+use crate::followups::Followup;
 use crate::ids::{ExternalRef, MessageId, PartyId, TenantId, ThreadId};
 use crate::inbound::{Arrival, TriageItem};
 use crate::messages::{Content, ContentState, MessageRow, RelationKind};
@@ -42,6 +43,9 @@ impl Rows for Writing<'_> {
             }
             Expect::Payment(id, version) => {
                 (version, t.payments.get(&(tenant, *id)).map(|r| r.version))
+            }
+            Expect::Followup(id, version) => {
+                (version, t.followups.get(&(tenant, *id)).map(|r| r.version))
             }
             Expect::Thread(id, version) => {
                 (version, t.threads.get(&(tenant, *id)).map(|r| r.version))
@@ -109,6 +113,11 @@ impl Rows for Writing<'_> {
         }
         self.set(|t| &mut t.paid, (payment.tenant, payment.paid_at, payment.id), ());
         self.set(|t| &mut t.payments, key, payment.clone());
+        Ok(())
+    }
+
+    fn put_followup(&mut self, followup: &Followup) -> Result<()> {
+        self.set(|t| &mut t.followups, (followup.tenant, followup.id), followup.clone());
         Ok(())
     }
 
@@ -272,6 +281,11 @@ impl Rows for Writing<'_> {
             .collect();
         for item in sent {
             self.set(|t| &mut t.triage, (tenant, item.id), item);
+        }
+        let followups = self.tables.followups.values().filter(|followup| followup.tenant == tenant);
+        let left: Vec<_> = followups.filter_map(|followup| followup.erased(party)).collect();
+        for followup in left {
+            self.set(|t| &mut t.followups, (tenant, followup.id), followup);
         }
         let references: Vec<_> = self
             .tables

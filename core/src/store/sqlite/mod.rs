@@ -13,6 +13,7 @@ mod columns;
 mod directory;
 mod errors;
 mod filter;
+mod followups;
 mod inbound;
 mod open;
 mod payments;

@@ -2,20 +2,21 @@
 
 use rusqlite::{Connection, params_from_iter};
 
-use crate::access::{Filter, Role, RoleSet};
-use crate::ids::{PartyId, StorefrontId, TenantId, ThreadId};
+use crate::access::{Fact, Filter, Role, RoleSet};
+use crate::followups::FollowupState;
+use crate::ids::{FollowupId, PartyId, StorefrontId, SubjectId, TenantId, ThreadId};
 use crate::inbound::{TriageReason, TriageState};
 use crate::messages::{Channel, MessageKind};
 use crate::principal::Identity;
 use crate::search::SearchQuery;
 use crate::store::query::{
-    AccessFilter, InboundLookup, MessagePage, MessageSearch, Payments, ThreadFilter, Threads,
-    TriagePage,
+    AccessFilter, Followups, InboundLookup, MessagePage, MessageSearch, Payments, ThreadFilter,
+    Threads, TriagePage,
 };
 use crate::store::sqlite::SqliteStore;
 use crate::store::sqlite::filter::Sql;
-use crate::store::sqlite::payments;
 use crate::store::sqlite::read::{directory, inbound, messages, search, threads};
+use crate::store::sqlite::{followups, payments};
 use crate::threads::ThreadStatus;
 
 fn plan(sql: Sql) -> String {
@@ -212,4 +213,37 @@ fn payments_come_from_an_index_in_their_order() {
         let plan = plan(payments::page_sql(&query));
         assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{plan}");
     }
+}
+
+/// F121, F189: follow-ups of a customer, after a job, and those that are due, in their order; and what
+/// has to go with a person.
+#[test]
+fn followups_come_from_an_index_in_their_order() {
+    let all = Followups {
+        tenant: TenantId::SINGLE,
+        access: AccessFilter { filter: Filter::Fact(Fact::Assigned), ..everybody() },
+        customer: None,
+        job: None,
+        state: Vec::new(),
+        from: None,
+        until: Some(crate::Timestamp::MIN),
+        after: Some((crate::Timestamp::MIN, FollowupId::from_uuid(uuid::Uuid::nil()))),
+        limit: 100,
+    };
+    let of_one = Followups { customer: Some(PartyId::from_uuid(uuid::Uuid::nil())), ..all.clone() };
+    let after_job = Followups { job: Some(SubjectId::from_uuid(uuid::Uuid::nil())), ..all.clone() };
+    let due = Followups { state: vec![FollowupState::Pending, FollowupState::Sent], ..all.clone() };
+    for (query, index) in [
+        (all, "followup_time"),
+        (of_one, "followup_customer"),
+        (after_job, "followup_job"),
+        (due, "followup_open"),
+    ] {
+        let plan = plan(followups::page_sql(&query));
+        assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{plan}");
+        assert!(!plan.contains("SCAN"), "{plan}");
+    }
+    let nobody = PartyId::from_uuid(uuid::Uuid::nil());
+    let plan = plan(followups::of_party_sql(TenantId::SINGLE, nobody));
+    assert!(plan.contains("followup_customer") && plan.contains("followup_logged_by"), "{plan}");
 }

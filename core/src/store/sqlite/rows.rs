@@ -7,6 +7,7 @@ use crate::audit::{AuditEntry, AuditHead, Checkpoint};
 use crate::directory::{Party, Storefront, Subject};
 use crate::error::{Error, Result};
 use crate::events::{Event, Stream};
+use crate::followups::Followup;
 use crate::ids::{ExternalRef, MessageId, PartyId, TenantId, ThreadId};
 use crate::inbound::{Arrival, TriageItem};
 use crate::messages::{Attachment, Content, ContentState, MessageRow, RelationKind, Visibility};
@@ -16,7 +17,7 @@ use crate::store::commit::{Rows, StreamHead, ThreadHead};
 use crate::store::sqlite::batch::{Heads, Prepared, execute};
 use crate::store::sqlite::columns::{Bytes, Columns, id, json, maybe_id, millis};
 use crate::store::sqlite::errors::{corrupt, store_error};
-use crate::store::sqlite::{directory, inbound, payments, read, text, threads, trail};
+use crate::store::sqlite::{directory, followups, inbound, payments, read, text, threads, trail};
 use crate::tenants::Tenant;
 use crate::threads::{Counters, Participant, ReadState, Receipt, Thread};
 use crate::time::Timestamp;
@@ -222,6 +223,13 @@ impl Rows for SqliteRows<'_> {
                     [id(tenant), id(*payment)],
                 )?,
             ),
+            Expect::Followup(followup, version) => (
+                version,
+                self.number(
+                    "SELECT version FROM followup WHERE tenant = ?1 AND id = ?2",
+                    [id(tenant), id(*followup)],
+                )?,
+            ),
             Expect::Thread(thread, version) => {
                 (version, self.known(tenant, *thread)?.map(|known| known.version))
             }
@@ -277,6 +285,10 @@ impl Rows for SqliteRows<'_> {
 
     fn put_payment(&mut self, payment: &Payment) -> Result<()> {
         payments::put(self.connection, payment)
+    }
+
+    fn put_followup(&mut self, followup: &Followup) -> Result<()> {
+        followups::put(self.connection, followup)
     }
 
     fn put_reference(
@@ -490,6 +502,7 @@ impl Rows for SqliteRows<'_> {
             [id(tenant), id(party)],
         )?;
         inbound::erase_triage(self.connection, tenant, party)?;
+        followups::erase(self.connection, tenant, party)?;
         self.run("DELETE FROM reference WHERE tenant = ?1 AND id = ?2", [id(tenant), id(party)])
             .map(drop)
     }

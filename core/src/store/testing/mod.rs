@@ -17,6 +17,7 @@
 //! ```
 
 mod crowd;
+mod followups;
 mod log;
 mod payments;
 mod queries;
@@ -116,6 +117,9 @@ macro_rules! store_conformance_cases {
             reads::what_is_due_comes_in_order
             payments::payments_come_in_the_order_of_their_instants
             payments::payments_of_the_erased_are_not_worked_with
+            followups::followups_come_in_the_order_of_their_instants
+            followups::any_filter_lets_the_right_followups_through
+            followups::followups_of_the_erased_have_no_words
             crowd::first_messages_at_once_begin_one_thread
             crowd::one_key_at_once_is_used_once
             crowd::others_of_a_batch_do_not_suffer

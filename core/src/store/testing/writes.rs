@@ -79,11 +79,13 @@ pub(super) fn a_stale_expectation_writes_nothing(store: Arc<dyn Store>) -> Verdi
     };
     let unread = crate::MessageId::from_uuid(Uuid::from_u128(5));
     let unpaid = crate::PaymentId::from_uuid(Uuid::from_u128(6));
+    let unheard = crate::FollowupId::from_uuid(Uuid::from_u128(7));
     let waiting = TriageId::from_uuid(Uuid::from_u128(5));
     let expectations = [
         (Expect::Tenant(0), Expect::Tenant(1)),
         (Expect::Party(nobody, 0), Expect::Party(nobody, 1)),
         (Expect::Payment(unpaid, 0), Expect::Payment(unpaid, 1)),
+        (Expect::Followup(unheard, 0), Expect::Followup(unheard, 1)),
         (
             Expect::Storefront(storefront, kept.version),
             Expect::Storefront(storefront, kept.version + 1),

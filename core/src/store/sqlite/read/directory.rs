@@ -188,7 +188,7 @@ fn numbered(
     }
 }
 
-pub(super) fn subject_by_id(
+pub(in crate::store::sqlite) fn subject_by_id(
     connection: &Connection,
     tenant: TenantId,
     key: SubjectId,

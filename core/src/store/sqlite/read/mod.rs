@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use crate::error::Result;
 use crate::store::query::{Answer, Query};
 use crate::store::sqlite::errors::store_error;
-use crate::store::sqlite::payments;
+use crate::store::sqlite::{followups, payments};
 
 /// Answers a query inside a read transaction.
 pub(super) fn answer(connection: &Connection, query: Query) -> Result<Answer> {
@@ -46,6 +46,7 @@ fn inside(connection: &Connection, query: Query) -> Result<Answer> {
         Query::TriagePage(query) => Answer::TriagePage(inbound::triage_page(connection, &query)?),
         Query::References(query) => Answer::References(directory::references(connection, &query)?),
         Query::Payments(query) => Answer::Payments(payments::page(connection, &query)?),
+        Query::Followups(query) => Answer::Followups(followups::page(connection, &query)?),
         Query::Directory(query) => Answer::Directory(directory::entry(connection, &query)?),
     })
 }

@@ -12,6 +12,7 @@ use crate::store::change::{IdempotencyKey, IdempotencyRecord};
 use crate::store::query::{Scene, SceneQuery, Target, ThreadScene};
 use crate::store::sqlite::columns::{Bytes, Columns, id};
 use crate::store::sqlite::errors::{corrupt, store_error};
+use crate::store::sqlite::followups;
 use crate::store::sqlite::read::{directory, inbound, messages, threads};
 use crate::tenants::Tenant;
 use crate::threads::{Participant, ReadState, Thread};
@@ -56,6 +57,10 @@ pub(super) fn scene(connection: &Connection, query: &SceneQuery) -> Result<Scene
         },
         triage: match query.triage {
             Some(item) => inbound::triage(connection, tenant, item)?,
+            None => None,
+        },
+        followup: match query.followup {
+            Some(key) => followups::followup(connection, tenant, key)?,
             None => None,
         },
         repeated: match &query.idempotency {
