@@ -69,7 +69,7 @@ fn a_newer_file_is_refused_and_an_older_one_brought_up_to_date() {
     connection
         .execute_batch(
             "DROP INDEX idempotency_age; DROP TABLE payment; DROP TABLE contact; DROP TABLE arrival;
-             DROP TABLE triage; DROP TABLE triage_party; DROP INDEX subject_customer;
+             DROP TABLE followup; DROP TABLE triage; DROP TABLE triage_party; DROP INDEX subject_customer;
              DROP INDEX subject_by_number; ALTER TABLE content DROP COLUMN original;
              PRAGMA user_version = 1",
         )

@@ -240,8 +240,8 @@ fn followups_come_from_an_index_in_their_order() {
         (due, "followup_open"),
     ] {
         let plan = plan(followups::page_sql(&query));
-        assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{plan}");
-        assert!(!plan.contains("SCAN"), "{plan}");
+        assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{index}: {plan}");
+        assert!(!plan.contains("SCAN"), "{index}: {plan}");
     }
     let nobody = PartyId::from_uuid(uuid::Uuid::nil());
     let plan = plan(followups::of_party_sql(TenantId::SINGLE, nobody));
