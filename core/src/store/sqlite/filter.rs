@@ -1,7 +1,8 @@
 //! Access filters and thread filters as conditions of SQL.
 //!
-//! In every query `t` is the thread, `s` its subject and, where there is one, `m` the message. The
-//! conditions mean what [`crate::store::facts`] computes.
+//! In every query `t` is the thread, `s` its subject and, where there is one, `m` the message; or `t` is a
+//! follow-up, and `s` the job that it is after. The conditions mean what [`crate::store::facts`]
+//! computes.
 
 use rusqlite::types::Value;
 
@@ -74,19 +75,33 @@ impl Sql {
     }
 }
 
-/// The condition of an access filter, in parentheses.
-pub(super) fn access(access: &AccessFilter, on_messages: bool) -> Sql {
-    condition(&access.filter, &access.identity, on_messages)
+/// What a condition is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum On {
+    Threads,
+    Messages,
+    Followups,
 }
 
-fn condition(filter: &Filter, who: &Identity, on_messages: bool) -> Sql {
+/// The condition of an access filter, in parentheses.
+pub(super) fn access(access: &AccessFilter, on_messages: bool) -> Sql {
+    let on = if on_messages { On::Messages } else { On::Threads };
+    condition(&access.filter, &access.identity, on)
+}
+
+/// The condition of an access filter on follow-ups.
+pub(super) fn on_followups(access: &AccessFilter) -> Sql {
+    condition(&access.filter, &access.identity, On::Followups)
+}
+
+fn condition(filter: &Filter, who: &Identity, on: On) -> Sql {
     let joined = |parts: &[Filter], word: &str| {
         let mut sql = Sql::new("(");
         for (place, part) in parts.iter().enumerate() {
             if place > 0 {
                 sql.push(word);
             }
-            sql.append(condition(part, who, on_messages));
+            sql.append(condition(part, who, on));
         }
         sql.push(")");
         sql
@@ -94,10 +109,10 @@ fn condition(filter: &Filter, who: &Identity, on_messages: bool) -> Sql {
     match filter {
         Filter::Everything => Sql::new("1"),
         Filter::Nothing => Sql::new("0"),
-        Filter::Fact(fact) => fact_sql(*fact, who, on_messages),
+        Filter::Fact(fact) => fact_sql(*fact, who, on),
         Filter::Not(inner) => {
             let mut sql = Sql::new("NOT ");
-            sql.append(condition(inner, who, on_messages));
+            sql.append(condition(inner, who, on));
             sql
         }
         Filter::All(parts) => joined(parts, " AND "),
@@ -106,7 +121,7 @@ fn condition(filter: &Filter, who: &Identity, on_messages: bool) -> Sql {
 }
 
 /// A fact as a condition that is 0 or 1, never NULL.
-fn fact_sql(fact: Fact, who: &Identity, on_messages: bool) -> Sql {
+fn fact_sql(fact: Fact, who: &Identity, on: On) -> Sql {
     let constant = |holds: bool| Sql::new(if holds { "1" } else { "0" });
     let about = |party: Option<PartyId>, before: &str, after: &str| match party {
         Some(party) => {
@@ -151,8 +166,12 @@ fn fact_sql(fact: Fact, who: &Identity, on_messages: bool) -> Sql {
         ),
         Fact::Assigned => match who.party {
             Some(party) => {
-                let mut sql = Sql::new("(t.assignee IS ");
-                sql.bind_id(party);
+                let mut sql = Sql::new("(");
+                if on == On::Followups {
+                    sql.push("0");
+                } else {
+                    sql.push("t.assignee IS ").bind_id(party);
+                }
                 sql.push(
                     " OR EXISTS (SELECT 1 FROM subject_party sp WHERE sp.tenant = t.tenant
                         AND sp.subject = t.subject AND sp.role = 1 AND sp.party = ",
@@ -162,6 +181,7 @@ fn fact_sql(fact: Fact, who: &Identity, on_messages: bool) -> Sql {
             }
             None => constant(false),
         },
+        Fact::Participant if on == On::Followups => constant(false),
         Fact::Participant => about(
             who.party,
             "EXISTS (SELECT 1 FROM participant p WHERE p.thread = t.row AND p.left_at IS NULL
@@ -173,9 +193,9 @@ fn fact_sql(fact: Fact, who: &Identity, on_messages: bool) -> Sql {
                AND c.state <> 0)",
         ),
         Fact::Completed => Sql::new("(s.status IS 'completed')"),
-        Fact::Public if on_messages => Sql::new("(m.audience = 0)"),
-        Fact::InAudience if on_messages => visible(who.roles),
-        Fact::Author if on_messages => about(who.party, "(m.author IS ", ")"),
+        Fact::Public if on == On::Messages => Sql::new("(m.audience = 0)"),
+        Fact::InAudience if on == On::Messages => visible(who.roles),
+        Fact::Author if on == On::Messages => about(who.party, "(m.author IS ", ")"),
         _ => constant(false),
     }
 }

@@ -10,7 +10,7 @@ use crate::store::query::Followups;
 use crate::store::sqlite::batch::execute;
 use crate::store::sqlite::columns::{Columns, id, maybe_id, millis};
 use crate::store::sqlite::errors::store_error;
-use crate::store::sqlite::filter::{Sql, access};
+use crate::store::sqlite::filter::{Sql, on_followups};
 use crate::store::sqlite::read::directory::subject_by_id;
 
 const COLUMNS: &str =
@@ -83,35 +83,26 @@ pub(super) fn page(connection: &Connection, query: &Followups) -> Result<Vec<Fol
     read(connection, query.tenant, page_sql(query))
 }
 
-/// The statement of a page. A follow-up stands where the conditions of access have a thread: nobody
-/// takes part in it, and it is assigned to those whom the job is assigned to. The index is named, since
-/// nothing tells SQLite that a customer has fewer follow-ups than a year.
+/// The statement of a page. What picks few follow-ups is called unlikely, so that its index is taken and
+/// not that of the instants: <https://www.sqlite.org/lang_corefunc.html#unlikely>.
 pub(super) fn page_sql(query: &Followups) -> Sql {
     let are_open = !query.state.is_empty() && query.state.iter().all(|state| state.is_open());
-    let index = match (query.customer, query.job) {
-        (Some(_), _) => "followup_customer",
-        (None, Some(_)) => "followup_job",
-        (None, None) if are_open => "followup_open",
-        (None, None) => "followup_time",
-    };
     let mut sql = Sql::new("SELECT ");
     sql.push(COLUMNS);
-    sql.push(" FROM (SELECT *, NULL AS assignee, 0 AS row FROM followup INDEXED BY ").push(index);
-    sql.push(
-        ") t LEFT JOIN subject s ON s.tenant = t.tenant AND s.id = t.subject WHERE t.tenant = ",
-    );
+    sql.push(" FROM followup t LEFT JOIN subject s ON s.tenant = t.tenant AND s.id = t.subject");
+    sql.push(" WHERE t.tenant = ");
     sql.bind_id(query.tenant);
     sql.push(MAY_BE_DONE).bind(i64::from(PartyState::Active.number())).push(") AND ");
-    sql.append(access(&query.access, false));
+    sql.append(on_followups(&query.access));
     if let Some(customer) = query.customer {
-        sql.push(" AND t.customer = ").bind_id(customer);
+        sql.push(" AND unlikely(t.customer = ").bind_id(customer).push(")");
     }
     if let Some(job) = query.job {
-        sql.push(" AND t.subject IS NOT NULL AND t.subject = ").bind_id(job);
+        sql.push(" AND unlikely(t.subject = ").bind_id(job).push(")");
     }
     sql.one_of("t.state", query.state.iter().map(|state| i64::from(state.number())));
     if are_open {
-        sql.push(" AND t.is_open = 1");
+        sql.push(" AND unlikely(t.is_open = 1)");
     }
     if let Some(from) = query.from {
         sql.push(" AND t.at >= ").bind(from.as_millis());
@@ -137,11 +128,12 @@ pub(super) fn erase(connection: &Connection, tenant: TenantId, party: PartyId) -
 /// The statement of what a party is the customer of, or has logged.
 pub(super) fn of_party_sql(tenant: TenantId, party: PartyId) -> Sql {
     let mut sql = Sql::new("SELECT ");
-    sql.push(COLUMNS).push(" FROM followup t INDEXED BY followup_customer WHERE t.tenant = ");
-    sql.bind_id(tenant).push(" AND t.customer = ").bind_id(party).push(" UNION ALL SELECT ");
-    sql.push(COLUMNS).push(" FROM followup t INDEXED BY followup_logged_by WHERE t.tenant = ");
-    sql.bind_id(tenant).push(" AND t.logged_by IS NOT NULL AND t.logged_by = ").bind_id(party);
-    sql.push(" AND t.customer <> ").bind_id(party);
+    sql.push(COLUMNS).push(" FROM followup t WHERE t.tenant = ");
+    sql.bind_id(tenant).push(" AND unlikely(t.customer = ").bind_id(party);
+    sql.push(") UNION ALL SELECT ");
+    sql.push(COLUMNS).push(" FROM followup t WHERE t.tenant = ");
+    sql.bind_id(tenant).push(" AND unlikely(t.logged_by = ").bind_id(party);
+    sql.push(") AND t.customer <> ").bind_id(party);
     sql
 }
 

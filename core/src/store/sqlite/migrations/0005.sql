@@ -22,7 +22,7 @@ CREATE TABLE followup (
   PRIMARY KEY (tenant, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX followup_time ON followup (tenant, at, id);
-CREATE INDEX followup_open ON followup (tenant, at, id) WHERE is_open = 1;
+CREATE INDEX followup_open ON followup (tenant, is_open, at, id);
 CREATE INDEX followup_customer ON followup (tenant, customer, at, id);
 CREATE INDEX followup_job ON followup (tenant, subject, at, id) WHERE subject IS NOT NULL;
 CREATE INDEX followup_logged_by ON followup (tenant, logged_by) WHERE logged_by IS NOT NULL;
