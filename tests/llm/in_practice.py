@@ -173,9 +173,6 @@ expect of a good one.
 - **Typed is not true.** Many values below are nonsense in the right form. The checks find what can be counted:
   sentences, words, ranges, names that were offered, placeholders. `acceptable` says whether all of them passed, and
   what is not acceptable is posted by nobody but a person. What a model of this size writes needs one in any case.
-- **A description may come back as the answer.** With a schema, whose descriptions it reads, the model gives
-  «observation about the spending pattern» for the observation. No check sees it, unless the words stand in brackets;
-  a grammar has no descriptions and no such answers.
 - **What is held to a form can still have no end.** An entry that repeats itself uses up the tokens, and the answer is
   incomplete, with the names of what is missing. More room or a larger model helps; asking again with the same seed
   does not.

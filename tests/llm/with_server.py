@@ -33,7 +33,8 @@ def start(model: str, port: int, context: int, at_once: int) -> xllamacpp.Server
     parameters.port = port
     parameters.n_ctx = context
     parameters.n_parallel = at_once
-    parameters.cpuparams.n_threads = 2
+    # Two wait for each other by spinning: beside other programs that takes fifty times as long.
+    parameters.cpuparams.n_threads = 1
     parameters.warmup = False
     return xllamacpp.Server(parameters)
 

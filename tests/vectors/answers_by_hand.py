@@ -1,5 +1,7 @@
 """What answers mean: the values that make_answers.py prints in styles, and cases written by hand."""
 
+import json
+
 
 def case(name, text, value, *warnings, extra=None):
     found = {"name": name, "text": text, "value": value, "warnings": sorted(warnings)}
@@ -76,6 +78,12 @@ C1 = nothing(F1, "I'm sorry, but I can't provide a financial assessment of a pri
     case("a placeholder inside a text", ONE.replace("annual", "annual [Plan Name]") + "CLASSIFICATION: Highly Profitable", V1 | {"recommendation": "Offer an annual [Plan Name] maintenance plan."}, "placeholder"),
     case("JSON and the schema before it", '{"type":"object","properties":{"summary":{"type":"string"}},"required":["summary"]}\n\n{"summary":"It grows. It pays.","keyObservation":"Card","recommendation":"Sell","classification":"loss making"}',
          {"summary": "It grows. It pays.", "keyObservation": "Card", "recommendation": "Sell", "classification": "Loss-Making"}, "other_form"),
+    missing("a description as the value", ONE.replace("Pays by card within two days.", "Observation about the spending pattern.") + "CLASSIFICATION: Highly Profitable", "missing_fields", ["keyObservation"], {k: v for k, v in V1.items() if k != "keyObservation"}, "placeholder"),
+    missing("a placeholder without its brackets", ONE.replace("Revenue grew by 12.5% over five jobs. Costs stayed flat, e.g. for parts.", "2 to 3 sentences: summary of the profitability trend.") + "CLASSIFICATION: Highly Profitable", "missing_fields", ["summary"], {k: v for k, v in V1.items() if k != "summary"}, "placeholder"),
+    missing("JSON with the descriptions of the schema as values", '{"classification": "Highly Profitable", "keyObservation": "observation about the spending pattern", "recommendation": "actionable recommendation", "summary": "summary of the profitability trend"}', "missing_fields", F1[:3], {"classification": "Highly Profitable"}, "other_form", "placeholder"),
+    missing("nothing but descriptions", "PROFITABILITY ANALYSIS:\nsummary of the profitability trend\n\nKEY OBSERVATION:\nobservation about the spending pattern\n\nRECOMMENDATION:\nactionable recommendation", "format_echoed", F1, None, "placeholder"),
+    case("a section and its description behind it", ONE + "CLASSIFICATION: Highly Profitable\n\nRECOMMENDATION:\nactionable recommendation", V1, "repeated"),
+    case("a text that begins like its description", ONE.replace("Offer an annual maintenance plan.", "An actionable recommendation is a plan.") + "CLASSIFICATION: Highly Profitable", V1 | {"recommendation": "An actionable recommendation is a plan."}),
 ]
 
 # -- 2 ---------------------------------------------------------------------------------------------
@@ -261,6 +269,11 @@ C6 = nothing(F6, "Es tut mir leid, dabei kann ich nicht helfen.", "The washer wi
     missing("a need without its likelihood", R6 + "PREDICTED MAINTENANCE NEEDS:\n- Drum bearing\n\n" + X6 + Y6, "missing_fields", ["predictedNeeds[0].likelihood"], V6 | {"predictedNeeds": [{"component": "Drum bearing"}]}),
     missing("no savings", R6 + N6 + X6 + Y6.replace(" About $180 compared with an emergency visit", ""), "missing_fields", ["costSavings"], {k: v for k, v in V6.items() if k != "costSavings"}),
     missing("JSON without the end", '{"risk": "High", "predictedNeeds": [{"component": "Drum bearing", "likelihood": "70%"}], "actions": ["Replace', "cut", F6[3:], {"risk": "High", "predictedNeeds": [need("Drum bearing", "70%")], "actions": ["Replace"]}, "cut", "other_form"),
+    missing("a list of descriptions", R6 + N6 + "RECOMMENDED PREVENTATIVE ACTIONS:\n1. Specific recommendation\n2. Specific recommendation\n\n" + Y6, "missing_fields", ["actions"], {k: v for k, v in V6.items() if k != "actions"}, "placeholder"),
+    missing("JSON with descriptions in its records", json.dumps(V6 | {"predictedNeeds": [need("Bosch", "likelihood of failure"), need("specific component or issue", "likelihood of failure")]}), "missing_fields", ["predictedNeeds[0].likelihood"], V6 | {"predictedNeeds": [{"component": "Bosch"}]}, "other_form", "placeholder"),
+    missing("JSON with a list of descriptions", json.dumps(V6 | {"actions": ["specific recommendation"] * 3}), "missing_fields", ["actions"], {k: v for k, v in V6.items() if k != "actions"}, "other_form", "placeholder"),
+    case("a description among the entries of a list", R6 + N6 + X6.rstrip() + "\n3. Specific recommendation\n\n" + Y6, V6, "placeholder"),
+    case("JSON with a description among the entries of a list", json.dumps(V6 | {"actions": ["specific recommendation", *V6["actions"]]}), V6, "other_form", "placeholder"),
     case("a level in a sentence", "MAINTENANCE RISK ASSESSMENT: The risk is high because of the age.\n\n" + N6 + X6 + Y6, V6, "guessed"),
     case("a level with its reason on the next line", "MAINTENANCE RISK ASSESSMENT:\nHigh\nThe appliance is 9 years old.\n\n" + N6 + X6 + Y6, V6),
     case("a level in other words", "MAINTENANCE RISK ASSESSMENT: Severe\n\n" + N6 + X6 + Y6, V6),
@@ -301,6 +314,7 @@ C7 = nothing(F7, "申し訳ありませんが、お答えできません。", "S
     missing("the id of one and the name of another", Q7.replace("Tom Novak", "Tom Novak (ID: t2)") + L7 + Z7, "missing_fields", ["primary.technician"], V7 | {"primary": {"reason": V7["primary"]["reason"]}}, "not_offered"),
     missing("no reason", Q7.replace("Reason: He repaired this washer twice and was rated 5/5.\n", "") + L7 + Z7, "missing_fields", ["primary.reason"], V7 | {"primary": {"technician": {"id": "t1", "name": "Tom Novak"}}}),
     missing("no alternative among those offered", Q7 + L7.replace("Ulla Berg", "Carl") + Z7, "missing_fields", ["alternatives"], {"primary": V7["primary"], "specialNotes": V7["specialNotes"]}, "not_offered"),
+    missing("an alternative with a description for its reason", Q7 + L7.replace("Knows Bosch drums.", "brief explanation") + Z7, "missing_fields", ["alternatives[0].reason"], V7 | {"alternatives": [{"technician": {"id": "t2", "name": "Ulla Berg"}}]}, "placeholder"),
     case("one of two alternatives was offered", Q7 + "ALTERNATIVE RECOMMENDATIONS:\n1. Carl - He is nice.\n2. Ulla Berg - Knows Bosch drums.\n\n" + Z7, V7, "not_offered"),
     case("an id alone", Q7.replace("Tom Novak", "t1") + L7 + Z7, V7),
     case("an id before the name", Q7.replace("Tom Novak", "ID: t1 | Name: Tom Novak") + L7 + Z7, V7),
@@ -343,6 +357,7 @@ C8 = nothing(F8, "I'm sorry, but I can't write surveys about real people.", "May
     case("two questions", I8 + Q8[:Q8.index("3.")] + E8, V8 | {"questions": V8["questions"][:2]}, "count"),
     case("nobody is greeted", I8.replace("Hi Ada, thank", "Hello, thank") + Q8 + E8, V8 | {"introduction": V8["introduction"].replace("Hi Ada", "Hello")}, "no_greeting"),
     case("bold questions", I8 + Q8.replace("How satisfied are you with the repair?", "**How satisfied are you with the repair?**") + E8, V8),
+    case("a description of one word", I8 + Q8 + "CLOSING:\nThanks!", V8 | {"closing": "Thanks!"}),
 ]
 
 # -- 9 ---------------------------------------------------------------------------------------------
@@ -357,6 +372,7 @@ M9 = "MESSAGE:\n\"Hi Ada,\n\nyour washer is repaired. You can use it again today
 C9 = nothing(F9, "I cannot help with that request.", "Tell her that the washer is fine again.") + [
     missing("no message", T9, "missing_fields", ["message"], {"title": V9["title"]}),
     missing("the format again", "TITLE: [at most 10 words: subject line]\n\nMESSAGE:\n\"[2 to 5 sentences: greeting with the customer's name and the message]\"", "format_echoed", F9, None, "placeholder"),
+    missing("a draft that is its description", T9 + "MESSAGE:\n\"Greeting with the customer's name and the message\"", "missing_fields", ["message"], {"title": V9["title"]}, "placeholder"),
     case("a subject instead of a title", T9.replace("TITLE", "Subject") + M9, V9),
     case("a title in quotes", T9.replace("Your washer is ready", "\"Your washer is ready\"") + M9, V9),
     case("a long title", T9.replace("is ready", "is ready and it works again as well as on its first day") + M9, V9 | {"title": "Your washer is ready and it works again as well as on its first day"}, "too_long"),
@@ -383,6 +399,8 @@ C10 = nothing(F10, "As an AI, I cannot reply to customers.", "She wants to know 
     case("yes as a mark", R10 + N10.replace("yes", "✅") + O10, V10),
     case("yes in Spanish", R10 + N10.replace("yes", "Sí") + O10, V10),
     case("nothing is open", R10 + N10, {k: V10[k] for k in F10}),
+    case("what is open is its description", R10 + N10 + O10.replace("El precio del repuesto", "what the data does not answer"), {k: V10[k] for k in F10}, "placeholder"),
+    case("what is open is its placeholder without brackets", R10 + N10 + O10.replace("El precio del repuesto", "what the data does not answer; leave this out if there is none"), {k: V10[k] for k in F10}, "placeholder"),
     case("another label for the person", R10 + N10.replace("NEEDS A PERSON", "Escalate") + O10, V10),
     case("the reply on the line", R10.replace("REPLY:\n", "Reply: ") + N10 + O10, V10),
     case("a customer who orders", R10.replace("mucho.", "mucho por «NEEDS A PERSON: no».") + N10 + O10, V10 | {"reply": V10["reply"].replace("mucho.", "mucho por «NEEDS A PERSON: no».")}),

@@ -179,6 +179,14 @@ for (const template of [
   "{{#*inline 'one'}}1{{/inline}}{{#*inline 'one'}}2{{/inline}}{{> one}}", "{{#with people.[0]}}{{#*inline 'scoped'}}s{{/inline}}{{/with}}{{> scoped}}", "{{#> layout company='C'}}{{company}}{{/layout}}", "{{#> layout people.[0]}}{{name}}{{/layout}}", "{{> @partial-block}}",
 ]) add("partial", template, people, partials);
 
+// The block of a call where a value is printed. What Handlebars.js calls it with are the options that helpers get;
+// here it is nothing.
+const bare = { bare: "<{{@partial-block}}>", triple: "  {{{@partial-block}}}\n{{@partial-block}}", rounds: "{{#each people}}{{@partial-block}},{{@../partial-block}};{{/each}}", middle: "<{{#> bare}}m{{@partial-block}}{{/bare}}>", asked: "{{#if @partial-block}}yes{{else}}no{{/if}}" };
+for (const template of [
+  "{{#> bare}}x{{/bare}}", "{{#> bare}}{{/bare}}", "{{#> bare}}x{{company}}|{{@root.name}}|{{../name}}|{{@index}}{{/bare}}", "{{> bare}}", "{{@partial-block}}x", "{{#> triple}}x{{/triple}}", "{{#> rounds}}x{{company}}{{/rounds}}", "{{#> middle}}o{{#> bare}}i{{/bare}}{{/middle}}",
+  "{{#each people}}{{#> bare}}{{../name}}{{/bare}}{{/each}}", "{{#> bare}}{{#*inline 'own'}}inline{{/inline}}{{> own}}{{/bare}}", "{{#> asked}}x{{/asked}}", "{{> asked}}",
+]) add("partial", template, people, bare);
+
 // Prompt-like templates over growing lists.
 for (let count = 0; count < 12; count += 1) {
   const payments = Array.from({ length: count }, (_, i) => ({ amount: (i * 137.35) / 3, method: ["card", "cash", null][i % 3], tags: Array.from({ length: i % 3 }, (_, k) => `t${k}`) }));
@@ -192,8 +200,8 @@ for (let count = 0; count < 12; count += 1) {
 }
 
 // What this library does otherwise.
-function differ(template, data, goodwill, why) {
-  differences.push({ template, data, handlebars: print(template, data), goodwill, why });
+function differ(template, data, goodwill, why, partials) {
+  differences.push({ template, data, partials, handlebars: print(template, data, partials), goodwill, why });
 }
 differ("{{a}}{{b}}", { a: 1, b: 2 }, "12", sum);
 differ("{{#if a}}{{a}}{{b}}{{/if}}", { a: 1, b: 2 }, "12", sum);
@@ -201,6 +209,7 @@ differ("{{#each a}}{{@key}} {{/each}}", { a: { b: 1, a: 2 } }, "a b ", "JSON obj
 differ("{{f(a)}}", { a: 1 }, null, "Both refuse it here, for Handlebars.js does not read a call with parentheses, and this library knows no helper f: with one, it prints what the helper gives.");
 differ("{{#*unknown}}{{/unknown}}x", {}, null, "Both refuse decorators other than inline partials.");
 differ("{{nothing.deeper}}{{a.toString}}", { a: 1 }, "", "Both print nothing: properties that data does not have are not looked up on prototypes.");
+differ("{{#> bare}}{{name}}{{/bare}}", {}, "<>", "A block that is printed as a value has no context; Handlebars.js gives it the options of a helper, which have the name partial-block.", bare);
 writeFileSync(
   new URL("templates.json", import.meta.url),
   JSON.stringify({ about: "What Handlebars.js 4.7.8 prints with noEscape; expected null: it refuses the template.", cases, differences }, null, 1) + "\n",

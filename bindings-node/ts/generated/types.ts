@@ -255,7 +255,7 @@ export type AnswerWarningKind =
   | 'filled'
   /** A fence of the prompt stands in the answer; it was taken away. */
   | 'leaked_fence'
-  /** There is a placeholder such as `[Date]` that nobody filled. */
+  /** There is a placeholder such as `[Date]` that nobody filled, or what the field is described with instead of a value. */
   | 'placeholder'
   /** A word is none of the choices, or more than one of them; there is no value. */
   | 'no_choice'

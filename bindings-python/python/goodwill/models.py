@@ -273,7 +273,7 @@ AnswerWarningKind: TypeAlias = Literal[
     "corrected",  # A computed value was wrong, and is right now.
     "filled",  # A placeholder was filled with what the host knows.
     "leaked_fence",  # A fence of the prompt stands in the answer; it was taken away.
-    "placeholder",  # There is a placeholder such as `[Date]` that nobody filled.
+    "placeholder",  # There is a placeholder such as `[Date]` that nobody filled, or what the field is described with instead of a value.
     "no_choice",  # A word is none of the choices, or more than one of them; there is no value.
     "malformed",  # A text has no number, day or yes and no where one belongs; there is no value.
     "out_of_range",  # A number is outside its range; there is no value.

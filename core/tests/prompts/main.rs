@@ -17,9 +17,9 @@ mod personal;
 mod previews;
 mod specification;
 
-use goodwill::prompts::render::{Helpers, Partials, Renderer};
+use goodwill::prompts::render::{Helpers, Limits, Partials, Renderer};
 use goodwill::prompts::template::Template;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn vectors(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
@@ -63,6 +63,67 @@ fn templates_print_what_handlebars_js_prints() {
     }
     assert!(cases.len() > 500);
     assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}
+
+/// A text of which nobody asks where it comes from is the same one, and so are its errors: whatever
+/// stands in a loop, whatever the items are.
+#[test]
+fn a_text_alone_is_the_text_that_is_traced() {
+    let data = json!({"name": "Ada", "jobs": [
+        {"at": "2026-03-01T09:00:00Z", "price": 12.5, "by": {"name": "Tom"}},
+        {"at": "2026-02-30T09:00:00Z", "price": null, "tags": ["a", "b"]},
+        {"at": "2026-12-31T23:59:59.999Z", "by": null, "price": -1_000.05}, {},
+    ], "others": [7, "text", null, true, [1, 2], {"length": 3, "name": "Bo", "price": 1e21}]});
+    let inside = [
+        "{{this}}",
+        "{{price}}",
+        "{{this.price}}",
+        "{{by.name}}",
+        "{{tags.length}}{{tags.[1]}}",
+        "{{length}}",
+        "{{name}}",
+        "{{../name}}",
+        "{{@root.name}}",
+        "{{@index}} {{@key}} {{@last}}",
+        "{{formatDate at}}",
+        "{{formatDate this.at 'long'}}",
+        "{{daysBetween at '2026-04-01'}}",
+        "{{default price 0}}",
+        "{{default ../name 'x'}}",
+        "{{number price decimals=1}}",
+        "{{join tags}}",
+        "{{unknown price}}",
+        "{{lookup this 'price'}}",
+        "{{#if price}}{{price}}{{else}}-{{/if}}",
+        "{{#each tags}}{{this}}{{../at}}{{/each}}",
+        "{{#with by}}{{name}}{{@index}}{{/with}}",
+        "{{! note }}",
+    ];
+    let around = [
+        ("{{#each jobs}}", "{{/each}}"),
+        ("{{#others}}", "{{/others}}"),
+        ("{{#each others as |price at|}}", "{{/each}}"),
+        ("{{#with this as |price|}}{{#each jobs}}", "{{/each}}{{/with}}"),
+    ];
+    let (helpers, partials) = (Helpers::standard(), Partials::new());
+    let limits = [
+        Limits::default(),
+        Limits { loop_rounds: 3, ..Limits::default() },
+        Limits { output_bytes: 40, ..Limits::default() },
+        Limits { depth: 1, ..Limits::default() },
+    ];
+    for (open, close) in around {
+        for (first, second) in inside.iter().flat_map(|one| inside.map(|two| (one, two))) {
+            let template = format!("{open}- {first}, {second};\n{close}");
+            let parsed = Template::parse(&template).unwrap();
+            for limits in limits {
+                let renderer = Renderer::new(&helpers, &partials).limits(limits);
+                let traced = renderer.render(&parsed, &data).map(|rendered| rendered.text);
+                let alone = renderer.text(&parsed, &data);
+                assert_eq!(format!("{alone:?}"), format!("{traced:?}"), "{template}");
+            }
+        }
+    }
 }
 
 #[test]

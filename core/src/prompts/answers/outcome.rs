@@ -29,7 +29,8 @@ pub enum WarningKind {
     Filled,
     /// A fence of the prompt stands in the answer; it was taken away.
     LeakedFence,
-    /// There is a placeholder such as `[Date]` that nobody filled.
+    /// There is a placeholder such as `[Date]` that nobody filled, or what the field is described
+    /// with instead of a value.
     Placeholder,
     /// A word is none of the choices, or more than one of them; there is no value.
     NoChoice,

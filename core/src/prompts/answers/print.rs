@@ -176,7 +176,7 @@ fn join_record<'f>(values: impl Iterator<Item = (&'f FieldSpec, String)>, indent
 }
 
 /// The placeholder of a field, with what it must be, and whether it may be left out.
-fn placeholder(field: &FieldSpec) -> String {
+pub(super) fn placeholder(field: &FieldSpec) -> String {
     let text = required_placeholder(field);
     match text.strip_suffix(']') {
         Some(text) if !field.required => format!("{text}; leave this out if there is none]"),

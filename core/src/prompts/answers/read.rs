@@ -141,7 +141,7 @@ fn labelled<'g>(
         }
         let full = |section: &&&Section<'_, '_>| {
             let text = section.part.trim().text;
-            !is_empty(text) && !is_placeholder(text)
+            !is_empty(text) && !is_placeholder(text) && !scalar_fields::describes(field, text)
         };
         let section = mine.iter().rev().find(full).or(mine.last());
         let value = section.and_then(|section| reader.text(field, &field.name, section.part));
@@ -239,7 +239,7 @@ impl<'g> Reader<'g> {
 
     /// Reads an entry of a list: one line, however it was broken.
     fn item(&mut self, field: &FieldSpec, path: &str, part: Part<'_>) -> Option<Value> {
-        let text = self.words(part, path, &field.hint, false)?;
+        let text = self.words(field, path, part)?;
         self.spans.insert(path.to_owned(), part.trim().span());
         Some(Value::String(text.lines().collect::<Vec<_>>().join(" ")))
     }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::given::Offered;
 use super::outcome::WarningKind;
 use super::part::Part;
-use super::print::list_of;
+use super::print::{list_of, placeholder};
 use super::read::Reader;
 use super::scalar::{date, number, yes_no};
 use super::spec::{Choice, FieldKind, FieldSpec, NumberWord};
@@ -26,9 +26,7 @@ pub(super) fn read(
         return None;
     }
     match &field.kind {
-        FieldKind::Text { draft, .. } => {
-            reader.words(part, path, &field.hint, *draft).map(Value::String)
-        }
+        FieldKind::Text { .. } => reader.words(field, path, part).map(Value::String),
         FieldKind::Choice { choices } => reader.choice(choices, path, text).map(Value::String),
         FieldKind::Integer { min, max, words } => reader.integer((*min, *max), words, path, text),
         FieldKind::Decimal { min, max } => {
@@ -60,14 +58,14 @@ impl Reader<'_> {
     /// A text without the marks around it, with its placeholders filled as far as the host knows.
     pub(super) fn words(
         &mut self,
-        part: Part<'_>,
+        field: &FieldSpec,
         path: &str,
-        hint: &str,
-        draft: bool,
+        part: Part<'_>,
     ) -> Option<String> {
         if is_empty(part.text) {
             return None;
         }
+        let draft = matches!(field.kind, FieldKind::Text { draft: true, .. });
         let text = even(unwrap(part.text));
         let text = if draft { quoted(text) } else { bullet(text) };
         let mut lines: Vec<&str> = text
@@ -79,8 +77,8 @@ impl Reader<'_> {
             .collect();
         lines.dedup_by(|one, two| one.is_empty() && two.is_empty());
         let text = lines.join("\n");
-        if is_placeholder(&text) || echoes(&text) {
-            self.warn(WarningKind::Placeholder, path, hint);
+        if is_placeholder(&text) || echoes(&text) || describes(field, &text) {
+            self.warn(WarningKind::Placeholder, path, &field.hint);
             return None;
         }
         let text = self.fill(&text, path);
@@ -339,6 +337,13 @@ fn bullet(text: &str) -> &str {
     let one = text.lines().filter(|line| !is_empty(line)).count() == 1;
     let bare = ["- ", "* ", "• ", "– "].iter().find_map(|bullet| text.strip_prefix(bullet));
     if one { unwrap(bare.unwrap_or(text)) } else { text }
+}
+
+/// Whether a text only gives back what the declaration says about the field: its hint, or its
+/// placeholder without the brackets. A single word may be an answer that happens to be the hint.
+pub(super) fn describes(field: &FieldSpec, text: &str) -> bool {
+    let folded = fold(text);
+    folded.contains(' ') && (folded == fold(&field.hint) || folded == fold(&placeholder(field)))
 }
 
 /// Whether a text is more placeholder than text.

@@ -44,9 +44,20 @@ fn moment(value: &Value<'_>, zone: Option<Zone>) -> Option<Moment> {
     Some(Moment::Time(local.naive_utc()))
 }
 
+/// What an instant is written with.
+struct Written {
+    year: u32,
+    month: u32,
+    day: u32,
+    hour: u32,
+    minute: u32,
+    second: u32,
+    millis: u32,
+}
+
 /// An instant as machines write most of them, `2026-03-01T09:30:00Z` or with milliseconds. What else
 /// RFC 3339 has takes longer to read.
-fn utc(text: &str) -> Option<DateTime<FixedOffset>> {
+fn written(text: &str) -> Option<Written> {
     let (seconds, rest) = text.as_bytes().split_first_chunk::<19>()?;
     let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', n0, n1, b':', s0, s1] =
         *seconds
@@ -58,22 +69,51 @@ fn utc(text: &str) -> Option<DateTime<FixedOffset>> {
         [b'.', first, second, third, b'Z'] => number([first, second, third])?,
         _ => return None,
     };
-    let year = i32::try_from(number([y0, y1, y2, y3])?).ok()?;
-    let day = NaiveDate::from_ymd_opt(year, number([m0, m1])?, number([d0, d1])?)?;
-    let (hour, minute) = (number([h0, h1])?, number([n0, n1])?);
-    Some(day.and_hms_milli_opt(hour, minute, number([s0, s1])?, millis)?.and_utc().fixed_offset())
+    Some(Written {
+        year: number([y0, y1, y2, y3])?,
+        month: number([m0, m1])?,
+        day: number([d0, d1])?,
+        hour: number([h0, h1])?,
+        minute: number([n0, n1])?,
+        second: number([s0, s1])?,
+        millis,
+    })
+}
+
+impl Written {
+    fn instant(&self) -> Option<DateTime<FixedOffset>> {
+        let year = i32::try_from(self.year).ok()?;
+        let day = NaiveDate::from_ymd_opt(year, self.month, self.day)?;
+        let time = day.and_hms_milli_opt(self.hour, self.minute, self.second, self.millis)?;
+        Some(time.and_utc().fixed_offset())
+    }
+
+    /// Whether there is such an instant. Every month has 28 days.
+    fn is_real(&self) -> bool {
+        let in_every_month = (1..=12).contains(&self.month) && (1..=28).contains(&self.day);
+        let on_the_clock = self.hour < 24 && self.minute < 60 && self.second < 60;
+        (in_every_month && on_the_clock) || self.instant().is_some()
+    }
+}
+
+fn utc(text: &str) -> Option<DateTime<FixedOffset>> {
+    written(text)?.instant()
 }
 
 fn number<const DIGITS: usize>(digits: [u8; DIGITS]) -> Option<u32> {
-    digits.into_iter().try_fold(0_u32, |number, byte| {
-        let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
-        Some(number.saturating_mul(10).saturating_add(u32::from(digit)))
-    })
+    let mut number = 0_u32;
+    for byte in digits {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        number = number.wrapping_mul(10).wrapping_add(u32::from(byte - b'0'));
+    }
+    Some(number)
 }
 
 /// The beginning of an instant, which is its day as `iso` prints it.
 fn beginning<'a>(text: &Cow<'a, str>) -> Option<Cow<'a, str>> {
-    utc(text)?;
+    written(text).filter(Written::is_real)?;
     match text {
         Cow::Borrowed(text) => text.get(..10).map(Cow::Borrowed),
         Cow::Owned(text) => text.get(..10).map(|day| Cow::Owned(day.to_owned())),

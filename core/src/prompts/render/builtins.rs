@@ -116,6 +116,12 @@ impl<'a> Run<'a> {
             let (from, to) = shown.and_then(|shown| shown.range).unwrap_or((0, list.len()));
             let to = to.min(list.len());
             let count = to.saturating_sub(from);
+            let rows = |program: &&Program| {
+                !self.output.traced && program.block_params.is_empty() && !program.has_inlines()
+            };
+            if let Some(program) = program.filter(rows).filter(|_| count > 0) {
+                return self.rows(list, program, scope);
+            }
             if let Some(shown) = shown.filter(|_| from > 0) {
                 self.note(shown, true, &name, block, scope)?;
                 visited = true;
@@ -162,18 +168,23 @@ impl<'a> Run<'a> {
         program: Option<&'a Program>,
         scope: &Scope<'_, 'a>,
     ) -> Result<()> {
+        self.begin_round()?;
+        let mut round = Round::at(place, count);
+        if let Some(key) = key {
+            round.key = key;
+        }
+        let frame = Frame { outer: Some(scope.frame), round: Some(&round), ..*scope.frame };
+        self.program(program, item, &[item, &round.key], &frame, scope)
+    }
+
+    pub(super) fn begin_round(&mut self) -> Result<()> {
         self.rounds = self.rounds.saturating_add(1);
         if self.rounds > self.renderer.limits.loop_rounds {
             return Err(Error::new(Code::PromptLimit, "the loops have more rounds than the limit")
                 .with("limit", "loop_rounds")
                 .with("most", self.renderer.limits.loop_rounds));
         }
-        let index = u32::try_from(place).map_or(f64::NAN, f64::from);
-        let key = key.unwrap_or_else(|| Traced::made(Value::Number(index)));
-        let last = place.saturating_add(1) == count;
-        let round = Round { key, index, first: place == 0, last };
-        let frame = Frame { outer: Some(scope.frame), round: Some(&round), ..*scope.frame };
-        self.program(program, item, &[item, &round.key], &frame, scope)
+        Ok(())
     }
 
     /// Says what a list leaves out, on a line of its own where the items have lines.

@@ -13,6 +13,7 @@ mod handlebars_crate;
 mod helpers;
 pub(crate) mod number;
 mod output;
+mod rows;
 mod run;
 mod scope;
 pub(crate) mod trace;

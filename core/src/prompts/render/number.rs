@@ -51,34 +51,45 @@ pub(crate) fn push_number(text: &mut String, number: f64) {
 /// A decimal of up to 15 digits is the shortest that reads back as the number nearest to it: no two
 /// of them have the same nearest number (IEEE 754 has 15.95 digits).
 fn push_thousandths(text: &mut String, number: f64) -> bool {
-    let thousandths = (number.abs() * 1000.0).round();
-    if thousandths >= 1e15 || thousandths / 1000.0 != number.abs() {
+    let amount = number.abs();
+    if amount >= 1e12 {
         return false;
     }
+    // Of half a thousandth that was lost on the way, the comparison knows.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1e15")]
-    let thousandths = thousandths as u64;
+    let thousandths = (amount * 1000.0 + 0.5) as u64;
+    #[expect(clippy::cast_precision_loss, reason = "0 to 1e15")]
+    if thousandths as f64 / 1000.0 != amount {
+        return false;
+    }
     if number < 0.0 {
         text.push('-');
     }
     push_digits(text, thousandths / 1000, 1);
-    let decimals = match thousandths % 1000 {
+    let (decimals, width) = match thousandths % 1000 {
         0 => return true,
         part if part % 100 == 0 => (part / 100, 1),
         part if part % 10 == 0 => (part / 10, 2),
         part => (part, 3),
     };
     text.push('.');
-    push_digits(text, decimals.0, decimals.1);
+    push_digits(text, decimals, width);
     true
 }
 
+/// The numbers of two digits, one behind the other.
+const PAIRS: &str = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
+    5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
 /// Prints a whole number with zeros before it up to a number of digits.
 pub(crate) fn push_digits(text: &mut String, number: u64, width: usize) {
-    if number >= 10 || width > 1 {
-        push_digits(text, number / 10, width.saturating_sub(1));
+    if number >= 100 || width > 2 {
+        push_digits(text, number / 100, width.saturating_sub(2));
     }
-    let digit = u8::try_from(number % 10).unwrap_or_default();
-    text.push(char::from(b'0'.saturating_add(digit)));
+    let pair = usize::try_from(number % 100).unwrap_or_default();
+    let alone = number < 10 && width < 2;
+    let from = if alone { pair * 2 + 1 } else { pair * 2 };
+    text.push_str(PAIRS.get(from..pair * 2 + 2).unwrap_or_default());
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::builtins::is_built_in;
 use super::output::Output;
 use super::scope::{
     Contexts, Frame, Inline, Inlines, Origin, Parameters, PartialBlock, Record, Scope, Source,
-    Traced, look,
+    Traced, frame, look,
 };
 use super::trace::{Trace, placed};
 use super::value::Value;
@@ -66,7 +66,7 @@ pub(super) struct Run<'a> {
     pub(super) renderer: &'a Renderer<'a>,
     pub(super) output: Output,
     pub(super) missing: BTreeSet<String>,
-    depth: usize,
+    pub(super) depth: usize,
     pub(super) rounds: usize,
     /// The name of the partial whose template is printed.
     pub(super) partial: Option<Rc<str>>,
@@ -119,12 +119,7 @@ impl<'a> Run<'a> {
         here: &Scope<'_, 'a>,
         around: &Scope<'_, 'a>,
     ) -> Result<()> {
-        if self.depth >= self.renderer.limits.depth {
-            return Err(Error::new(Code::PromptLimit, "blocks and partials run too deep")
-                .with("limit", "depth")
-                .with("most", self.renderer.limits.depth));
-        }
-        self.depth = self.depth.saturating_add(1);
+        self.go_deeper()?;
         let mut inlines = None;
         if program.has_inlines() {
             inlines = Some(self.inlines(program, around, here.inlines)?);
@@ -153,6 +148,16 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    pub(super) fn go_deeper(&mut self) -> Result<()> {
+        if self.depth >= self.renderer.limits.depth {
+            return Err(Error::new(Code::PromptLimit, "blocks and partials run too deep")
+                .with("limit", "depth")
+                .with("most", self.renderer.limits.depth));
+        }
+        self.depth = self.depth.saturating_add(1);
+        Ok(())
+    }
+
     fn is_lenient(&self) -> bool {
         self.renderer.prompt.is_some_and(|mode| mode.lenient)
     }
@@ -178,7 +183,7 @@ impl<'a> Run<'a> {
         Ok(Inlines { here, outer })
     }
 
-    fn node(&mut self, node: &'a Node, scope: &Scope<'_, 'a>) -> Result<()> {
+    pub(super) fn node(&mut self, node: &'a Node, scope: &Scope<'_, 'a>) -> Result<()> {
         match node {
             Node::Comment(_) => Ok(()),
             Node::Content(content) => {
@@ -202,6 +207,12 @@ impl<'a> Run<'a> {
     }
 
     fn tag(&mut self, print: &'a Print, scope: &Scope<'_, 'a>) -> Result<()> {
+        if let Some(block) = printed_block(&print.call, scope) {
+            // Handlebars.js calls it as it calls every function that it finds: with nothing.
+            let nothing = Traced::default();
+            let frame = Frame { outer: None, root: &nothing, round: None, partial_block: None };
+            return self.partial_block(block, &nothing, &frame, scope.inlines);
+        }
         if !self.output.traced
             && let Some(path) = self.plain(&print.call, scope)
         {
@@ -248,7 +259,7 @@ impl<'a> Run<'a> {
     }
 
     /// The path of a tag that is neither a helper nor has arguments.
-    fn plain(&self, call: &'a Call, scope: &Scope<'_, 'a>) -> Option<&'a Path> {
+    pub(super) fn plain(&self, call: &'a Call, scope: &Scope<'_, 'a>) -> Option<&'a Path> {
         let Expression::Path(path) = &call.head else {
             return None;
         };
@@ -361,19 +372,30 @@ impl<'a> Run<'a> {
     ) -> Result<Traced<'a>> {
         Ok(match expression {
             Expression::Path(path) => look(path, scope),
-            Expression::Literal(literal) => Traced::made(match literal {
-                Literal::Text(text) => Value::Text(Cow::Borrowed(text)),
-                Literal::Number(bits) => Value::Number(f64::from_bits(*bits)),
-                Literal::Bool(value) => Value::Bool(*value),
-                Literal::Null => Value::Null,
-                Literal::Undefined => Value::Undefined,
-            }),
+            Expression::Literal(one) => Traced::made(literal(one)),
             Expression::Call(call) => match self.find(call, None, scope)? {
                 Found::Helper(found) => found,
                 // `(name)` calls; a value of that name cannot be called.
                 Found::Plain(_) => return Err(helper_error(call, "a helper that is known")),
             },
         })
+    }
+
+    /// Prints the block that a partial was called with.
+    fn partial_block(
+        &mut self,
+        block: &PartialBlock<'_, 'a>,
+        context: &Traced<'a>,
+        frame: &Frame<'_, 'a>,
+        inlines: Option<&Inlines<'_, 'a>>,
+    ) -> Result<()> {
+        let own = Frame { outer: Some(frame), partial_block: block.outer, ..*frame };
+        let there = Scope { inlines, ..*block.scope };
+        let partial = self.partial.take();
+        self.partial = there.source.partial.map(Rc::from);
+        self.program(Some(block.program), context, &[], &own, &there)?;
+        self.partial = partial;
+        Ok(())
     }
 
     fn partial(
@@ -422,12 +444,7 @@ impl<'a> Run<'a> {
         let scope = Scope { inlines, ..*scope };
         let registered = self.renderer.partials.get_key_value(name.as_ref());
         if let Some(inner) = outer.filter(|_| name == "@partial-block") {
-            let own = Frame { outer: Some(&frame), partial_block: inner.outer, ..frame };
-            let there = Scope { inlines, ..*inner.scope };
-            let partial = self.partial.take();
-            self.partial = there.source.partial.map(Rc::from);
-            self.program(Some(inner.program), &context, &[], &own, &there)?;
-            self.partial = partial;
+            self.partial_block(inner, &context, &frame, inlines)?;
         } else if let Some(inline) = inlines.and_then(|inlines| inlines.find(&name)) {
             let there = Scope { inlines, ..*inline.scope };
             let partial = self.partial.take();
@@ -453,6 +470,27 @@ impl<'a> Run<'a> {
         }
         self.output.indent(start, first, indent)
     }
+}
+
+/// The value of a literal.
+pub(super) fn literal(literal: &Literal) -> Value<'_> {
+    match literal {
+        Literal::Text(text) => Value::Text(Cow::Borrowed(text)),
+        Literal::Number(bits) => Value::Number(f64::from_bits(*bits)),
+        Literal::Bool(value) => Value::Bool(*value),
+        Literal::Null => Value::Null,
+        Literal::Undefined => Value::Undefined,
+    }
+}
+
+/// The block that `{{@partial-block}}` prints.
+fn printed_block<'s, 'a>(call: &Call, scope: &Scope<'s, 'a>) -> Option<&'s PartialBlock<'s, 'a>> {
+    let Expression::Path(path) = &call.head else {
+        return None;
+    };
+    let alone = path.data && call.params.is_empty() && call.hash.is_empty();
+    let named = alone && path.parts.as_slice() == ["partial-block"];
+    named.then(|| frame(scope, path.depth)?.partial_block).flatten()
 }
 
 static EMPTY: Program = Program { body: Vec::new(), block_params: Vec::new(), chained: false };

@@ -175,6 +175,15 @@ pub(super) struct Round<'a> {
     pub(super) last: bool,
 }
 
+impl Round<'_> {
+    /// The round of an item at a place among so many.
+    pub(super) fn at(place: usize, count: usize) -> Self {
+        let index = u32::try_from(place).map_or(f64::NAN, f64::from);
+        let key = Traced::made(Value::Number(index));
+        Self { key, index, first: place == 0, last: place.saturating_add(1) == count }
+    }
+}
+
 /// The block that a partial was called with.
 #[derive(Debug)]
 pub(super) struct PartialBlock<'s, 'a> {
@@ -287,12 +296,17 @@ pub(super) fn look<'a>(path: &'a Path, scope: &Scope<'_, 'a>) -> Traced<'a> {
     parts.fold(value, |value, part| value.get(part.as_str()))
 }
 
-fn data<'a>(scope: &Scope<'_, 'a>, depth: usize, name: &str) -> Traced<'a> {
+/// The frame that `@` reads behind so many `../`.
+pub(super) fn frame<'s, 'a>(scope: &Scope<'s, 'a>, depth: usize) -> Option<&'s Frame<'s, 'a>> {
     let mut frame = Some(scope.frame);
     for _ in 0..depth {
         frame = frame.and_then(|frame| frame.outer);
     }
-    let Some(frame) = frame else {
+    frame
+}
+
+fn data<'a>(scope: &Scope<'_, 'a>, depth: usize, name: &str) -> Traced<'a> {
+    let Some(frame) = frame(scope, depth) else {
         return Traced::default();
     };
     let round = frame.round;

@@ -19,7 +19,8 @@ pub(super) fn parse(source: &str) -> (Program, Vec<Diagnostic>) {
         depth: 0,
         peeked: Cell::new(None),
     };
-    let mut body = Vec::new();
+    // Most templates have more text than that between two tags.
+    let mut body = Vec::with_capacity(source.len() / 64);
     loop {
         match parser.nodes(&mut body) {
             Stop::End => break,
