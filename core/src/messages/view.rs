@@ -317,16 +317,11 @@ impl PublicMessage {
             _ => return None,
         };
         let is_me = |author: &Author| author.party.is_some() && author.party == reader.party;
-        let mut roles = BTreeMap::new();
-        if reader.show_receipts {
-            for read in read_by(&stored, reader.receipts) {
-                let first = roles.entry(read.role).or_insert(read.at);
-                *first = read.at.min(*first);
-            }
-        }
-        let mut read_by: Vec<_> =
-            roles.into_iter().map(|(role, at)| PublicReadBy { role, at }).collect();
-        read_by.sort_by_key(|read| (read.at, read.role));
+        let read_by = if reader.show_receipts {
+            read_by_roles(&read_by(&stored, reader.receipts))
+        } else {
+            Vec::new()
+        };
         let reply_to = reply_to(&stored);
         let corrected_at = corrected_at(&stored);
         let reactions = reactions(&stored);
@@ -450,6 +445,9 @@ pub(crate) fn reactions(stored: &StoredMessage) -> Vec<(String, Vec<Author>)> {
 
 /// The first reading by each reader who may see the message and did not write it.
 fn read_by(stored: &StoredMessage, receipts: &[Receipt]) -> Vec<ReadBy> {
+    if receipts.is_empty() {
+        return Vec::new();
+    }
     let row = &stored.row;
     let mut first: BTreeMap<PartyId, ReadBy> = BTreeMap::new();
     for receipt in receipts {
@@ -466,6 +464,22 @@ fn read_by(stored: &StoredMessage, receipts: &[Receipt]) -> Vec<ReadBy> {
     }
     let mut read_by: Vec<_> = first.into_values().collect();
     read_by.sort_by_key(|read| (read.at, read.party));
+    read_by
+}
+
+/// The first reading by each role, of the first readings by each reader.
+fn read_by_roles(readers: &[ReadBy]) -> Vec<PublicReadBy> {
+    if readers.is_empty() {
+        return Vec::new();
+    }
+    let mut roles = BTreeMap::new();
+    for read in readers {
+        let first = roles.entry(read.role).or_insert(read.at);
+        *first = read.at.min(*first);
+    }
+    let mut read_by: Vec<_> =
+        roles.into_iter().map(|(role, at)| PublicReadBy { role, at }).collect();
+    read_by.sort_by_key(|read| (read.at, read.role));
     read_by
 }
 

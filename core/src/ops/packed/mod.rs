@@ -82,6 +82,7 @@ enum Part<'a> {
 }
 
 impl Part<'_> {
+    #[inline]
     fn cell(self, cell: Cell<'_>) -> Result<(), Plain> {
         match self {
             Self::Cell(column) => {
@@ -177,7 +178,7 @@ impl<'a> Serializer for Part<'a> {
                 out.push(b'{');
                 Ok(Fields::OfResult { out, first: true })
             }
-            Self::Row(table) => Ok(Fields::OfRow { table, next: 0 }),
+            Self::Row(table) => Ok(Fields::OfRow { table, next: 0, fields: 0 }),
             _ => Err(Plain),
         }
     }
@@ -275,11 +276,11 @@ impl SerializeSeq for Rows<'_> {
     }
 }
 
-/// The fields of a record.
+/// The fields of a record; the next one of a row is looked for at the place `next` first.
 #[derive(Debug)]
 enum Fields<'a> {
     OfResult { out: &'a mut Vec<u8>, first: bool },
-    OfRow { table: &'a mut Table, next: usize },
+    OfRow { table: &'a mut Table, next: usize, fields: usize },
 }
 
 impl SerializeStruct for Fields<'_> {
@@ -300,17 +301,18 @@ impl SerializeStruct for Fields<'_> {
                 out.push(b':');
                 part(out, value, |out| Part::Field(out)).map_err(|_| Plain)
             }
-            Self::OfRow { table, next } => {
-                let place = *next;
-                *next += 1;
-                let column = table.column(place, key).ok_or(Plain)?;
+            Self::OfRow { table, next, fields } => {
+                let place = table.place_of(*next, key);
+                *next = place + 1;
+                *fields += 1;
+                let column = table.column(place).ok_or(Plain)?;
                 if value.serialize(Part::Cell(column)).is_ok() {
                     return Ok(());
                 }
                 let mut written = std::mem::take(&mut table.scratch);
                 written.clear();
                 serde_json::to_writer(&mut written, value).map_err(|_| Plain)?;
-                let column = table.column(place, key).ok_or(Plain)?;
+                let column = table.column(place).ok_or(Plain)?;
                 column.push(Cell::Json(written.as_slice().into()));
                 table.scratch = written;
                 Ok(())
@@ -318,20 +320,15 @@ impl SerializeStruct for Fields<'_> {
         }
     }
 
-    fn skip_field(&mut self, key: &'static str) -> Result<(), Plain> {
-        if let Self::OfRow { table, next } = self {
-            if let Some(column) = table.column(*next, key) {
-                column.push(Cell::Absent);
-            }
-            *next += 1;
-        }
+    /// What a row does not have is known at its end.
+    fn skip_field(&mut self, _: &'static str) -> Result<(), Plain> {
         Ok(())
     }
 
     fn end(self) -> Result<(), Plain> {
         match self {
             Self::OfResult { out, .. } => out.push(b'}'),
-            Self::OfRow { table, .. } => table.end_row(),
+            Self::OfRow { table, fields, .. } => table.end_row(fields),
         }
         Ok(())
     }

@@ -16,7 +16,6 @@ const ABSENT: u8 = b' ';
 /// A value of a row, without what is inside of it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Cell<'a> {
-    Absent,
     Null,
     Boolean(bool),
     Integer(i64),
@@ -29,7 +28,6 @@ pub(super) enum Cell<'a> {
 impl Cell<'_> {
     fn into_owned(self) -> Cell<'static> {
         match self {
-            Self::Absent => Cell::Absent,
             Self::Null => Cell::Null,
             Self::Boolean(value) => Cell::Boolean(value),
             Self::Integer(value) => Cell::Integer(value),
@@ -41,7 +39,7 @@ impl Cell<'_> {
 
     fn write(&self, out: &mut Vec<u8>) {
         match self {
-            Self::Absent | Self::Null => out.extend(b"null"),
+            Self::Null => out.extend(b"null"),
             Self::Boolean(value) => out.extend(if *value { &b"true"[..] } else { b"false" }),
             Self::Integer(value) => number(out, value),
             Self::Natural(value) => number(out, value),
@@ -78,8 +76,8 @@ pub(super) struct Column {
 
 #[derive(Debug)]
 enum Values {
-    /// The different ones, and which one each row has.
-    Few { known: Vec<Cell<'static>>, at: Vec<u8> },
+    /// The different ones, and which one each row has; `last` is the place of the one found last.
+    Few { known: Vec<Cell<'static>>, at: Vec<u8>, last: usize },
     /// One for each row, written; those that are integers less by `from`.
     Each { of: Vec<u8>, from: Option<i64>, absent: Vec<usize> },
 }
@@ -89,20 +87,47 @@ impl Column {
     fn new(name: &'static str, rows: usize, capacity: usize) -> Self {
         let mut at = Vec::with_capacity(capacity);
         at.resize(rows, ABSENT);
-        Self { name, rows, values: Values::Few { known: Vec::new(), at } }
+        Self { name, rows, values: Values::Few { known: Vec::new(), at, last: 0 } }
     }
 
+    /// Adds the value of the next row, which mostly is that of the row before.
+    #[inline]
     pub(super) fn push(&mut self, cell: Cell<'_>) {
-        if let Values::Few { known, at } = &mut self.values {
-            if let Some(code) = code_of(&cell, known, at.last()) {
-                at.push(code);
+        if let Values::Few { known, at, last } = &mut self.values
+            && known.get(*last).is_some_and(|known| *known == cell)
+        {
+            at.push(code_of(*last));
+            self.rows += 1;
+        } else {
+            self.push_other(&cell);
+        }
+    }
+
+    /// Adds a value that is not that of the row before.
+    fn push_other(&mut self, cell: &Cell<'_>) {
+        if let Values::Few { known, at, last } = &mut self.values {
+            if let Some(place) = place_of(cell, known) {
+                at.push(code_of(place));
+                *last = place;
                 self.rows += 1;
                 return;
             }
             let (known, at) = (std::mem::take(known), std::mem::take(at));
             self.give_each(&known, &at, at.capacity());
         }
-        self.push_each(&cell);
+        self.push_each(cell);
+    }
+
+    /// The next row has no such field.
+    fn push_absent(&mut self) {
+        match &mut self.values {
+            Values::Few { at, .. } => at.push(ABSENT),
+            Values::Each { of, absent, .. } => {
+                absent.push(self.rows);
+                of.extend(if self.rows > 0 { &b",null"[..] } else { b"null" });
+            }
+        }
+        self.rows += 1;
     }
 
     /// Gives each row a value of its own.
@@ -116,24 +141,23 @@ impl Column {
         self.values = Values::Each { of, from, absent: Vec::new() };
         self.rows = 0;
         for code in at {
-            let known = code.checked_sub(FIRST).and_then(|place| known.get(usize::from(place)));
-            self.push_each(known.unwrap_or(&Cell::Absent));
+            match code.checked_sub(FIRST).and_then(|place| known.get(usize::from(place))) {
+                Some(known) => self.push_each(known),
+                None => self.push_absent(),
+            }
         }
     }
 
     fn push_each(&mut self, cell: &Cell<'_>) {
-        let Values::Each { of, from, absent } = &mut self.values else { return };
+        let Values::Each { of, from, .. } = &mut self.values else { return };
         if self.rows > 0 {
             of.push(b',');
         }
         match (cell, from) {
-            (Cell::Integer(value), Some(from)) => {
-                number(of, &(i128::from(*value) - i128::from(*from)));
-            }
-            (Cell::Absent, _) => {
-                absent.push(self.rows);
-                cell.write(of);
-            }
+            (Cell::Integer(value), Some(from)) => match value.checked_sub(*from) {
+                Some(difference) => number(of, &difference),
+                None => number(of, &(i128::from(*value) - i128::from(*from))),
+            },
             _ => cell.write(of),
         }
         self.rows += 1;
@@ -145,11 +169,6 @@ impl Column {
             Values::Few { at, .. } => at.len(),
             Values::Each { of, .. } => of.len(),
         }
-    }
-
-    /// Whether no row has the field.
-    fn is_absent(&self) -> bool {
-        matches!(&self.values, Values::Few { known, .. } if known.is_empty())
     }
 
     fn write(&self, out: &mut Vec<u8>) {
@@ -168,7 +187,7 @@ impl Column {
                 }
                 out.push(b'}');
             }
-            Values::Few { known, at } => {
+            Values::Few { known, at, .. } => {
                 let mut of = Vec::new();
                 for (place, cell) in known.iter().enumerate() {
                     if place > 0 {
@@ -195,25 +214,22 @@ fn list(out: &mut Vec<u8>, of: &[u8]) {
     out.push(b']');
 }
 
-/// What stands for a value in a column of few; `None` when it would be one too many. Mostly it is the
-/// value of the row before.
-fn code_of(cell: &Cell<'_>, known: &mut Vec<Cell<'static>>, before: Option<&u8>) -> Option<u8> {
-    if *cell == Cell::Absent {
-        return Some(ABSENT);
+/// What stands for the value of a place in a column of few.
+fn code_of(place: usize) -> u8 {
+    u8::try_from(place).map_or(ABSENT, |place| FIRST + place)
+}
+
+/// The place of a value in a column of few, where it is put if it is new; `None` when it would be one too
+/// many.
+fn place_of(cell: &Cell<'_>, known: &mut Vec<Cell<'static>>) -> Option<usize> {
+    if let Some(place) = known.iter().position(|known| known == cell) {
+        return Some(place);
     }
-    let place_of = |code: u8| code.checked_sub(FIRST).map(usize::from);
-    let same = |place: &usize| known.get(*place).is_some_and(|known| known == cell);
-    let place = before.copied().and_then(place_of).filter(same);
-    let place = place.or_else(|| known.iter().position(|known| known == cell));
-    let place = match place {
-        Some(place) => place,
-        None if known.len() < FEW => {
-            known.push(cell.clone().into_owned());
-            known.len() - 1
-        }
-        None => return None,
-    };
-    u8::try_from(place).ok().map(|place| FIRST + place)
+    if known.len() == FEW {
+        return None;
+    }
+    known.push(cell.clone().into_owned());
+    Some(known.len() - 1)
 }
 
 /// A list of records, column by column.
@@ -231,23 +247,35 @@ impl Table {
         Self { rows: 0, capacity, columns: Vec::with_capacity(32), scratch: Vec::new() }
     }
 
-    /// The column of a field, which in most rows is the next one.
-    pub(super) fn column(&mut self, next: usize, name: &'static str) -> Option<&mut Column> {
-        let is_it = |column: &Column| std::ptr::eq(column.name, name) || column.name == name;
-        let place = if self.columns.get(next).is_some_and(is_it) {
-            next
-        } else if let Some(place) = self.columns.iter().position(is_it) {
-            place
-        } else {
+    /// The place of the column of a field; in most rows it is the one after that of the field before.
+    #[inline]
+    pub(super) fn place_of(&mut self, next: usize, name: &'static str) -> usize {
+        match self.columns.get(next) {
+            Some(column) if std::ptr::eq(column.name, name) => next,
+            _ => self.find(name),
+        }
+    }
+
+    #[cold]
+    fn find(&mut self, name: &'static str) -> usize {
+        let found = self.columns.iter().position(|column| column.name == name);
+        found.unwrap_or_else(|| {
             self.columns.push(Column::new(name, self.rows, self.capacity));
             self.columns.len() - 1
-        };
+        })
+    }
+
+    #[inline]
+    pub(super) fn column(&mut self, place: usize) -> Option<&mut Column> {
         self.columns.get_mut(place)
     }
 
-    pub(super) fn end_row(&mut self) {
-        for column in self.columns.iter_mut().filter(|column| column.rows == self.rows) {
-            column.push(Cell::Absent);
+    /// Ends a row that had so many fields; the others of the table it does not have.
+    pub(super) fn end_row(&mut self, fields: usize) {
+        if fields != self.columns.len() {
+            for column in self.columns.iter_mut().filter(|column| column.rows == self.rows) {
+                column.push_absent();
+            }
         }
         self.rows += 1;
     }
@@ -257,8 +285,7 @@ impl Table {
         out.extend(b"{\"rows\":");
         number(out, &self.rows);
         out.extend(b",\"columns\":{");
-        let known = self.columns.iter().filter(|column| !column.is_absent());
-        for (place, column) in known.enumerate() {
+        for (place, column) in self.columns.iter().enumerate() {
             if place > 0 {
                 out.push(b',');
             }

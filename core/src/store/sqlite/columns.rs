@@ -69,10 +69,14 @@ impl<'r, 's> Columns<'r, 's> {
         Self { row, next: 0 }
     }
 
-    pub(super) fn value<T: FromSql>(&mut self) -> Result<T> {
-        let value = self.row.get(self.next).map_err(store_error)?;
+    fn next(&mut self) -> Result<ValueRef<'r>> {
+        let value = self.row.get_ref(self.next).map_err(store_error)?;
         self.next += 1;
         Ok(value)
+    }
+
+    pub(super) fn value<T: FromSql>(&mut self) -> Result<T> {
+        T::column_result(self.next()?).map_err(|_| corrupt())
     }
 
     pub(super) fn id<K: Kind>(&mut self) -> Result<Id<K>> {
@@ -98,9 +102,7 @@ impl<'r, 's> Columns<'r, 's> {
     }
 
     pub(super) fn json<T: DeserializeOwned>(&mut self) -> Result<T> {
-        let text = self.row.get_ref(self.next).map_err(store_error)?;
-        self.next += 1;
-        let text = text.as_str().map_err(|_| corrupt())?;
+        let text = self.next()?.as_str().map_err(|_| corrupt())?;
         serde_json::from_str(text).map_err(|_| corrupt())
     }
 }

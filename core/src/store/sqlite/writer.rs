@@ -226,9 +226,14 @@ fn try_write(connection: &mut Connection, batch: &[Arc<Slot>]) -> Result<Vec<Res
     let mut index = Pending::default();
     let mut outcomes = Vec::with_capacity(batch.len());
     let mut written = false;
+    // Alone, a change set that is not written ends the transaction, and needs no savepoint, which copies
+    // every page that changes.
+    let together = batch.len() > 1;
     for slot in batch {
         let before = (heads.clone(), index.len());
-        run(connection, "SAVEPOINT change_set")?;
+        if together {
+            run(connection, "SAVEPOINT change_set")?;
+        }
         let outcome = apply(
             &mut SqliteRows::new(connection, &slot.prepared, &mut heads, &mut index),
             &slot.changes,
@@ -250,11 +255,15 @@ fn try_write(connection: &mut Connection, batch: &[Arc<Slot>]) -> Result<Vec<Res
             {
                 return Err(copy(error));
             }
-            run(connection, "ROLLBACK TO change_set")?;
+            if together {
+                run(connection, "ROLLBACK TO change_set")?;
+            }
             heads = before.0;
             index.truncate(before.1);
         }
-        run(connection, "RELEASE change_set")?;
+        if together {
+            run(connection, "RELEASE change_set")?;
+        }
         outcomes.push(outcome);
     }
     if written {
