@@ -33,6 +33,20 @@ pub(crate) struct Optimum {
     pub(crate) evaluations: u32,
 }
 
+impl Optimum {
+    /// The function without what the wall adds.
+    pub(crate) fn value(&self) -> f64 {
+        self.surface.value - self.held
+    }
+
+    /// The lower of two, this one if they are equal, with the evaluations of both.
+    pub(crate) fn better(self, other: Self) -> Self {
+        let evaluations = self.evaluations + other.evaluations;
+        let lower = if other.value() < self.value() { other } else { self };
+        Self { evaluations, ..lower }
+    }
+}
+
 pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }

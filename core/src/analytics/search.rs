@@ -15,6 +15,9 @@ const GROWTH: usize = 10;
 /// A sample smaller than all by this factor saves time.
 const WORTH: usize = 4;
 
+/// How often a search goes on from the best point with one value changed.
+const MOST_ROUNDS: u32 = 4;
+
 /// A log-likelihood with its first and second derivatives by N parameters.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
@@ -73,10 +76,23 @@ pub(crate) trait Rows: Sized {
     fn sample(&self, size: usize) -> Self;
 }
 
+/// Points where a search begins, on its scale.
+#[doc(hidden)]
+#[derive(Debug, Clone, Default)]
+pub struct Starts {
+    /// For data that determine the parameters.
+    pub(crate) usual: Vec<Vec<f64>>,
+    /// Next to limits of the model, for data that do not: each of its boundaries may have a maximum of its own.
+    pub(crate) far: Vec<Vec<f64>>,
+    /// Places and values: from the best of all of these, searches with one value changed go on until none finds
+    /// more.
+    pub(crate) hops: Vec<(usize, f64)>,
+}
+
 /// Where a search begins.
 pub(crate) enum Begin<'a> {
-    /// At each of these points; with many rows on a sample, and from its maximum on a larger one and all of them.
-    Spread(&'a [Vec<f64>]),
+    /// At each of the usual points; with many rows on a sample, and from its maximum on a larger one and all of them.
+    Spread(&'a Starts),
     /// Here: the parameters of a similar fit.
     Warm(&'a [f64]),
 }
@@ -95,37 +111,47 @@ pub(crate) fn maximise<P, R: Rows>(
     model: impl Fn(&[f64]) -> P,
 ) -> Fit<P> {
     let from = |rows: &R, start: &[f64]| optimize::minimise(|at| surface(rows, at), center, start);
-    let spread = |rows: &R, starts: &[Vec<f64>]| -> Option<Optimum> {
-        let mut best: Option<Optimum> = None;
-        for start in starts {
-            let mut found = from(rows, start);
-            let before = best.as_ref().map_or(0, |best| best.evaluations);
-            found.evaluations += before;
-            best = match best {
-                Some(best) if best.surface.value <= found.surface.value => {
-                    Some(Optimum { evaluations: found.evaluations, ..best })
+    let spread = |rows: &R, starts: &[Vec<f64>]| {
+        starts.iter().map(|start| from(rows, start)).reduce(Optimum::better)
+    };
+    // From far starts, too, where the usual ones do not find what the data determine; and whether that is found.
+    let wide = |rows: &R, customers: f64, Starts { usual, far, hops }: &Starts| {
+        let determined = |found: &Optimum| judge(found, center, customers).1.is_none();
+        let mut found = spread(rows, usual)?;
+        if known.is_none() && !determined(&found) {
+            found = far.iter().map(|start| from(rows, start)).fold(found, Optimum::better);
+            for _ in 0..MOST_ROUNDS {
+                let before = found.value();
+                for (place, value) in hops {
+                    let mut start = found.at.clone();
+                    start[*place] = *value;
+                    found = found.better(from(rows, &start));
                 }
-                _ => Some(found),
-            };
+                if before - found.value() < 1e-8 {
+                    break;
+                }
+            }
         }
-        best
+        let determined = determined(&found);
+        Some((found, determined))
     };
     let best = match begin {
         Begin::Warm(start) => from(rows, start),
         Begin::Spread(starts) => {
-            let mut starts = starts.to_vec();
+            let mut starts = (*starts).clone();
             let mut size = SAMPLE;
             while size * WORTH <= rows.rows() {
                 let few = rows.sample(size);
                 // A sample that determines nothing says nothing about where to go on.
-                let found = spread(&few, &starts)
-                    .filter(|found| judge(found, center, few.rows() as f64).1.is_none());
-                if let Some(found) = found {
-                    starts = vec![found.at];
+                if let Some((found, true)) = wide(&few, few.rows() as f64, &starts) {
+                    let Starts { usual, far, .. } = &mut starts;
+                    far.append(usual);
+                    usual.push(found.at);
                 }
                 size *= GROWTH;
             }
-            spread(rows, &starts).unwrap_or_else(|| from(rows, center))
+            let found = wide(rows, customers, &starts);
+            found.map_or_else(|| from(rows, center), |(found, _)| found)
         }
     };
     let (covariance, reason) = judge(&best, center, customers);

@@ -11,7 +11,7 @@ use super::fit::Fit;
 use super::model::Estimable;
 use super::optimize::Surface;
 use super::parallel;
-use super::search::{Begin, Rows, maximise};
+use super::search::{Begin, Rows, Starts, maximise};
 use super::special::{exp, ln};
 use crate::error::{Error, Result};
 use scale::Scale;
@@ -220,7 +220,12 @@ impl<M: Estimable> WithCovariates<M> {
                 starts.push((base, coefficients));
             }
         }
-        let mut fit = Self::search(customers, &pooled, &Scale::of(customers), &starts);
+        let others = M::starts(&pooled).1;
+        let far = others.usual.into_iter().chain(others.far).collect();
+        let places = 4 + names..4 + names * (1 + parts);
+        let hops = places.flat_map(|place| [-2.0 * FAR, 0.0, 2.0 * FAR].map(|value| (place, value)));
+        let more = Starts { usual: Vec::new(), far, hops: hops.collect() };
+        let mut fit = Self::search(customers, &pooled, &Scale::of(customers), &starts, more);
         fit.evaluations += without.evaluations;
         fit
     }
@@ -233,7 +238,7 @@ impl<M: Estimable> WithCovariates<M> {
             start.purchases.iter().chain(start.dropout.iter().flatten()).copied().collect();
         let scale = Scale::of(customers);
         let start = scale.to_standard::<M>(start.base.parameters(), &coefficients);
-        Self::search(customers, &pooled(customers), &scale, &[start])
+        Self::search(customers, &pooled(customers), &scale, &[start], Starts::default())
     }
 
     /// Searches from parameters and coefficients for standardised covariates.
@@ -242,6 +247,7 @@ impl<M: Estimable> WithCovariates<M> {
         pooled: &Customers,
         scale: &Scale,
         starts: &[([f64; 4], Vec<f64>)],
+        more: Starts,
     ) -> Fit<Self> {
         let size = 4 + customers.names.len() * (1 + M::DROPOUT.len());
         let mut center = M::starts(pooled).0.to_vec();
@@ -252,7 +258,8 @@ impl<M: Estimable> WithCovariates<M> {
             start.resize(size, 0.0);
             start
         };
-        let starts: Vec<Vec<f64>> = starts.iter().map(start).collect();
+        let mut starts = Starts { usual: starts.iter().map(start).collect(), ..more };
+        starts.far.iter_mut().for_each(|start| start.resize(size, 0.0));
         let known = known(pooled, size as f64);
         let begin = Begin::Spread(&starts);
         let surface = |rows: &CustomersWithCovariates, at: &[f64]| surface::<M>(rows, at);
