@@ -14,9 +14,10 @@ const SAMPLE: usize = 2_000;
 const GROWTH: usize = 10;
 /// A sample smaller than all by this factor saves time.
 const WORTH: usize = 4;
-
-/// How often a search goes on from the best point with one value changed.
-const MOST_ROUNDS: u32 = 4;
+/// How often all hops are tried.
+const MOST_ROUNDS: u32 = 2;
+/// They are not tried again when they have gained less than this of the mean log-likelihood.
+const LEAST_GAIN: f64 = 1e-8;
 
 /// A log-likelihood with its first and second derivatives by N parameters.
 #[doc(hidden)]
@@ -76,17 +77,16 @@ pub(crate) trait Rows: Sized {
     fn sample(&self, size: usize) -> Self;
 }
 
-/// Points where a search begins, on its scale.
+/// Points where searches begin.
 #[doc(hidden)]
 #[derive(Debug, Clone, Default)]
 pub struct Starts {
     /// For data that determine the parameters.
     pub(crate) usual: Vec<Vec<f64>>,
-    /// Next to limits of the model, for data that do not: each of its boundaries may have a maximum of its own.
+    /// Near limits of the model, for data that do not: each boundary may have a maximum of its own.
     pub(crate) far: Vec<Vec<f64>>,
-    /// Places and values: from the best of all of these, searches with one value changed go on until none finds
-    /// more.
-    pub(crate) hops: Vec<(usize, f64)>,
+    /// Places and values: after all of these, the best point with these values in these places.
+    pub(crate) hops: Vec<Vec<(usize, f64)>>,
 }
 
 /// Where a search begins.
@@ -110,24 +110,31 @@ pub(crate) fn maximise<P, R: Rows>(
     known: Option<NotIdentified>,
     model: impl Fn(&[f64]) -> P,
 ) -> Fit<P> {
-    let from = |rows: &R, start: &[f64]| optimize::minimise(|at| surface(rows, at), center, start);
-    let spread = |rows: &R, starts: &[Vec<f64>]| {
-        starts.iter().map(|start| from(rows, start)).reduce(Optimum::better)
+    let from = |rows: &R, start: &[f64], best: Option<Optimum>| {
+        let beat = best.as_ref().map_or(f64::INFINITY, Optimum::value);
+        let found = optimize::minimise(|at| surface(rows, at), center, start, beat);
+        match best {
+            Some(best) => best.better(found),
+            None => found,
+        }
     };
-    // From far starts, too, where the usual ones do not find what the data determine; and whether that is found.
+    let spread = |rows: &R, best: Option<Optimum>, starts: &[Vec<f64>]| {
+        starts.iter().fold(best, |best, start| Some(from(rows, start, best)))
+    };
+    // What is found, and whether the data determine it. If they do not it is searched farther.
     let wide = |rows: &R, customers: f64, Starts { usual, far, hops }: &Starts| {
         let determined = |found: &Optimum| judge(found, center, customers).1.is_none();
-        let mut found = spread(rows, usual)?;
+        let mut found = spread(rows, None, usual)?;
         if known.is_none() && !determined(&found) {
-            found = far.iter().map(|start| from(rows, start)).fold(found, Optimum::better);
+            found = spread(rows, Some(found), far)?;
             for _ in 0..MOST_ROUNDS {
                 let before = found.value();
-                for (place, value) in hops {
+                for hop in hops {
                     let mut start = found.at.clone();
-                    start[*place] = *value;
-                    found = found.better(from(rows, &start));
+                    hop.iter().for_each(|(place, value)| start[*place] = *value);
+                    found = from(rows, &start, Some(found));
                 }
-                if before - found.value() < 1e-8 {
+                if before - found.value() < LEAST_GAIN {
                     break;
                 }
             }
@@ -136,22 +143,23 @@ pub(crate) fn maximise<P, R: Rows>(
         Some((found, determined))
     };
     let best = match begin {
-        Begin::Warm(start) => from(rows, start),
+        Begin::Warm(start) => from(rows, start, None),
         Begin::Spread(starts) => {
             let mut starts = (*starts).clone();
             let mut size = SAMPLE;
             while size * WORTH <= rows.rows() {
                 let few = rows.sample(size);
-                // A sample that determines nothing says nothing about where to go on.
-                if let Some((found, true)) = wide(&few, few.rows() as f64, &starts) {
-                    let Starts { usual, far, .. } = &mut starts;
-                    far.append(usual);
-                    usual.push(found.at);
+                if let Some((found, determined)) = wide(&few, few.rows() as f64, &starts) {
+                    let Starts { usual, far, hops } = &mut starts;
+                    // A sample that determines nothing does not say alone where to go on.
+                    *far = if determined { std::mem::take(usual) } else { Vec::new() };
+                    usual.insert(0, found.at);
+                    hops.clear();
                 }
                 size *= GROWTH;
             }
             let found = wide(rows, customers, &starts);
-            found.map_or_else(|| from(rows, center), |(found, _)| found)
+            found.map_or_else(|| from(rows, center, None), |(found, _)| found)
         }
     };
     let (covariance, reason) = judge(&best, center, customers);
@@ -159,7 +167,7 @@ pub(crate) fn maximise<P, R: Rows>(
     Fit {
         model: model(&best.at),
         log_covariance: if reason.is_none() { covariance } else { None },
-        log_likelihood: -customers * (best.surface.value - best.held),
+        log_likelihood: -customers * best.value(),
         customers,
         parameters: best.at.len(),
         identification: reason.map_or(Identification::Identified, Identification::NotIdentified),

@@ -44,7 +44,11 @@ pub(crate) fn starts(customers: &Customers, every: u32) -> ([f64; 4], Starts) {
     let usual = [(0.5, 0.7, 2.5), (1.0, 0.2, 1.5), (2.0, 5.0, 40.0)];
     // Some leave at once and the others never; all leave alike; nobody does; everybody buys alike.
     let far = [(3.0, 0.03, 0.01), (30.0, 0.1, 0.1), (1.0, 50.0, 50.0), (0.3, 0.01, 3.0)];
-    let starts = Starts { usual: usual.map(start).to_vec(), far: far.map(start).to_vec(), hops: Vec::new() };
+    let starts = Starts {
+        usual: usual.map(start).to_vec(),
+        far: far.map(start).to_vec(),
+        ..Starts::default()
+    };
     ([0.0, ln(age), 0.0, 0.0], starts)
 }
 

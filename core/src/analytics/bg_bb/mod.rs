@@ -93,7 +93,11 @@ impl BgBb {
             [10.0, 60.0, 1.0, 0.5],
             [30.0, 30.0, 30.0, 100.0],
         ];
-        let starts = Starts { usual: usual.map(point).to_vec(), far: far.map(point).to_vec(), hops: Vec::new() };
+        let starts = Starts {
+            usual: usual.map(point).to_vec(),
+            far: far.map(point).to_vec(),
+            ..Starts::default()
+        };
         let surface = |rows: &Opportunities, at: &[f64]| {
             let gradient = |at: &[f64]| {
                 let (value, gradient) = Self::at(at).curve(rows);

@@ -82,7 +82,7 @@ impl GammaGamma {
         // With the mean p v / (q − 1) of the data.
         let point = |(p, q): (f64, f64)| vec![ln(p), ln(q), ln(mean * (q - 1.0) / p)];
         let usual = [(6.0, 4.0), (1.0, 2.0), (30.0, 10.0)].map(point).to_vec();
-        let starts = Starts { usual, far: Vec::new(), hops: Vec::new() };
+        let starts = Starts { usual, ..Starts::default() };
         let parameters = |at: &[f64]| {
             let mut parameters = [0.0; 3];
             parameters.iter_mut().zip(at).for_each(|(parameter, at)| *parameter = exp(*at));

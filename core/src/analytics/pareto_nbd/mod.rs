@@ -102,7 +102,11 @@ impl Estimable for ParetoNbd {
         // In the last one some leave at once and the others never.
         let usual = [(0.5, 0.6, 0.3), (1.0, 0.3, 1.0), (2.0, 3.0, 5.0), (3.0, 0.1, 1e-3)];
         let far = [(1.0, 0.08, 1e-5), (30.0, 0.1, 1e-3), (1.0, 30.0, 30.0), (30.0, 1.0, 3.0)];
-        let starts = Starts { usual: usual.map(start).to_vec(), far: far.map(start).to_vec(), hops: Vec::new() };
+        let starts = Starts {
+            usual: usual.map(start).to_vec(),
+            far: far.map(start).to_vec(),
+            ..Starts::default()
+        };
         ([0.0, ln(age), 0.0, ln(age)], starts)
     }
 
