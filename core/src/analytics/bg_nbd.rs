@@ -6,7 +6,7 @@ use super::beta_geometric::{self, Kernel};
 use super::customers::Customers;
 use super::fit::Fit;
 use super::model::{Estimable, PurchaseModel, check_parameters};
-use super::search::Curve;
+use super::search::{Curve, Starts};
 use crate::error::Result;
 
 /// The beta-geometric/NBD model of Fader, Hardie and Lee, *“Counting Your Customers” the Easy Way*
@@ -95,7 +95,7 @@ impl Estimable for BgNbd {
         Self { r, alpha, a, b }
     }
 
-    fn starts(customers: &Customers) -> ([f64; 4], Vec<Vec<f64>>) {
+    fn starts(customers: &Customers) -> ([f64; 4], Starts) {
         beta_geometric::starts(customers, 1)
     }
 

@@ -6,7 +6,7 @@ use super::beta_geometric::{self, Kernel};
 use super::customers::Customers;
 use super::fit::Fit;
 use super::model::{Estimable, PurchaseModel, check_parameters};
-use super::search::Curve;
+use super::search::{Curve, Starts};
 use crate::error::Result;
 
 /// The modified beta-geometric/NBD model of Batislam, Denizel and Filiztekin, *Empirical validation and
@@ -95,7 +95,7 @@ impl Estimable for MbgNbd {
         Self { r, alpha, a, b }
     }
 
-    fn starts(customers: &Customers) -> ([f64; 4], Vec<Vec<f64>>) {
+    fn starts(customers: &Customers) -> ([f64; 4], Starts) {
         beta_geometric::starts(customers, 1)
     }
 

@@ -4,7 +4,7 @@ use super::customers::{Customers, cell_error, check_customer, same_length};
 use super::distinct;
 use super::horizon::Horizon;
 use super::parallel;
-use super::search::Curve;
+use super::search::{Curve, Starts};
 use super::special::exp;
 use crate::error::{Error, Result};
 
@@ -234,7 +234,7 @@ pub trait Estimable: PurchaseModel {
 
     /// The scale of the data and places to begin, on the log scale.
     #[doc(hidden)]
-    fn starts(customers: &Customers) -> ([f64; 4], Vec<Vec<f64>>);
+    fn starts(customers: &Customers) -> ([f64; 4], Starts);
 
     /// The log-likelihood with its derivatives.
     #[doc(hidden)]

@@ -8,6 +8,10 @@ const STIFFNESS: f64 = 1e-3;
 /// No step changes a logarithm by more than this.
 const LONGEST: f64 = 2.0;
 const MOST_STEPS: u32 = 200;
+/// A search that will not beat another ends after so many steps, when not even so many times what the next step
+/// promises would do.
+const FEWEST_STEPS: u32 = 8;
+const HOPE: f64 = 50.0;
 /// Steps below the rounding of the value, which make the gradient smaller only.
 const MOST_POLISHING: u32 = 3;
 
@@ -33,6 +37,20 @@ pub(crate) struct Optimum {
     pub(crate) evaluations: u32,
 }
 
+impl Optimum {
+    /// The function without what the wall adds.
+    pub(crate) fn value(&self) -> f64 {
+        self.surface.value - self.held
+    }
+
+    /// The lower of two, this one if they are equal, with the evaluations of both.
+    pub(crate) fn better(self, other: Self) -> Self {
+        let evaluations = self.evaluations + other.evaluations;
+        let lower = if other.value() < self.value() { other } else { self };
+        Self { evaluations, ..lower }
+    }
+}
+
 pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
@@ -47,7 +65,8 @@ pub(crate) fn apply(matrix: &[Vec<f64>], vector: &[f64]) -> Vec<f64> {
 }
 
 /// Minimises a mean negative log-likelihood. `center` is the scale of the data on the scale of the search; a
-/// soft wall stands at [`WALL`] around it, so that a minimum exists.
+/// soft wall stands at [`WALL`] around it, so that a minimum exists. The search ends early where it does not seem to
+/// come below the value `beat`.
 ///
 /// Where the surface is no bowl, or a step does not lower it as much as its second derivatives say,
 /// multiples of the identity are added to them (Nocedal and Wright, *Numerical Optimization*, 2006, section
@@ -56,6 +75,7 @@ pub(crate) fn minimise(
     mut function: impl FnMut(&[f64]) -> Surface,
     center: &[f64],
     start: &[f64],
+    beat: f64,
 ) -> Optimum {
     let mut evaluations = 0;
     // The function with the wall, and what that adds to its value.
@@ -77,7 +97,7 @@ pub(crate) fn minimise(
     let mut at = start.to_vec();
     let (mut here, mut held) = evaluate(&at);
     let (mut damping, mut polished) = (0.0, 0);
-    for _ in 0..MOST_STEPS {
+    for steps in 0..MOST_STEPS {
         if largest(&here.gradient) < 1e-12 || !here.value.is_finite() {
             break;
         }
@@ -88,6 +108,9 @@ pub(crate) fn minimise(
         }
         let bent = apply(&here.hessian, &step);
         let promised = -dot(&here.gradient, &step) - 0.5 * dot(&step, &bent);
+        if steps > FEWEST_STEPS && here.value - HOPE * promised > beat {
+            break;
+        }
         let next_at: Vec<f64> = at.iter().zip(&step).map(|(at, step)| at + step).collect();
         let (next, next_held) = evaluate(&next_at);
         let gained = here.value - next.value;
@@ -214,7 +237,7 @@ mod tests {
 
     #[test]
     fn minimum_of_a_crooked_valley_is_found() {
-        let found = minimise(valley, &[0.0; 2], &[-1.2, 1.0]);
+        let found = minimise(valley, &[0.0; 2], &[-1.2, 1.0], f64::INFINITY);
         assert!((found.at[0] - 1.0).abs() < 1e-9 && (found.at[1] - 1.0).abs() < 1e-9, "{found:?}");
         let numeric = hessian(|at| valley(at).gradient, &[0.3, -0.2]);
         for (numeric, exact) in numeric.iter().zip(valley(&[0.3, -0.2]).hessian) {

@@ -14,6 +14,10 @@ const SAMPLE: usize = 2_000;
 const GROWTH: usize = 10;
 /// A sample smaller than all by this factor saves time.
 const WORTH: usize = 4;
+/// How often all hops are tried.
+const MOST_ROUNDS: u32 = 2;
+/// They are not tried again when they have gained less than this of the mean log-likelihood.
+const LEAST_GAIN: f64 = 1e-8;
 
 /// A log-likelihood with its first and second derivatives by N parameters.
 #[doc(hidden)]
@@ -73,10 +77,22 @@ pub(crate) trait Rows: Sized {
     fn sample(&self, size: usize) -> Self;
 }
 
+/// Points where searches begin.
+#[doc(hidden)]
+#[derive(Debug, Clone, Default)]
+pub struct Starts {
+    /// For data that determine the parameters.
+    pub(crate) usual: Vec<Vec<f64>>,
+    /// Near limits of the model, for data that do not: each boundary may have a maximum of its own.
+    pub(crate) far: Vec<Vec<f64>>,
+    /// Places and values: after all of these, the best point with these values in these places.
+    pub(crate) hops: Vec<Vec<(usize, f64)>>,
+}
+
 /// Where a search begins.
 pub(crate) enum Begin<'a> {
-    /// At each of these points; with many rows on a sample, and from its maximum on a larger one and all of them.
-    Spread(&'a [Vec<f64>]),
+    /// At each of the usual points; with many rows on a sample, and from its maximum on a larger one and all of them.
+    Spread(&'a Starts),
     /// Here: the parameters of a similar fit.
     Warm(&'a [f64]),
 }
@@ -94,38 +110,56 @@ pub(crate) fn maximise<P, R: Rows>(
     known: Option<NotIdentified>,
     model: impl Fn(&[f64]) -> P,
 ) -> Fit<P> {
-    let from = |rows: &R, start: &[f64]| optimize::minimise(|at| surface(rows, at), center, start);
-    let spread = |rows: &R, starts: &[Vec<f64>]| -> Option<Optimum> {
-        let mut best: Option<Optimum> = None;
-        for start in starts {
-            let mut found = from(rows, start);
-            let before = best.as_ref().map_or(0, |best| best.evaluations);
-            found.evaluations += before;
-            best = match best {
-                Some(best) if best.surface.value <= found.surface.value => {
-                    Some(Optimum { evaluations: found.evaluations, ..best })
-                }
-                _ => Some(found),
-            };
+    let from = |rows: &R, start: &[f64], best: Option<Optimum>| {
+        let beat = best.as_ref().map_or(f64::INFINITY, Optimum::value);
+        let found = optimize::minimise(|at| surface(rows, at), center, start, beat);
+        match best {
+            Some(best) => best.better(found),
+            None => found,
         }
-        best
+    };
+    let spread = |rows: &R, best: Option<Optimum>, starts: &[Vec<f64>]| {
+        starts.iter().fold(best, |best, start| Some(from(rows, start, best)))
+    };
+    // What is found, and whether the data determine it. If they do not it is searched farther.
+    let wide = |rows: &R, customers: f64, Starts { usual, far, hops }: &Starts| {
+        let determined = |found: &Optimum| judge(found, center, customers).1.is_none();
+        let mut found = spread(rows, None, usual)?;
+        if known.is_none() && !determined(&found) {
+            found = spread(rows, Some(found), far)?;
+            for _ in 0..MOST_ROUNDS {
+                let before = found.value();
+                for hop in hops {
+                    let mut start = found.at.clone();
+                    hop.iter().for_each(|(place, value)| start[*place] = *value);
+                    found = from(rows, &start, Some(found));
+                }
+                if before - found.value() < LEAST_GAIN {
+                    break;
+                }
+            }
+        }
+        let determined = determined(&found);
+        Some((found, determined))
     };
     let best = match begin {
-        Begin::Warm(start) => from(rows, start),
+        Begin::Warm(start) => from(rows, start, None),
         Begin::Spread(starts) => {
-            let mut starts = starts.to_vec();
+            let mut starts = (*starts).clone();
             let mut size = SAMPLE;
             while size * WORTH <= rows.rows() {
                 let few = rows.sample(size);
-                // A sample that determines nothing says nothing about where to go on.
-                let found = spread(&few, &starts)
-                    .filter(|found| judge(found, center, few.rows() as f64).1.is_none());
-                if let Some(found) = found {
-                    starts = vec![found.at];
+                if let Some((found, determined)) = wide(&few, few.rows() as f64, &starts) {
+                    let Starts { usual, far, hops } = &mut starts;
+                    // A sample that determines nothing does not say alone where to go on.
+                    *far = if determined { std::mem::take(usual) } else { Vec::new() };
+                    usual.insert(0, found.at);
+                    hops.clear();
                 }
                 size *= GROWTH;
             }
-            spread(rows, &starts).unwrap_or_else(|| from(rows, center))
+            let found = wide(rows, customers, &starts);
+            found.map_or_else(|| from(rows, center, None), |(found, _)| found)
         }
     };
     let (covariance, reason) = judge(&best, center, customers);
@@ -133,7 +167,7 @@ pub(crate) fn maximise<P, R: Rows>(
     Fit {
         model: model(&best.at),
         log_covariance: if reason.is_none() { covariance } else { None },
-        log_likelihood: -customers * (best.surface.value - best.held),
+        log_likelihood: -customers * best.value(),
         customers,
         parameters: best.at.len(),
         identification: reason.map_or(Identification::Identified, Identification::NotIdentified),

@@ -11,8 +11,7 @@ pub(crate) use predictions::predictions;
 
 use super::customers::Customers;
 use super::fit::{Fit, NotIdentified};
-use super::search::Begin;
-use super::search::maximise;
+use super::search::{Begin, Starts, maximise};
 use super::special::{exp, ln};
 
 /// Parameters r, α, a, b, the events of a purchase, and the number of chances to leave before the first
@@ -36,14 +35,20 @@ impl Kernel {
     }
 }
 
-/// The scale of the data on the log scale, and three places to begin, for events that come `every` times as
-/// often as purchases.
-pub(crate) fn starts(customers: &Customers, every: u32) -> ([f64; 4], Vec<Vec<f64>>) {
+/// The scale of the data on the log scale, and places to begin, for events that come `every` times as often as
+/// purchases.
+pub(crate) fn starts(customers: &Customers, every: u32) -> ([f64; 4], Starts) {
     let age = customers.mean_age();
     let wait = mean_wait(customers) / f64::from(every);
-    let places = [(0.5, 0.7, 2.5), (1.0, 0.2, 1.5), (2.0, 5.0, 40.0)];
-    let starts =
-        places.map(|(r, a, b): (f64, f64, f64)| vec![ln(r), ln(r * wait), ln(a), ln(b)]).to_vec();
+    let start = |(r, a, b): (f64, f64, f64)| [r, r * wait, a, b].map(ln).to_vec();
+    let usual = [(0.5, 0.7, 2.5), (1.0, 0.2, 1.5), (2.0, 5.0, 40.0)];
+    // Some leave at once and the others never; all leave alike; nobody does; everybody buys alike.
+    let far = [(3.0, 0.03, 0.01), (30.0, 0.1, 0.1), (1.0, 50.0, 50.0), (0.3, 0.01, 3.0)];
+    let starts = Starts {
+        usual: usual.map(start).to_vec(),
+        far: far.map(start).to_vec(),
+        ..Starts::default()
+    };
     ([0.0, ln(age), 0.0, 0.0], starts)
 }
 
@@ -54,11 +59,11 @@ pub(crate) fn mean_wait(customers: &Customers) -> f64 {
     if purchases > 0.0 { age * customers.len() / purchases } else { age }
 }
 
-/// Maximum likelihood from three starts, or from the parameters of another fit.
+/// Maximum likelihood from several starts, or from the parameters of another fit.
 pub(crate) fn fit<P>(
     customers: &Customers,
     start: Option<[f64; 4]>,
-    (center, starts): &([f64; 4], Vec<Vec<f64>>),
+    (center, starts): &([f64; 4], Starts),
     curve: impl Fn(&Customers, [f64; 4]) -> super::search::Curve<4>,
     model: impl Fn([f64; 4]) -> P,
 ) -> Fit<P> {

@@ -12,7 +12,7 @@ use super::customers::{cell_error, same_length};
 use super::fit::{Fit, NotIdentified};
 use super::model::check_parameters;
 use super::optimize::{self, Surface};
-use super::search::{Begin, maximise};
+use super::search::{Begin, Starts, maximise};
 use super::special::{exp, ln, ln_beta, ln_gamma_ratio, ln_hypergeometric};
 use crate::error::{Error, Result};
 
@@ -79,14 +79,25 @@ impl BgBb {
     }
 
     fn search(customers: &Opportunities, start: Option<[f64; 4]>) -> Fit<Self> {
+        let point = |parameters: [f64; 4]| parameters.map(ln).to_vec();
         // In the last one everybody buys always or never.
-        let starts = [
+        let usual = [
             [1.0, 1.0, 1.0, 3.0],
             [0.3, 2.0, 0.5, 5.0],
             [5.0, 5.0, 3.0, 30.0],
             [0.03, 0.01, 2.0, 2.0],
-        ]
-        .map(|start: [f64; 4]| start.map(ln).to_vec());
+        ];
+        let far = [
+            [10.0, 60.0, 0.03, 0.01],
+            [2.0, 3.0, 0.03, 0.03],
+            [10.0, 60.0, 1.0, 0.5],
+            [30.0, 30.0, 30.0, 100.0],
+        ];
+        let starts = Starts {
+            usual: usual.map(point).to_vec(),
+            far: far.map(point).to_vec(),
+            ..Starts::default()
+        };
         let surface = |rows: &Opportunities, at: &[f64]| {
             let gradient = |at: &[f64]| {
                 let (value, gradient) = Self::at(at).curve(rows);

@@ -1,6 +1,7 @@
 //! Covariates that do not change: who customers are moves how often they buy and how they leave.
 
 mod scale;
+mod starts;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,10 +12,11 @@ use super::fit::Fit;
 use super::model::Estimable;
 use super::optimize::Surface;
 use super::parallel;
-use super::search::{Begin, Rows, maximise};
+use super::search::{Begin, Rows, Starts, maximise};
 use super::special::{exp, ln};
 use crate::error::{Error, Result};
 use scale::Scale;
+use starts::starts;
 
 /// One value of a covariate for each row.
 ///
@@ -187,9 +189,6 @@ pub struct WithCovariates<M> {
 /// The place of α, on which covariates of purchases act.
 const ALPHA: usize = 1;
 
-/// A coefficient of a standardised covariate with which dropout is all but decided.
-const FAR: f64 = 4.0;
-
 impl<M: Estimable> WithCovariates<M> {
     /// Maximum likelihood, from the fit without covariates, and from there with dropout that depends on one of them.
     ///
@@ -205,21 +204,7 @@ impl<M: Estimable> WithCovariates<M> {
             |customers, at| M::of(at).curve(customers),
             M::of,
         );
-        let base = without.model.parameters();
-        let mut starts = vec![(base, Vec::new())];
-        let (names, parts) = (customers.names.len(), M::DROPOUT.len());
-        for name in 0..names {
-            // Dropout that a covariate almost decides is a hill of its own.
-            for signs in 0..1 << parts {
-                let mut coefficients = vec![0.0; names * (1 + parts)];
-                for part in 0..parts {
-                    let far = if signs >> part & 1 == 0 { FAR } else { -FAR };
-                    let place = (1 + part) * names + name;
-                    coefficients.iter_mut().skip(place).take(1).for_each(|slot| *slot = far);
-                }
-                starts.push((base, coefficients));
-            }
-        }
+        let starts = starts::<M>(&pooled, without.model.parameters(), customers.names.len());
         let mut fit = Self::search(customers, &pooled, &Scale::of(customers), &starts);
         fit.evaluations += without.evaluations;
         fit
@@ -232,29 +217,25 @@ impl<M: Estimable> WithCovariates<M> {
         let coefficients: Vec<f64> =
             start.purchases.iter().chain(start.dropout.iter().flatten()).copied().collect();
         let scale = Scale::of(customers);
-        let start = scale.to_standard::<M>(start.base.parameters(), &coefficients);
-        Self::search(customers, &pooled(customers), &scale, &[start])
+        let (base, coefficients) = scale.to_standard::<M>(start.base.parameters(), &coefficients);
+        let mut start: Vec<f64> = base.map(ln).into_iter().chain(coefficients).collect();
+        start.resize(4 + customers.names.len() * (1 + M::DROPOUT.len()), 0.0);
+        let starts = Starts { usual: vec![start], ..Starts::default() };
+        Self::search(customers, &pooled(customers), &scale, &starts)
     }
 
-    /// Searches from parameters and coefficients for standardised covariates.
+    /// Searches from points for standardised covariates.
     fn search(
         customers: &CustomersWithCovariates,
         pooled: &Customers,
         scale: &Scale,
-        starts: &[([f64; 4], Vec<f64>)],
+        starts: &Starts,
     ) -> Fit<Self> {
         let size = 4 + customers.names.len() * (1 + M::DROPOUT.len());
         let mut center = M::starts(pooled).0.to_vec();
         center.resize(size, 0.0);
-        let start = |(base, coefficients): &([f64; 4], Vec<f64>)| {
-            let mut start: Vec<f64> =
-                base.map(ln).into_iter().chain(coefficients.clone()).collect();
-            start.resize(size, 0.0);
-            start
-        };
-        let starts: Vec<Vec<f64>> = starts.iter().map(start).collect();
         let known = known(pooled, size as f64);
-        let begin = Begin::Spread(&starts);
+        let begin = Begin::Spread(starts);
         let surface = |rows: &CustomersWithCovariates, at: &[f64]| surface::<M>(rows, at);
         let standard = scale.standardised(customers);
         let found =

@@ -13,7 +13,7 @@ use super::fit::{Fit, NotIdentified};
 use super::lanes::{LANES, Lanes, in_lanes, lanes};
 use super::model::check_parameters;
 use super::parallel;
-use super::search::{Begin, Curve, maximise};
+use super::search::{Begin, Curve, Starts, maximise};
 use super::special::{
     digamma_rise, exp, ln, ln_1p_of_finite, ln_gamma, ln_gamma_ratio, trigamma, trigamma_fall,
 };
@@ -80,8 +80,9 @@ impl GammaGamma {
         let mean = if sum > 0.0 { sum / total } else { 1.0 };
         let center = [0.0, 0.0, ln(mean)];
         // With the mean p v / (q − 1) of the data.
-        let starts = [(6.0, 4.0), (1.0, 2.0), (30.0, 10.0)]
-            .map(|(p, q): (f64, f64)| vec![ln(p), ln(q), ln(mean * (q - 1.0) / p)]);
+        let point = |(p, q): (f64, f64)| vec![ln(p), ln(q), ln(mean * (q - 1.0) / p)];
+        let usual = [(6.0, 4.0), (1.0, 2.0), (30.0, 10.0)].map(point).to_vec();
+        let starts = Starts { usual, ..Starts::default() };
         let parameters = |at: &[f64]| {
             let mut parameters = [0.0; 3];
             parameters.iter_mut().zip(at).for_each(|(parameter, at)| *parameter = exp(*at));

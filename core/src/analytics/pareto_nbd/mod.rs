@@ -9,7 +9,7 @@ use super::beta_geometric;
 use super::customers::Customers;
 use super::fit::Fit;
 use super::model::{Estimable, PurchaseModel, check_parameters};
-use super::search::Curve;
+use super::search::{Curve, Starts};
 use super::special::{exp, ln, ln_1p};
 use crate::error::Result;
 
@@ -96,12 +96,18 @@ impl Estimable for ParetoNbd {
         Self { r, alpha, s, beta }
     }
 
-    fn starts(customers: &Customers) -> ([f64; 4], Vec<Vec<f64>>) {
+    fn starts(customers: &Customers) -> ([f64; 4], Starts) {
         let (age, wait) = (customers.mean_age(), beta_geometric::mean_wait(customers));
-        // The last one is where some leave at once and the others never.
-        let starts = [(0.5, 0.6, 0.3), (1.0, 0.3, 1.0), (2.0, 3.0, 5.0), (3.0, 0.1, 1e-3)]
-            .map(|(r, s, ages): (f64, f64, f64)| [r, r * wait, s, ages * age].map(ln).to_vec());
-        ([0.0, ln(age), 0.0, ln(age)], starts.to_vec())
+        let start = |(r, s, ages): (f64, f64, f64)| [r, r * wait, s, ages * age].map(ln).to_vec();
+        // In the last one some leave at once and the others never.
+        let usual = [(0.5, 0.6, 0.3), (1.0, 0.3, 1.0), (2.0, 3.0, 5.0), (3.0, 0.1, 1e-3)];
+        let far = [(1.0, 0.08, 1e-5), (30.0, 0.1, 1e-3), (1.0, 30.0, 30.0), (30.0, 1.0, 3.0)];
+        let starts = Starts {
+            usual: usual.map(start).to_vec(),
+            far: far.map(start).to_vec(),
+            ..Starts::default()
+        };
+        ([0.0, ln(age), 0.0, ln(age)], starts)
     }
 
     fn curve(&self, customers: &Customers) -> Curve<4> {
