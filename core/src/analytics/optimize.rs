@@ -46,8 +46,8 @@ impl Optimum {
     /// The lower of two, this one if they are equal, with the evaluations of both.
     pub(crate) fn better(self, other: Self) -> Self {
         let evaluations = self.evaluations + other.evaluations;
-        let lower = if other.value() < self.value() { other } else { self };
-        Self { evaluations, ..lower }
+        let lower = other.value() < self.value() || self.value().is_nan();
+        Self { evaluations, ..if lower { other } else { self } }
     }
 }
 
