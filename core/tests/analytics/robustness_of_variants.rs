@@ -40,7 +40,7 @@ fn check<P: std::fmt::Debug>(fit: &Fit<P>, gradient: &[f64], tolerance: f64) -> 
 
 /// With how many searches from other places the fit of a set is compared.
 fn several(index: u32) -> u32 {
-    if index % 10 == 0 { 4 } else { 1 }
+    if index.is_multiple_of(10) { 4 } else { 1 }
 }
 
 fn by_logarithms(parameters: [f64; 4], gradient: [f64; 4]) -> [f64; 4] {
