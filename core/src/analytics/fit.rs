@@ -42,7 +42,9 @@ pub enum Identification {
 /// A model fitted by maximum likelihood.
 ///
 /// A fit never fails for what the numbers are: data that do not determine the parameters give a fit
-/// with finite parameters whose [`identification`](Self::identification) says why, and no errors.
+/// with finite parameters whose [`identification`](Self::identification) says why, and no errors. Such data are
+/// searched from the limits of the model, too, and the best of all searches is the fit; of many customers this is done with
+/// a sample, from whose best point all of them go on.
 ///
 /// As JSON it is the saved model: a few hundred bytes, without the data, and read back with the same
 /// bits.

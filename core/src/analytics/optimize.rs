@@ -43,11 +43,12 @@ impl Optimum {
         self.surface.value - self.held
     }
 
-    /// The lower of two, this one if they are equal, with the evaluations of both.
+    /// The lower of two, this one if they are equal, with the evaluations of both. What is not finite is not lower.
     pub(crate) fn better(self, other: Self) -> Self {
         let evaluations = self.evaluations + other.evaluations;
-        let lower = if other.value() < self.value() { other } else { self };
-        Self { evaluations, ..lower }
+        let [own, value] = [self.value(), other.value()];
+        let lower = value.is_finite() && (value < own || !own.is_finite());
+        Self { evaluations, ..if lower { other } else { self } }
     }
 }
 
@@ -124,7 +125,8 @@ pub(crate) fn minimise(
             break;
         }
         let ratio = gained / promised;
-        if ratio > 1e-4 && gained > 0.0 && largest(&next.gradient).is_finite() {
+        if ratio > 1e-4 && gained > 0.0 && gained.is_finite() && largest(&next.gradient).is_finite()
+        {
             (at, here, held) = (next_at, next, next_held);
             if ratio > 0.7 {
                 damping = if damping < 1e-7 { 0.0 } else { damping / 8.0 };

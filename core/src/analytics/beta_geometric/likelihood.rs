@@ -75,7 +75,7 @@ impl Kernel {
         let (mut r1, mut a1, mut rr, mut ra, mut aa) = (0.0, 0.0, 0.0, 0.0, 0.0);
         for j in 1..self.every {
             let j = f64::from(j);
-            let factor = shape + j - 1.0;
+            let factor = shape + (j - 1.0);
             term *= factor / j * y;
             by_shape += 1.0 / factor;
             by_shape_2 += 1.0 / (factor * factor);
@@ -103,7 +103,7 @@ impl Kernel {
         if n <= 0.0 {
             return Leaving::default();
         }
-        let rest = self.b + n - 1.0;
+        let rest = self.b + (n - 1.0);
         Leaving { chance: 1.0, ln_odds: ln(self.a) - ln(rest), inverse: 1.0 / rest }
     }
 
