@@ -167,8 +167,8 @@ The model has 135 million parameters, a thousandth of what services offer: it sh
 expect of a good one.
 
 - **A form has to be held, not asked for.** Told the form in words, the model repeats itself until its tokens are
-  used up. Held to the JSON Schema or the grammar of the same declaration, it gives most prompts every field, for
-  fewer tokens. A service that takes a schema is given it without being asked to (`settings.form` says otherwise);
+  used up. Held to the JSON Schema or the grammar of the same declaration, it gives about half of the prompts every
+  field, for fewer tokens. A service that takes a schema is given it without being asked to (`settings.form` says otherwise);
   for one that takes GBNF, `prompts.answerFormat(…).grammar` has it.
 - **Typed is not true.** Many values below are nonsense in the right form. The checks find what can be counted:
   sentences, words, ranges, names that were offered, placeholders. `acceptable` says whether all of them passed, and
