@@ -107,7 +107,7 @@ fn three_hundred<M: Estimable + std::fmt::Debug>(
         assert_ne!(fit.identification, not_converged, "{index}: {fit:?}");
         identified += u32::from(fit.is_identified());
         // One other start for each, several for some; each costs as much as a part of the fit.
-        for place in 0..if index.is_multiple_of(10) { 4 } else { 1 } {
+        for place in 0..if index % 10 == 0 { 4 } else { 1 } {
             let start = if place % 2 == 0 {
                 [0.1, 3.0, 0.1, 1.0].map(|low| places.between(low, 30.0 * low))
             } else {
