@@ -110,29 +110,27 @@ pub(crate) fn maximise<P, R: Rows>(
     known: Option<NotIdentified>,
     model: impl Fn(&[f64]) -> P,
 ) -> Fit<P> {
-    let from = |rows: &R, start: &[f64], best: Option<Optimum>| {
-        let beat = best.as_ref().map_or(f64::INFINITY, Optimum::value);
-        let found = optimize::minimise(|at| surface(rows, at), center, start, beat);
-        match best {
-            Some(best) => best.better(found),
-            None => found,
-        }
+    let from = |rows: &R, start: &[f64], beat: f64| {
+        optimize::minimise(|at| surface(rows, at), center, start, beat)
     };
-    let spread = |rows: &R, best: Option<Optimum>, starts: &[Vec<f64>]| {
-        starts.iter().fold(best, |best, start| Some(from(rows, start, best)))
+    // A search that ends early where it would not be better than what is found.
+    let next = |rows: &R, found: Optimum, start: &[f64]| {
+        let other = from(rows, start, found.value());
+        found.better(other)
     };
     // What is found, and whether the data determine it. If they do not it is searched farther.
     let wide = |rows: &R, customers: f64, Starts { usual, far, hops }: &Starts| {
         let determined = |found: &Optimum| judge(found, center, customers).1.is_none();
-        let mut found = spread(rows, None, usual)?;
+        let searches = usual.iter().map(|start| from(rows, start, f64::INFINITY));
+        let mut found = searches.reduce(Optimum::better)?;
         if known.is_none() && !determined(&found) {
-            found = spread(rows, Some(found), far)?;
+            found = far.iter().fold(found, |found, start| next(rows, found, start));
             for _ in 0..MOST_ROUNDS {
                 let before = found.value();
                 for hop in hops {
                     let mut start = found.at.clone();
                     hop.iter().for_each(|(place, value)| start[*place] = *value);
-                    found = from(rows, &start, Some(found));
+                    found = next(rows, found, &start);
                 }
                 if before - found.value() < LEAST_GAIN {
                     break;
@@ -143,7 +141,7 @@ pub(crate) fn maximise<P, R: Rows>(
         Some((found, determined))
     };
     let best = match begin {
-        Begin::Warm(start) => from(rows, start, None),
+        Begin::Warm(start) => from(rows, start, f64::INFINITY),
         Begin::Spread(starts) => {
             let mut starts = (*starts).clone();
             let mut size = SAMPLE;
@@ -159,7 +157,7 @@ pub(crate) fn maximise<P, R: Rows>(
                 size *= GROWTH;
             }
             let found = wide(rows, customers, &starts);
-            found.map_or_else(|| from(rows, center, None), |(found, _)| found)
+            found.map_or_else(|| from(rows, center, f64::INFINITY), |(found, _)| found)
         }
     };
     let (covariance, reason) = judge(&best, center, customers);

@@ -75,7 +75,7 @@ impl Kernel {
         let (mut r1, mut a1, mut rr, mut ra, mut aa) = (0.0, 0.0, 0.0, 0.0, 0.0);
         for j in 1..self.every {
             let j = f64::from(j);
-            let factor = shape + (j - 1.0);
+            let factor = if shape < 1e-3 { shape + (j - 1.0) } else { shape + j - 1.0 };
             term *= factor / j * y;
             by_shape += 1.0 / factor;
             by_shape_2 += 1.0 / (factor * factor);
@@ -103,7 +103,8 @@ impl Kernel {
         if n <= 0.0 {
             return Leaving::default();
         }
-        let rest = self.b + (n - 1.0);
+        // Next to 0 b would lose its digits to 1.
+        let rest = if self.b < 1e-3 { self.b + (n - 1.0) } else { self.b + n - 1.0 };
         Leaving { chance: 1.0, ln_odds: ln(self.a) - ln(rest), inverse: 1.0 / rest }
     }
 
