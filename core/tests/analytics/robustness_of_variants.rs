@@ -212,7 +212,8 @@ fn with_covariates<M: Estimable + std::fmt::Debug>(seed: u64, sets: u32, at_once
         let value = |model: &WithCovariates<M>| -> f64 {
             alike.iter().map(|(own, all)| model.of(own).unwrap().log_likelihood(all)).sum()
         };
-        let near = |left: f64, right: f64| (left - right).abs() <= 1e-9 * (1.0 + right.abs());
+        let rounding = 1e-9 * (fit.customers + fit.log_likelihood.abs());
+        let near = |left: f64, right: f64| (left - right).abs() <= rounding;
         assert!(near(value(&fit.model), fit.log_likelihood), "{index}: {fit:?}");
         let mut slopes = vec![];
         if index % 10 == 0 && fit.is_identified() {
