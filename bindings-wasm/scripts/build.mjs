@@ -1,5 +1,6 @@
 // Builds the module and the JavaScript around it.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -104,29 +105,37 @@ function bindgen() {
 }
 
 /** Runs passes of `wasm-opt` on a module, and drops the names in it. */
-function optimize(module, passes) {
-  run(process.execPath, [
+async function optimize(module, passes) {
+  const optimizer = spawn(process.execPath, [
     join(here, 'node_modules', 'binaryen', 'bin', 'wasm-opt'),
     ...[...passes, '--strip-debug', '--strip-producers'],
     ...['--enable-bulk-memory', '--enable-nontrapping-float-to-int', '--enable-sign-ext'],
     ...['--enable-mutable-globals', '--enable-reference-types', '--enable-multivalue'],
     ...[module, '-o', module],
-  ]);
+  ], { stdio: 'inherit' });
+  const [code] = await once(optimizer, 'close');
+  if (code !== 0) throw new Error(`wasm-opt ended with ${code}`);
+}
+
+/** Makes a module small. */
+async function shrink(module) {
+  // What counts is the size of the compressed module: code that stays in functions of its own and
+  // functions that are alike side by side compress better, though they are more bytes.
+  const small = ['--flatten', '--rereloop', '-Oz', '-Oz', '--one-caller-inline-max-function-size', '0'];
+  await optimize(module, [...small, '--reorder-functions-by-name']);
+  writeFileSync(module, named(readFileSync(module)));
+  await optimize(module, ['--reorder-functions-by-name']);
 }
 
 const glue = join(here, 'ts', 'wasm');
 rmSync(glue, { recursive: true, force: true });
-for (const name of MODULES) {
+// One module shrinks while the next one is compiled.
+const shrinking = MODULES.map((name) => {
   const wasm = compile(name);
   run(bindgen(), ['--target', 'web', '--out-name', name, '--out-dir', glue, wasm]);
-  const module = join(glue, `${name}_bg.wasm`);
-  // What counts is the size of the compressed module: code that stays in functions of its own and
-  // functions that are alike side by side compress better, though they are more bytes.
-  const small = ['--flatten', '--rereloop', '-Oz', '-Oz', '--one-caller-inline-max-function-size', '0'];
-  optimize(module, [...small, '--reorder-functions-by-name']);
-  writeFileSync(module, named(readFileSync(module)));
-  optimize(module, ['--reorder-functions-by-name']);
-}
+  return shrink(join(glue, `${name}_bg.wasm`));
+});
+await Promise.all(shrinking);
 
 // The client is the one of Node.
 const shared = join(here, 'ts', 'shared');
