@@ -58,9 +58,6 @@ impl Handle {
     /// Answers a call with an envelope; if asked to, with long lists as tables.
     #[napi]
     pub async fn call(&self, operation: String, request: String, packed: Option<bool>) -> String {
-        // The event loop may be waiting for the processor of this thread, which with call after call
-        // would keep it for milliseconds. When nobody waits this returns at once.
-        std::thread::yield_now();
         let form = if packed == Some(true) { Form::Packed } else { Form::Plain };
         match self.host.get() {
             Some(host) => ops::answer(Arc::clone(host), operation, request, form).await,

@@ -212,7 +212,7 @@ test('what is written about customers is the same in every language', async () =
 });
 
 /** A service that answers in pieces, and then ends, hangs or breaks. */
-async function streaming(pieces, { hangs = false, breaks = false } = {}) {
+async function streaming(t, pieces, { hangs = false, breaks = false } = {}) {
   const seen = { aborted: 0, asked: 0 };
   const server = createServer(async (request, response) => {
     for await (const chunk of request) void chunk;
@@ -233,14 +233,18 @@ async function streaming(pieces, { hangs = false, breaks = false } = {}) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${server.address().port}`;
   const { goodwill } = await furnished({ models: { providers: [{ protocol: 'openai', url, model: 'tiny' }] } });
-  const close = () => { goodwill.close(); server.close(); server.closeAllConnections(); };
-  return { goodwill, seen, close };
+  t.after(() => {
+    goodwill.close();
+    server.close();
+    server.closeAllConnections();
+  });
+  return { goodwill, seen };
 }
 
 const inPieces = (text) => text.match(/[^]{1,7}/g);
 
-test('an answer comes part by part', async () => {
-  const { goodwill, close } = await streaming(inPieces(reply));
+test('an answer comes part by part', async (t) => {
+  const { goodwill } = await streaming(t, inPieces(reply));
   let text = '';
   const kinds = new Set();
   let fields, answer;
@@ -255,11 +259,10 @@ test('an answer comes part by part', async () => {
   assert.equal(answer.text, text);
   assert.equal(fields.reply, 'Hi Ada Löve, we come at nine.');
   assert.deepEqual([answer.acceptable, answer.usage.output, answer.attempts], [true, 3, 1]);
-  close();
 });
 
-test('a stream that breaks is an error, or rules answer', async () => {
-  const { goodwill, close } = await streaming(inPieces(reply).slice(0, 4), { breaks: true });
+test('a stream that breaks is an error, or rules answer', async (t) => {
+  const { goodwill } = await streaming(t, inPieces(reply).slice(0, 4), { breaks: true });
   const seen = [];
   await assert.rejects(
     async () => {
@@ -274,11 +277,10 @@ test('a stream that breaks is an error, or rules answer', async () => {
   assert.ok(last.kind === 'answer' && last.answer.deterministic && last.answer.failure === 'llm.transport');
   assert.ok(parts.some((part) => part.kind === 'again'), 'what was shown does not count');
   await assert.rejects(goodwill.stream('nope', {}).next(), (error) => error.code === 'prompt.unknown');
-  close();
 });
 
-test('a signal, and leaving the loop, give a stream up', async () => {
-  const { goodwill, seen, close } = await streaming(inPieces(reply).slice(0, 2), { hangs: true });
+test('a signal, and leaving the loop, give a stream up', async (t) => {
+  const { goodwill, seen } = await streaming(t, inPieces(reply).slice(0, 2), { hangs: true });
   const given = new AbortController();
   const reason = new Error('enough');
   await assert.rejects(
@@ -305,7 +307,6 @@ test('a signal, and leaving the loop, give a stream up', async () => {
   const early = AbortSignal.abort(reason);
   await assert.rejects(goodwill.stream('message_reply', input, undefined, { signal: early }).next(), (error) => error === reason);
   assert.equal(seen.asked, 3);
-  close();
 });
 
 test("a prompt of the host's declares its answer, and gets it", async () => {

@@ -103,7 +103,11 @@ export class Goodwill extends Client {
     try {
       for (;;) {
         signal?.throwIfAborted();
-        const part = await this.nextPart(stream);
+        const part = await this.nextPart(stream).catch((error: unknown) => {
+          // The stream may be closed before it is asked.
+          signal?.throwIfAborted();
+          throw error;
+        });
         signal?.throwIfAborted();
         if (part === null) return;
         yield part;
