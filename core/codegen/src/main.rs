@@ -1,5 +1,5 @@
 //! Writes everything that follows from the operation table: the TypeScript and Python clients, the
-//! catalogue and the reference pages; and tables for browsers. With `--check` it writes nothing and fails on a difference.
+//! catalogue and the reference pages; and tables for browsers. A test fails on a difference.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool")]
 
 mod graphemes;
@@ -9,13 +9,13 @@ mod python;
 mod reference;
 mod typescript;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::model::Model;
 
-fn main() -> ExitCode {
-    let check = std::env::args().any(|argument| argument == "--check");
+/// What every file says, by its path in the repository.
+fn files() -> Vec<(&'static str, Vec<u8>)> {
     let catalogue = goodwill::ops::schema::catalogue();
     let model = Model::of(&catalogue);
     let json = serde_json::to_string_pretty(&catalogue).unwrap_or_default() + "\n";
@@ -40,19 +40,25 @@ fn main() -> ExitCode {
         files.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
     files.push(("core/src/search/normalization.bin", normalization::packed()));
     files.push(("core/src/messages/graphemes.bin", graphemes::packed()));
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut different = 0;
-    for (name, content) in files {
-        let path = root.join(name);
-        if std::fs::read(&path).is_ok_and(|there| there == content) {
-            continue;
-        }
-        if check {
-            eprintln!("{name} is not what it is generated from");
-            different += 1;
-            continue;
-        }
-        let folder = path.parent().unwrap_or(&root);
+    files
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The files that say something else, or are not there.
+fn different() -> impl Iterator<Item = (&'static str, Vec<u8>)> {
+    let differs = |name: &str, content: &[u8]| {
+        !std::fs::read(root().join(name)).is_ok_and(|there| there == content)
+    };
+    files().into_iter().filter(move |(name, content)| differs(name, content))
+}
+
+fn main() -> ExitCode {
+    for (name, content) in different() {
+        let path = root().join(name);
+        let folder = path.parent().unwrap_or(&path);
         let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&path, content));
         if let Err(error) = written {
             eprintln!("{name}: {error}");
@@ -60,9 +66,14 @@ fn main() -> ExitCode {
         }
         println!("{name}");
     }
-    if different > 0 {
-        eprintln!("run: cargo run -p goodwill-codegen");
-        return ExitCode::FAILURE;
-    }
     ExitCode::SUCCESS
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn files_are_what_they_are_generated_from() {
+        let names: Vec<&str> = super::different().map(|(name, _)| name).collect();
+        assert!(names.is_empty(), "{names:?}: run cargo run -p goodwill-codegen");
+    }
 }

@@ -1,6 +1,6 @@
-//! Writes `docs/access.md` from the rules in the code, or checks that it is up to date.
+//! Writes `docs/access.md` from the rules in the code. A test fails on a difference.
 //!
-//! `cargo run -p goodwill --bin access-matrix -- [--check] docs/access.md`
+//! `cargo run -p goodwill --bin access-matrix -- docs/access.md`
 #![expect(clippy::print_stderr, reason = "a program for the terminal")]
 
 use std::process::ExitCode;
@@ -17,22 +17,32 @@ Whatever permits, these forbid, and nothing removes them: another tenant; anothe
 right to cross; internal content for roles outside its audience; any change of a committed message; a\n\
 role claimed by a request; work on the data of restricted or erased customers.\n\n";
 
+fn text() -> String {
+    format!("{BEFORE}{}", goodwill::access::matrix_markdown())
+}
+
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let text = format!("{BEFORE}{}", goodwill::access::matrix_markdown());
-    let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["--check", path] => match std::fs::read_to_string(path) {
-            Ok(found) if found == text => Ok(()),
-            _ => Err(format!("{path} is not up to date: run access-matrix without --check")),
-        },
-        [path] => std::fs::write(path, text).map_err(|error| error.to_string()),
-        _ => Err("usage: access-matrix [--check] <file>".to_owned()),
+    let mut arguments = std::env::args().skip(1);
+    let done = match (arguments.next(), arguments.next()) {
+        (Some(path), None) => std::fs::write(path, text()).map_err(|error| error.to_string()),
+        _ => Err("usage: access-matrix <file>".to_owned()),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::FAILURE
-        }
+    if let Err(message) = done {
+        eprintln!("{message}");
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_page_is_what_it_is_generated_from() {
+        let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/access.md");
+        let found = std::fs::read_to_string(page).unwrap();
+        assert!(
+            found == super::text(),
+            "run cargo run -p goodwill --bin access-matrix -- docs/access.md"
+        );
     }
 }
