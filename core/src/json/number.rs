@@ -106,12 +106,18 @@ fn signed(length: usize) -> i64 {
 /// Bits of a quotient behind the point: with the one before it, 62 or 63, of which a double keeps 53 at most.
 const QUOTIENT: i64 = 62;
 
+/// The exponents of the last bit of a double: of the smallest ones, and of the largest.
+const LAST_BIT: std::ops::RangeInclusive<i64> = -1074..=971;
+
 /// `significand`, and a little more unless it is exact, times two to the power of `exponent`, as the nearest
 /// double; none if that is infinite.
 fn rounded(significand: u64, exact: bool, exponent: i64) -> Option<f64> {
     let bits = i64::from(u64::BITS - significand.leading_zeros());
-    // The exponent of the last bit that is kept; that of the smallest double at least.
-    let last = (exponent + bits - 53).max(-1074);
+    // The exponent of the last bit that is kept.
+    let last = (exponent + bits - 53).max(*LAST_BIT.start());
+    if last > *LAST_BIT.end() {
+        return None;
+    }
     let dropped = u32::try_from(last - exponent).ok()?;
     let kept = significand.checked_shr(dropped).unwrap_or_default();
     let rest = significand - kept.checked_shl(dropped).unwrap_or_default();
@@ -123,7 +129,8 @@ fn rounded(significand: u64, exact: bool, exponent: i64) -> Option<f64> {
     };
     // A number that has all 53 bits carries its first one into the exponent, and so does one that rounding up
     // has given one more.
-    let float = f64::from_bits((u64::try_from(last + 1074).ok()? << 52) + kept + u64::from(up));
+    let above = u64::try_from(last - LAST_BIT.start()).ok()?;
+    let float = f64::from_bits((above << 52) + kept + u64::from(up));
     float.is_finite().then_some(float)
 }
 
@@ -242,6 +249,7 @@ mod tests {
             18446744073709551615 18446744073709551616 -9223372036854775808 -9223372036854775809 \
             1e400 -1e400 1e-400 1e99999999999999999999 -1e-99999999999999999999 \
             1.7976931348623157e308 1.7976931348623158e308 1.7976931348623159e308 1.797693134862315808e308 \
+            3.5e308 3.6e308 -7.2e308 9.9e308 36000000000000000000e289 1e309 \
             4.9406564584124654e-324 2.4703282292062327e-324 2.4703282292062328e-324 \
             2.2250738585072011e-308 2.2250738585072012e-308 2.2250738585072014e-308 \
             9007199254740991.0 9007199254740993.0 9007199254740993.00000000000000000001 9007199254740995.0 \

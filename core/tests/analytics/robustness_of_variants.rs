@@ -262,7 +262,13 @@ fn covariates_of_mbg_nbd_are_finite() {
     with_covariates::<MbgNbd>(37, 300, true);
 }
 
+/// In two halves, since it takes the longest of all.
 #[test]
 fn covariates_of_pareto_nbd_are_finite() {
-    with_covariates::<ParetoNbd>(41, 120, true);
+    with_covariates::<ParetoNbd>(41, 150, true);
+}
+
+#[test]
+fn covariates_of_other_pareto_nbd_are_finite() {
+    with_covariates::<ParetoNbd>(43, 150, true);
 }

@@ -130,7 +130,7 @@ fn mass(count: &Count, purchases: u32) -> f64 {
     if purchases == 0 {
         return alive;
     }
-    stays * alive + stays * a / (b + m - 1.0) * negative_binomial_tail(from, r, z)
+    stays * alive + stays * a / (b + (m - 1.0)) * negative_binomial_tail(from, r, z)
 }
 
 /// The predictions of a model that has a `kernel()`.
