@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::beta_geometric::{self, Kernel};
 use super::customers::Customers;
 use super::fit::Fit;
+use super::lanes::{LANES, Lanes};
 use super::model::{PurchaseModel, check_parameters};
 use super::special::{ln, ln_gamma};
 use crate::error::{Error, Result};

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::beta_geometric::{self, Kernel};
 use super::customers::Customers;
 use super::fit::Fit;
+use super::lanes::{LANES, Lanes};
 use super::model::{Estimable, PurchaseModel, check_parameters};
 use super::search::{Curve, Starts};
 use crate::error::Result;

@@ -3,6 +3,7 @@
 use super::customers::{Customers, cell_error, check_customer, same_length};
 use super::distinct;
 use super::horizon::Horizon;
+use super::lanes::{LANES, Lanes};
 use super::parallel;
 use super::search::{Curve, Starts};
 use super::special::exp;
@@ -98,6 +99,12 @@ pub trait PurchaseModel: Clone + Sync {
         )
     }
 
+    /// [`alive`](Self::alive) of several customers, with the same bits.
+    #[doc(hidden)]
+    fn alive_in_lanes(&self, customers: &[(u32, f64, f64); LANES]) -> Lanes {
+        customers.map(|(x, recency, age)| self.alive(x, recency, age))
+    }
+
     /// [`alive`](Self::alive) of every row.
     ///
     /// # Errors
@@ -110,7 +117,7 @@ pub trait PurchaseModel: Clone + Sync {
     ) -> Result<Vec<f64>> {
         self.check()?;
         let columns = Columns::checked(frequency, recency, age)?;
-        Ok(columns.each(|x, recency, age| self.alive(x, recency, age)))
+        Ok(columns.alive(self))
     }
 
     /// [`alive_later`](Self::alive_later) of every row.
@@ -266,6 +273,10 @@ impl<'a> Columns<'a> {
         checked.into_iter().collect::<Result<()>>().map(|()| columns)
     }
 
+    fn purchases(&self, row: usize) -> u32 {
+        self.frequency.get(row).copied().unwrap_or_default()
+    }
+
     fn times(&self, row: usize) -> (f64, f64) {
         let of = |column: &[f64]| column.get(row).copied().unwrap_or_default();
         (of(self.recency), of(self.age))
@@ -288,8 +299,23 @@ impl<'a> Columns<'a> {
         model: &M,
         while_alive: impl Fn(u32, f64, f64) -> f64 + Sync,
     ) -> Vec<f64> {
-        self.with_known(model, while_alive, |(x, recency, age), value| {
-            model.alive(x, recency, age) * value
+        let mut values = self.with_known(model, while_alive, |_, value| value);
+        values.iter_mut().zip(self.alive(model)).for_each(|(value, alive)| *value *= alive);
+        values
+    }
+
+    /// P(alive) of every row.
+    fn alive<M: PurchaseModel>(&self, model: &M) -> Vec<f64> {
+        parallel::fill(self.frequency.len(), |first, slots| {
+            for (place, slots) in slots.chunks_mut(LANES).enumerate() {
+                let at = first + place * LANES;
+                let customers = std::array::from_fn(|lane| {
+                    let (recency, age) = self.times(at + lane);
+                    (self.purchases(at + lane), recency, age)
+                });
+                let alive = model.alive_in_lanes(&customers);
+                slots.iter_mut().zip(alive).for_each(|(slot, alive)| *slot = alive);
+            }
         })
     }
 
@@ -305,11 +331,10 @@ impl<'a> Columns<'a> {
         K: Copy + Default + Send + Sync,
         R: Clone + Default + Send,
     {
-        let frequency = |row: usize| self.frequency.get(row).copied().unwrap_or_default();
         let (keys, places) = distinct::places(self.frequency.len(), |row| {
             let (recency, age) = self.times(row);
             let recency = if model.remembers_recency() { recency + 0.0 } else { 0.0 };
-            [u64::from(frequency(row)), recency.to_bits(), (age + 0.0).to_bits()]
+            [u64::from(self.purchases(row)), recency.to_bits(), (age + 0.0).to_bits()]
         });
         let known = parallel::map(&keys, |_, [x, recency, age]| {
             while_alive(*x as u32, f64::from_bits(*recency), f64::from_bits(*age))
@@ -317,7 +342,7 @@ impl<'a> Columns<'a> {
         parallel::map(&places, |row, place| {
             let (recency, age) = self.times(row);
             let known = known.get(*place as usize).copied().unwrap_or_default();
-            f((frequency(row), recency, age), known)
+            f((self.purchases(row), recency, age), known)
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Predictions with intervals, drivers, saved models, weights.
 
 use goodwill::analytics::{
-    BgNbd, Customers, Estimable, Fit, GammaGamma, Horizon, MbgNbd, ParetoNbd, Payment,
+    BgNbd, Cnbd, Customers, Estimable, Fit, GammaGamma, Horizon, MbgNbd, ParetoNbd, Payment,
     PurchaseModel, Spenders, Typical, drivers_of_alive,
 };
 use proptest::prelude::*;
@@ -202,6 +202,51 @@ fn check_drivers<M: Estimable>(model: &M, x: u32, recency: f64, age: f64, typica
     let only = only[0].unwrap();
     assert!(only.recency > 0.0);
     near(only.frequency.abs() + only.age.abs(), 0.0, 1e-12 * (1.0 + only.log_odds.abs()));
+}
+
+/// A column has the bits of its customers one by one, with parameters at the ends of the doubles, too.
+#[test]
+fn columns_are_their_customers_one_by_one() {
+    let x = [0, 0, 1, 1, 2, 3, 7, 40, 5000, 0, 1];
+    let recency = [0.0, 0.0, 1e-9, 40.0, 17.25, 0.5, 39.0, 39.0, 40.0, 0.0, 1e300];
+    let age = [0.0, 1e300, 40.0, 40.0, 40.0, 40.0, 40.0, 1e9, 40.0, 40.0, 1e300];
+    let check = |model: &dyn Fn(usize) -> f64, column: Vec<f64>, most: f64| {
+        for (row, value) in column.into_iter().enumerate() {
+            assert!((0.0..=most).contains(&value), "{row}: {value}");
+            assert_eq!(value.to_bits(), model(row).to_bits(), "{row}: {value} {}", model(row));
+        }
+    };
+    fn alive<M: PurchaseModel>(model: &M, row: (u32, f64, f64)) -> f64 {
+        model.alive(row.0, row.1, row.2)
+    }
+    let at = |row: usize| (x[row], recency[row], age[row]);
+    for [r, alpha, a, b] in [
+        [0.243, 4.414, 0.793, 2.426],
+        [0.243, 4.414, 0.793, 1e-5],
+        [50.0, 1e-300, 1e-200, 5e-324],
+        [1e-3, 1e-310, 1e300, 1e-310],
+        [1e300, 1e300, 1e-300, 1e300],
+        [1.0, 1.0, 1.0, 1.0],
+    ] {
+        let (bg, mbg) = (BgNbd { r, alpha, a, b }, MbgNbd { r, alpha, a, b });
+        let cnbd = Cnbd::new(r, alpha, a, b, 3, true).unwrap();
+        check(&|row| alive(&bg, at(row)), bg.probability_alive(&x, &recency, &age).unwrap(), 1.0);
+        check(&|row| alive(&mbg, at(row)), mbg.probability_alive(&x, &recency, &age).unwrap(), 1.0);
+        if r < 10.0 && b > 1e-6 {
+            let column = cnbd.probability_alive(&x, &recency, &age).unwrap();
+            check(&|row| alive(&cnbd, at(row)), column, 1.0);
+            let expected = |row: usize| bg.expected_of(x[row], recency[row], age[row], 9.0);
+            check(&expected, bg.expected_purchases(&x, &recency, &age, 9.0).unwrap(), 1e4);
+            let expected = |row: usize| cnbd.expected_of(x[row], recency[row], age[row], 9.0);
+            check(&expected, cnbd.expected_purchases(&x, &recency, &age, 9.0).unwrap(), 1e4);
+        }
+    }
+    // What comes at once, and in no time: sums without an end, or without a term.
+    let model = Cnbd::new(1.2, 1e-20, 0.8, 2.4, 3, true).unwrap();
+    let expected = model.expected_purchases(&[0, 0], &[0.0, 0.0], &[0.0, 1e300], 9.0).unwrap();
+    assert!(expected[0] > 1e3 && expected[1] == 0.0, "{expected:?}");
+    let later = model.probability_alive_later(&[0], &[0.0], &[0.0], 9.0).unwrap();
+    assert!((0.0..0.01).contains(&later[0]), "{later:?}");
 }
 
 proptest! {

@@ -11,7 +11,8 @@ use crate::analytics::lanes::{LANES, Lanes, in_lanes, lanes};
 use crate::analytics::parallel;
 use crate::analytics::search::Curve;
 use crate::analytics::special::{
-    digamma_rise, exp_in_lanes, ln, ln_1p, ln_1p_of_finite, ln_gamma_ratio, trigamma_fall,
+    digamma_rise, exp_in_lanes, ln, ln_1p, ln_1p_of_finite, ln_gamma_ratio, ln_of_normal,
+    trigamma_fall,
 };
 
 /// S = Σ over j < k of (R)ⱼ / j! · yʲ with R = r + k x and y = (T − t_x) / (α + T): the silence holds fewer than
@@ -103,9 +104,36 @@ impl Kernel {
         if n <= 0.0 {
             return Leaving::default();
         }
-        // Next to 0 b would lose its digits to 1.
-        let rest = if self.b < 1e-3 { self.b + (n - 1.0) } else { self.b + n - 1.0 };
+        let rest = self.stays(n);
         Leaving { chance: 1.0, ln_odds: ln(self.a) - ln(rest), inverse: 1.0 / rest }
+    }
+
+    /// b + n − 1.
+    #[inline(always)]
+    fn stays(&self, n: f64) -> f64 {
+        // Next to 0 b would lose its digits to 1.
+        if self.b < 1e-3 { self.b + (n - 1.0) } else { self.b + n - 1.0 }
+    }
+
+    /// The probabilities that customers have not left, with the bits of [`log_odds_gone`](Self::log_odds_gone);
+    /// none where numbers are at the ends of the doubles, or silences hold events.
+    pub(crate) fn alive_in_lanes(&self, customers: &[(u32, f64, f64); LANES]) -> Option<Lanes> {
+        if self.every > 1 || self.b < f64::MIN_POSITIVE {
+            return None;
+        }
+        let ln_a = ln(self.a);
+        let x: Lanes = lanes(|i| f64::from(customers[i].0));
+        let since: Lanes = lanes(|i| {
+            let (_, recency, age) = customers[i];
+            (age - recency) / (self.alpha + recency)
+        });
+        let grown: Lanes = lanes(|i| ln_1p_of_finite(since[i]));
+        let stays: Lanes = lanes(|i| ln_of_normal(self.stays(x[i] + self.before)));
+        let odds: Lanes = lanes(|i| (ln_a - stays[i]) + self.shape(x[i]) * grown[i]);
+        let gone: Lanes = lanes(|i| exp_in_lanes(odds[i]));
+        let alive: Lanes =
+            lanes(|i| if x[i] + self.before <= 0.0 { 1.0 } else { 1.0 / (1.0 + gone[i]) });
+        alive.iter().all(|alive| *alive >= 0.0).then_some(alive)
     }
 
     /// The log-odds that a customer has left; none when there was no chance to.

@@ -16,7 +16,8 @@ impl Kernel {
             r: self.shape(x) + f64::from(phase),
             a: self.a,
             b: self.b + x + self.before,
-            z: t / (self.alpha + age + t),
+            // Below 1, however small α and T are.
+            z: (t / (self.alpha + age + t)).min(1.0 - f64::EPSILON),
             every: self.every,
             phase,
         }
@@ -147,6 +148,11 @@ macro_rules! predictions {
 
         fn log_odds_alive_slopes(&self, frequency: f64, recency: f64, age: f64) -> [f64; 4] {
             self.kernel().log_odds_slopes(frequency, recency, age).map(|slope| -slope)
+        }
+
+        fn alive_in_lanes(&self, customers: &[(u32, f64, f64); LANES]) -> Lanes {
+            let each = || customers.map(|(x, recency, age)| self.alive(x, recency, age));
+            self.kernel().alive_in_lanes(customers).unwrap_or_else(each)
         }
 
         fn expected_while_alive(&self, frequency: u32, recency: f64, age: f64, t: f64) -> f64 {

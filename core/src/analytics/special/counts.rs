@@ -11,6 +11,8 @@ const NEGLIGIBLE: f64 = 1e-18;
 const LARGE: f64 = 1e250;
 /// Sums of more terms are integrals instead.
 const MOST_TERMS: f64 = 20_000.0;
+/// The same where several events make a purchase. That purchases come by themselves is then true to a millionth.
+const MOST_TERMS_OF_MANY: f64 = 5e6;
 
 /// ln P(N = n) for a negative binomial number with shape r > 0 and mean r z / (1 − z), 0 < z < 1.
 pub(crate) fn ln_negative_binomial(n: f64, r: f64, z: f64) -> f64 {
@@ -119,7 +121,8 @@ impl Count {
         if z <= 0.0 {
             return 1.0;
         }
-        if every == 1 {
+        if every == 1 || self.is_long() {
+            let z = if every == 1 { z } else { self.odds() / (1.0 + self.odds()) };
             return exp(r * ln_1p(-z) + ln_hypergeometric(r, b, a + b, z));
         }
         let (mut ln_mass, mut sum, mut stays, mut n, mut m) = (r * ln_1p(-z), 0.0, 1.0, 0.0, 0.0);
@@ -147,13 +150,19 @@ impl Count {
     fn is_long(&self) -> bool {
         let mean = self.r * self.z / (1.0 - self.z);
         let terms = mean + 9.0 * (mean / (1.0 - self.z)).sqrt() + 40.0 / (1.0 - self.z);
-        self.every == 1 && terms > MOST_TERMS
+        terms > if self.every == 1 { MOST_TERMS } else { MOST_TERMS_OF_MANY }
+    }
+
+    /// The odds of a purchase, z / (1 − z) where every event is one.
+    fn odds(&self) -> f64 {
+        let events = self.z / (1.0 - self.z);
+        if self.every == 1 { events } else { events / f64::from(self.every) }
     }
 
     /// The same expectation over the probability p to leave: E[(1 − (1 + p y)^−r) / p], y = z / (1 − z).
     fn integral(&self) -> f64 {
-        let &Self { r, a, b, z, .. } = self;
-        let y = z / (1.0 - z);
+        let &Self { r, a, b, .. } = self;
+        let y = self.odds();
         let h = (0.5 / a.sqrt()).min(0.1);
         let ln = ln_trapezoid(ln(a / (a + b)), h, |v| {
             let (ln_p, ln_rest) = (-softplus(-v), -softplus(v));
@@ -213,6 +222,10 @@ impl Count {
                 mass /= LARGE;
                 sum /= LARGE;
                 sums.iter_mut().for_each(|sum| *sum /= LARGE);
+            }
+            // So rare that no double can say how much.
+            if mass <= 0.0 && sum <= 0.0 {
+                return (0.0, [0.0; 4]);
             }
             let bound = factor.max(z) * (n + 1.0) / n;
             if bound < 1.0 && inner.value > 0.0 && term * bound < NEGLIGIBLE * sum * (1.0 - bound) {

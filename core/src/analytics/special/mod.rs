@@ -13,7 +13,7 @@ mod quadrature;
 pub use counts::negative_binomial_tail;
 pub(crate) use counts::{Count, WithSlopes, ln_negative_binomial};
 pub(crate) use elementary::{
-    exp, exp_in_lanes, exp_m1, exp_m1_of_moderate, exp2, ln, ln_1p, ln_1p_of_finite,
+    exp, exp_in_lanes, exp_m1, exp_m1_of_moderate, exp2, ln, ln_1p, ln_1p_of_finite, ln_of_normal,
 };
 pub use gamma::{
     digamma, digamma_rise, ln_beta, ln_gamma, ln_gamma_ratio, trigamma, trigamma_fall,
