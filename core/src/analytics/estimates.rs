@@ -5,13 +5,16 @@
 //! expectation; how one customer differs from the expectation is not in it. Intervals are made on a scale that
 //! the prediction cannot leave: log-odds for probabilities, logarithms for counts and amounts.
 
+#![expect(clippy::indexing_slicing, reason = "indices run over the lanes and four parameters")]
+
 use serde::{Deserialize, Serialize};
 
 use super::customers::same_length;
 use super::fit::{Fit, two_sided};
 use super::gamma_gamma::GammaGamma;
 use super::horizon::Horizon;
-use super::model::{Columns, PurchaseModel};
+use super::lanes::{LANES, Lanes, lanes};
+use super::model::{Columns, PurchaseModel, Row, shares};
 use super::special::{exp, ln};
 use crate::error::{Error, Result};
 
@@ -45,8 +48,28 @@ impl Estimates {
 
     /// Rows of a value, its error, and the ends of its interval.
     pub(super) fn of_rows(rows: &[[f64; 4]]) -> Self {
-        let column = |place: usize| rows.iter().filter_map(|row| row.get(place)).copied().collect();
+        let column = |place: usize| rows.iter().map(|row| row[place]).collect();
         Self { value: column(0), standard_error: column(1), low: column(2), high: column(3) }
+    }
+}
+
+/// The covariances of the logarithms of four parameters.
+struct Covariances([[f64; 4]; 4]);
+
+impl Covariances {
+    /// [`deviation`] by the slopes of several customers.
+    fn deviations(&self, slopes: &[Lanes; 4]) -> Lanes {
+        let mut sums: Lanes = [0.0; LANES];
+        for (row, own) in self.0.iter().zip(slopes) {
+            for i in 0..LANES {
+                let all = row[0] * slopes[0][i]
+                    + row[1] * slopes[1][i]
+                    + row[2] * slopes[2][i]
+                    + row[3] * slopes[3][i];
+                sums[i] += own[i] * all;
+            }
+        }
+        sums.map(|sum| sum.max(0.0).sqrt())
     }
 }
 
@@ -56,6 +79,15 @@ pub(super) fn of_log_odds(log_odds: f64, error: f64, z: f64) -> [f64; 4] {
     let value = at(log_odds);
     let spread = value * at(-log_odds) * error;
     [value, spread, at(log_odds - z * error), at(log_odds + z * error)]
+}
+
+/// [`of_log_odds`] of several customers, with the same bits.
+fn of_log_odds_in_lanes(log_odds: &Lanes, error: &Lanes, z: f64) -> [[f64; 4]; LANES] {
+    let value = shares(log_odds);
+    let rest = shares(&log_odds.map(|odds| -odds));
+    let low = shares(&lanes(|i| log_odds[i] - z * error[i]));
+    let high = shares(&lanes(|i| log_odds[i] + z * error[i]));
+    std::array::from_fn(|i| [value[i], value[i] * rest[i] * error[i], low[i], high[i]])
 }
 
 /// √(∇gᵀ Σ ∇g).
@@ -106,13 +138,13 @@ impl<M: PurchaseModel> Fit<M> {
         confidence: f64,
     ) -> Result<Estimates> {
         self.model.check()?;
-        let (covariance, z) = (self.covariance()?, two_sided(confidence)?);
-        let rows = Columns::checked(frequency, recency, age)?.each(|x, recency, age| {
-            let log_odds = self.model.log_odds_alive(f64::from(x), recency, age);
-            if log_odds == f64::INFINITY {
-                return [1.0, 0.0, 1.0, 1.0];
-            }
-            of_log_odds(log_odds, deviation(covariance, &self.alive_slopes(x, recency, age)), z)
+        let (covariance, z) = (self.covariances()?, two_sided(confidence)?);
+        let columns = Columns::checked(frequency, recency, age)?;
+        let rows = columns.in_lanes(|_, customers| {
+            let log_odds = self.model.log_odds_in_lanes(customers);
+            let error = covariance.deviations(&self.alive_slopes(customers));
+            let certain = lanes(|i| if log_odds[i] == f64::INFINITY { 0.0 } else { error[i] });
+            of_log_odds_in_lanes(&log_odds, &certain, z)
         });
         Ok(Estimates::of_rows(&rows))
     }
@@ -252,20 +284,23 @@ impl<M: PurchaseModel> Fit<M> {
         columns: &Columns<'_>,
         while_alive: impl Fn(u32, f64, f64) -> WithSlopes + Sync,
     ) -> Result<Vec<(f64, f64)>> {
-        let covariance = self.covariance()?;
-        Ok(columns.with_known(&self.model, while_alive, |(x, recency, age), counts| {
-            let [count, slopes @ ..] = counts;
-            let alive = self.model.alive(x, recency, age);
-            if count <= 0.0 {
-                return (0.0, 0.0);
-            }
-            let mut relative = slopes.map(|slope| slope / count);
-            if alive < 1.0 {
-                // d ln P = (1 − P) d ln(P / (1 − P))
-                let odds = self.alive_slopes(x, recency, age);
-                relative.iter_mut().zip(odds).for_each(|(all, odds)| *all += (1.0 - alive) * odds);
-            }
-            (alive * count, deviation(covariance, &relative))
+        let covariance = self.covariances()?;
+        Ok(columns.with_known(&self.model, while_alive, |customers, counts| {
+            let alive = shares(&self.model.log_odds_in_lanes(customers));
+            let odds = self.alive_slopes(customers);
+            let relative = [0, 1, 2, 3].map(|slope| {
+                lanes(|i| {
+                    let by_count = counts[i][slope + 1] / counts[i][0];
+                    // d ln P = (1 − P) d ln(P / (1 − P))
+                    let by_alive = (1.0 - alive[i]) * odds[slope][i];
+                    if alive[i] < 1.0 { by_count + by_alive } else { by_count }
+                })
+            });
+            let errors = covariance.deviations(&relative);
+            std::array::from_fn(|i| match counts[i][0] {
+                count if count > 0.0 => (alive[i] * count, errors[i]),
+                _ => (0.0, 0.0),
+            })
         }))
     }
 
@@ -278,7 +313,7 @@ impl<M: PurchaseModel> Fit<M> {
         while_alive: impl Fn(&M, u32, f64, f64) -> f64 + Sync,
         left: f64,
     ) -> Result<Estimates> {
-        let (covariance, z) = (self.covariance()?, two_sided(confidence)?);
+        let (covariance, z) = (self.covariances()?, two_sided(confidence)?);
         let parameters = self.model.parameters();
         let moved = |index: usize, step: f64| {
             let mut parameters = parameters;
@@ -294,26 +329,32 @@ impl<M: PurchaseModel> Fit<M> {
             [of(&self.model), a, b, c, d]
         };
         let rows =
-            columns.with_known(&self.model, known, |(x, recency, age), known: WithSlopes| {
-                let [known, slopes @ ..] = known;
-                let log_odds = self.model.log_odds_alive(f64::from(x), recency, age);
-                let (alive, gone) = (1.0 / (1.0 + exp(-log_odds)), 1.0 / (1.0 + exp(log_odds)));
-                let active = alive * known;
-                let value = if left > 0.0 { active + left * gone } else { active };
-                // 1 − value, without its cancellation where nobody who has left does it.
-                let rest = alive * (1.0 - known) + (1.0 - left) * gone;
-                if value <= 0.0 || rest <= 0.0 {
-                    return [value, 0.0, value, value];
-                }
-                let mut slopes = slopes.map(|slope| alive * slope);
-                if gone > 0.0 {
-                    let odds = self.alive_slopes(x, recency, age);
-                    let by_odds = alive * gone * (known - left);
-                    slopes.iter_mut().zip(odds).for_each(|(all, odds)| *all += by_odds * odds);
-                }
-                let error = deviation(covariance, &slopes);
-                let [_, _, low, high] = of_log_odds(ln(value / rest), error / (value * rest), z);
-                [value, error, low, high]
+            columns.with_known(&self.model, known, |customers, known: &[WithSlopes; LANES]| {
+                let all = self.model.log_odds_in_lanes(customers);
+                let odds = self.alive_slopes(customers);
+                std::array::from_fn(|i| {
+                    let ([known, slopes @ ..], log_odds) = (known[i], all[i]);
+                    let (alive, gone) = (1.0 / (1.0 + exp(-log_odds)), 1.0 / (1.0 + exp(log_odds)));
+                    let active = alive * known;
+                    let value = if left > 0.0 { active + left * gone } else { active };
+                    // 1 − value, without its cancellation where nobody who has left does it.
+                    let rest = alive * (1.0 - known) + (1.0 - left) * gone;
+                    if value <= 0.0 || rest <= 0.0 {
+                        return [value, 0.0, value, value];
+                    }
+                    let mut slopes = slopes.map(|slope| alive * slope);
+                    if gone > 0.0 {
+                        let by_odds = alive * gone * (known - left);
+                        slopes
+                            .iter_mut()
+                            .zip(odds)
+                            .for_each(|(all, odds)| *all += by_odds * odds[i]);
+                    }
+                    let [error, ..] = covariance.deviations(&slopes.map(|slope| [slope; LANES]));
+                    let [_, _, low, high] =
+                        of_log_odds(ln(value / rest), error / (value * rest), z);
+                    [value, error, low, high]
+                })
             });
         Ok(Estimates::of_rows(&rows))
     }
@@ -330,9 +371,20 @@ impl<M: PurchaseModel> Fit<M> {
         counts
     }
 
-    fn alive_slopes(&self, x: u32, recency: f64, age: f64) -> [f64; 4] {
-        let mut slopes = self.model.log_odds_alive_slopes(f64::from(x), recency, age);
-        slopes.iter_mut().zip(self.model.parameters()).for_each(|(slope, p)| *slope *= p);
+    fn covariances(&self) -> Result<Covariances> {
+        let mut all = [[0.0; 4]; 4];
+        for (row, covariance) in all.iter_mut().zip(self.covariance()?) {
+            row.iter_mut().zip(covariance).for_each(|(cell, covariance)| *cell = *covariance);
+        }
+        Ok(Covariances(all))
+    }
+
+    /// The slopes of log-odds by the logarithms of the parameters.
+    fn alive_slopes(&self, customers: &[Row; LANES]) -> [Lanes; 4] {
+        let mut slopes = self.model.log_odds_slopes_in_lanes(customers);
+        for (slopes, parameter) in slopes.iter_mut().zip(self.model.parameters()) {
+            slopes.iter_mut().for_each(|slope| *slope *= parameter);
+        }
         slopes
     }
 }

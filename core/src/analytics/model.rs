@@ -1,13 +1,18 @@
 //! What every model of purchases and dropout answers, customer by customer and column by column.
 
+#![expect(clippy::indexing_slicing, reason = "indices run over the lanes")]
+
 use super::customers::{Customers, cell_error, check_customer, same_length};
 use super::distinct;
 use super::horizon::Horizon;
-use super::lanes::{LANES, Lanes};
+use super::lanes::{LANES, Lanes, lanes};
 use super::parallel;
 use super::search::{Curve, Starts};
-use super::special::exp;
+use super::special::{exp, exp_in_lanes};
 use crate::error::{Error, Result};
+
+/// The purchases x, the recency t_x and the age T of a customer.
+pub(crate) type Row = (u32, f64, f64);
 
 /// A model of how often customers buy and when they leave without saying so.
 ///
@@ -99,10 +104,18 @@ pub trait PurchaseModel: Clone + Sync {
         )
     }
 
-    /// [`alive`](Self::alive) of several customers, with the same bits.
+    /// [`log_odds_alive`](Self::log_odds_alive) of several customers, with the same bits.
     #[doc(hidden)]
-    fn alive_in_lanes(&self, customers: &[(u32, f64, f64); LANES]) -> Lanes {
-        customers.map(|(x, recency, age)| self.alive(x, recency, age))
+    fn log_odds_in_lanes(&self, customers: &[Row; LANES]) -> Lanes {
+        customers.map(|(x, recency, age)| self.log_odds_alive(f64::from(x), recency, age))
+    }
+
+    /// [`log_odds_alive_slopes`](Self::log_odds_alive_slopes) of several customers, with the same bits.
+    #[doc(hidden)]
+    fn log_odds_slopes_in_lanes(&self, customers: &[Row; LANES]) -> [Lanes; 4] {
+        let slopes = customers
+            .map(|(x, recency, age)| self.log_odds_alive_slopes(f64::from(x), recency, age));
+        [0, 1, 2, 3].map(|place| slopes.map(|slopes| slopes[place]))
     }
 
     /// [`alive`](Self::alive) of every row.
@@ -117,7 +130,7 @@ pub trait PurchaseModel: Clone + Sync {
     ) -> Result<Vec<f64>> {
         self.check()?;
         let columns = Columns::checked(frequency, recency, age)?;
-        Ok(columns.alive(self))
+        Ok(columns.in_lanes(|_, customers| shares(&self.log_odds_in_lanes(customers))))
     }
 
     /// [`alive_later`](Self::alive_later) of every row.
@@ -152,8 +165,9 @@ pub trait PurchaseModel: Clone + Sync {
         self.check_time(t)?;
         let columns = Columns::checked(frequency, recency, age)?;
         let active = |x, recency, age| self.pmf_while_alive(purchases, x, recency, age, t);
-        Ok(columns.with_known(self, active, |(x, recency, age), active| {
-            of_those_alive(active, purchases, self.log_odds_alive(f64::from(x), recency, age))
+        Ok(columns.with_known(self, active, |customers, active| {
+            let log_odds = self.log_odds_in_lanes(customers);
+            lanes(|i| of_those_alive(active[i], purchases, log_odds[i]))
         }))
     }
 
@@ -299,13 +313,17 @@ impl<'a> Columns<'a> {
         model: &M,
         while_alive: impl Fn(u32, f64, f64) -> f64 + Sync,
     ) -> Vec<f64> {
-        let mut values = self.with_known(model, while_alive, |_, value| value);
-        values.iter_mut().zip(self.alive(model)).for_each(|(value, alive)| *value *= alive);
-        values
+        self.with_known(model, while_alive, |customers, value| {
+            let alive = shares(&model.log_odds_in_lanes(customers));
+            lanes(|i| alive[i] * value[i])
+        })
     }
 
-    /// P(alive) of every row.
-    fn alive<M: PurchaseModel>(&self, model: &M) -> Vec<f64> {
+    /// `f(place of the first row, rows)` of several rows at once.
+    pub(crate) fn in_lanes<R: Clone + Default + Send>(
+        &self,
+        f: impl Fn(usize, &[Row; LANES]) -> [R; LANES] + Sync,
+    ) -> Vec<R> {
         parallel::fill(self.frequency.len(), |first, slots| {
             for (place, slots) in slots.chunks_mut(LANES).enumerate() {
                 let at = first + place * LANES;
@@ -313,8 +331,7 @@ impl<'a> Columns<'a> {
                     let (recency, age) = self.times(at + lane);
                     (self.purchases(at + lane), recency, age)
                 });
-                let alive = model.alive_in_lanes(&customers);
-                slots.iter_mut().zip(alive).for_each(|(slot, alive)| *slot = alive);
+                slots.iter_mut().zip(f(at, &customers)).for_each(|(slot, value)| *slot = value);
             }
         })
     }
@@ -324,7 +341,7 @@ impl<'a> Columns<'a> {
         &self,
         model: &M,
         while_alive: impl Fn(u32, f64, f64) -> K + Sync,
-        f: impl Fn((u32, f64, f64), K) -> R + Sync,
+        f: impl Fn(&[Row; LANES], &[K; LANES]) -> [R; LANES] + Sync,
     ) -> Vec<R>
     where
         M: PurchaseModel,
@@ -339,12 +356,17 @@ impl<'a> Columns<'a> {
         let known = parallel::map(&keys, |_, [x, recency, age]| {
             while_alive(*x as u32, f64::from_bits(*recency), f64::from_bits(*age))
         });
-        parallel::map(&places, |row, place| {
-            let (recency, age) = self.times(row);
-            let known = known.get(*place as usize).copied().unwrap_or_default();
-            f((self.purchases(row), recency, age), known)
-        })
+        let of = |row: usize| {
+            let place = places.get(row).map_or(0, |place| *place as usize);
+            known.get(place).copied().unwrap_or_default()
+        };
+        self.in_lanes(|at, customers| f(customers, &std::array::from_fn(|lane| of(at + lane))))
     }
+}
+
+/// Probabilities by their log-odds.
+pub(crate) fn shares(log_odds: &Lanes) -> Lanes {
+    lanes(|i| 1.0 / (1.0 + exp_in_lanes(-log_odds[i])))
 }
 
 /// The probability of so many purchases from that of those who are alive; who has left makes none.

@@ -8,6 +8,7 @@
 use super::Kernel;
 use crate::analytics::customers::{Age, Class, Customers, Group};
 use crate::analytics::lanes::{LANES, Lanes, in_lanes, lanes};
+use crate::analytics::model::Row;
 use crate::analytics::parallel;
 use crate::analytics::search::Curve;
 use crate::analytics::special::{
@@ -115,25 +116,53 @@ impl Kernel {
         if self.b < 1e-3 { self.b + (n - 1.0) } else { self.b + n - 1.0 }
     }
 
-    /// The probabilities that customers have not left, with the bits of [`log_odds_gone`](Self::log_odds_gone);
-    /// none where numbers are at the ends of the doubles, or silences hold events.
-    pub(crate) fn alive_in_lanes(&self, customers: &[(u32, f64, f64); LANES]) -> Option<Lanes> {
+    /// The log-odds that customers have not left, with the bits of [`log_odds_gone`](Self::log_odds_gone); none where
+    /// numbers are at the ends of the doubles, or silences hold events.
+    pub(crate) fn log_odds_in_lanes(&self, customers: &[Row; LANES]) -> Option<Lanes> {
         if self.every > 1 || self.b < f64::MIN_POSITIVE {
             return None;
         }
         let ln_a = ln(self.a);
-        let x: Lanes = lanes(|i| f64::from(customers[i].0));
+        let chances: Lanes = lanes(|i| f64::from(customers[i].0) + self.before);
+        let grown = self.grown(customers);
+        let stays: Lanes = lanes(|i| ln_of_normal(self.stays(chances[i])));
+        let gone: Lanes =
+            lanes(|i| (ln_a - stays[i]) + self.shape(f64::from(customers[i].0)) * grown[i]);
+        if gone.iter().any(|odds| odds.is_nan()) {
+            return None;
+        }
+        Some(lanes(|i| if chances[i] > 0.0 { -gone[i] } else { f64::INFINITY }))
+    }
+
+    /// The derivatives of [`log_odds_in_lanes`](Self::log_odds_in_lanes) by r, α, a and b.
+    pub(crate) fn log_odds_slopes_in_lanes(&self, customers: &[Row; LANES]) -> [Lanes; 4] {
+        let grown = self.grown(customers);
+        if self.every > 1 || grown.iter().any(|grown| grown.is_nan()) {
+            let slopes = customers.map(|(x, recency, age)| {
+                self.log_odds_slopes(f64::from(x), recency, age).map(|slope| -slope)
+            });
+            return [0, 1, 2, 3].map(|place| slopes.map(|slopes| slopes[place]));
+        }
+        let by_alpha = lanes(|i| {
+            let (x, recency, age) = customers[i];
+            let (until, since_last) = (self.alpha + age, self.alpha + recency);
+            self.shape(f64::from(x)) * (age - recency) / (until * since_last)
+        });
+        let by_b = lanes(|i| {
+            let chances = f64::from(customers[i].0) + self.before;
+            if chances > 0.0 { 1.0 / self.stays(chances) } else { 0.0 }
+        });
+        [lanes(|i| -grown[i]), by_alpha, [-1.0 / self.a; LANES], by_b]
+    }
+
+    /// ln((α + T) / (α + t_x)); NaN where it is infinite.
+    #[inline(always)]
+    fn grown(&self, customers: &[Row; LANES]) -> Lanes {
         let since: Lanes = lanes(|i| {
             let (_, recency, age) = customers[i];
             (age - recency) / (self.alpha + recency)
         });
-        let grown: Lanes = lanes(|i| ln_1p_of_finite(since[i]));
-        let stays: Lanes = lanes(|i| ln_of_normal(self.stays(x[i] + self.before)));
-        let odds: Lanes = lanes(|i| (ln_a - stays[i]) + self.shape(x[i]) * grown[i]);
-        let gone: Lanes = lanes(|i| exp_in_lanes(odds[i]));
-        let alive: Lanes =
-            lanes(|i| if x[i] + self.before <= 0.0 { 1.0 } else { 1.0 / (1.0 + gone[i]) });
-        alive.iter().all(|alive| *alive >= 0.0).then_some(alive)
+        lanes(|i| ln_1p_of_finite(since[i]))
     }
 
     /// The log-odds that a customer has left; none when there was no chance to.

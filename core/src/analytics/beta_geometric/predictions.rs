@@ -150,9 +150,14 @@ macro_rules! predictions {
             self.kernel().log_odds_slopes(frequency, recency, age).map(|slope| -slope)
         }
 
-        fn alive_in_lanes(&self, customers: &[(u32, f64, f64); LANES]) -> Lanes {
-            let each = || customers.map(|(x, recency, age)| self.alive(x, recency, age));
-            self.kernel().alive_in_lanes(customers).unwrap_or_else(each)
+        fn log_odds_in_lanes(&self, customers: &[Row; LANES]) -> Lanes {
+            let each =
+                || customers.map(|(x, recency, age)| self.log_odds_alive(x.into(), recency, age));
+            self.kernel().log_odds_in_lanes(customers).unwrap_or_else(each)
+        }
+
+        fn log_odds_slopes_in_lanes(&self, customers: &[Row; LANES]) -> [Lanes; 4] {
+            self.kernel().log_odds_slopes_in_lanes(customers)
         }
 
         fn expected_while_alive(&self, frequency: u32, recency: f64, age: f64, t: f64) -> f64 {
