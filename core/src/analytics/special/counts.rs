@@ -11,7 +11,8 @@ const NEGLIGIBLE: f64 = 1e-18;
 const LARGE: f64 = 1e250;
 /// Sums of more terms are integrals instead.
 const MOST_TERMS: f64 = 20_000.0;
-/// The same where several events make a purchase. That purchases come by themselves is then true to a millionth.
+/// The same where several events make a purchase. Purchases then count as if they came by themselves, which is off by a
+/// part of one purchase; the sums would not end in any useful time.
 const MOST_TERMS_OF_MANY: f64 = 5e6;
 
 /// ln P(N = n) for a negative binomial number with shape r > 0 and mean r z / (1 − z), 0 < z < 1.
