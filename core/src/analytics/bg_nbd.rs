@@ -6,7 +6,7 @@ use super::beta_geometric::{self, Kernel};
 use super::customers::Customers;
 use super::fit::Fit;
 use super::lanes::{LANES, Lanes};
-use super::model::{Estimable, PurchaseModel, Row, check_parameters};
+use super::model::{Estimable, PurchaseModel, Row, check_parameters, with_slopes_one_by_one};
 use super::search::{Curve, Starts};
 use crate::error::Result;
 

@@ -6,7 +6,7 @@ use super::beta_geometric::{self, Kernel};
 use super::customers::Customers;
 use super::fit::Fit;
 use super::lanes::{LANES, Lanes};
-use super::model::{PurchaseModel, Row, check_parameters};
+use super::model::{PurchaseModel, Row, check_parameters, with_slopes_one_by_one};
 use super::special::{ln, ln_gamma};
 use crate::error::{Error, Result};
 

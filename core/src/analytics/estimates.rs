@@ -15,6 +15,7 @@ use super::gamma_gamma::GammaGamma;
 use super::horizon::Horizon;
 use super::lanes::{LANES, Lanes, lanes};
 use super::model::{Columns, PurchaseModel, Row, shares};
+use super::parallel;
 use super::special::{exp, ln};
 use crate::error::{Error, Result};
 
@@ -34,22 +35,21 @@ pub struct Estimates {
 
 impl Estimates {
     /// Values with relative errors, and intervals on the log scale.
-    pub(super) fn of_logarithms(rows: Vec<(f64, f64)>, z: f64) -> Self {
-        let mut all = Self::default();
-        for (value, error) in rows {
-            let factor = exp(z * error);
-            all.value.push(value);
-            all.standard_error.push(value * error);
-            all.low.push(value / factor);
-            all.high.push(value * factor);
-        }
-        all
+    pub(super) fn of_logarithms([value, error]: [Vec<f64>; 2], z: f64) -> Self {
+        let columns = parallel::fill_columns(value.len(), |first, [spread, low, high]| {
+            for (place, ((spread, low), high)) in spread.iter_mut().zip(low).zip(high).enumerate() {
+                let (value, error) = (value[first + place], error[first + place]);
+                let factor = exp(z * error);
+                (*spread, *low, *high) = (value * error, value / factor, value * factor);
+            }
+        });
+        let [standard_error, low, high] = columns;
+        Self { value, standard_error, low, high }
     }
 
-    /// Rows of a value, its error, and the ends of its interval.
-    pub(super) fn of_rows(rows: &[[f64; 4]]) -> Self {
-        let column = |place: usize| rows.iter().map(|row| row[place]).collect();
-        Self { value: column(0), standard_error: column(1), low: column(2), high: column(3) }
+    /// Columns of values, their errors, and the ends of their intervals.
+    pub(super) fn of_columns([value, standard_error, low, high]: [Vec<f64>; 4]) -> Self {
+        Self { value, standard_error, low, high }
     }
 }
 
@@ -82,12 +82,12 @@ pub(super) fn of_log_odds(log_odds: f64, error: f64, z: f64) -> [f64; 4] {
 }
 
 /// [`of_log_odds`] of several customers, with the same bits.
-fn of_log_odds_in_lanes(log_odds: &Lanes, error: &Lanes, z: f64) -> [[f64; 4]; LANES] {
+fn of_log_odds_in_lanes(log_odds: &Lanes, error: &Lanes, z: f64) -> [Lanes; 4] {
     let value = shares(log_odds);
     let rest = shares(&log_odds.map(|odds| -odds));
     let low = shares(&lanes(|i| log_odds[i] - z * error[i]));
     let high = shares(&lanes(|i| log_odds[i] + z * error[i]));
-    std::array::from_fn(|i| [value[i], value[i] * rest[i] * error[i], low[i], high[i]])
+    [value, lanes(|i| value[i] * rest[i] * error[i]), low, high]
 }
 
 /// √(∇gᵀ Σ ∇g).
@@ -140,13 +140,13 @@ impl<M: PurchaseModel> Fit<M> {
         self.model.check()?;
         let (covariance, z) = (self.covariances()?, two_sided(confidence)?);
         let columns = Columns::checked(frequency, recency, age)?;
-        let rows = columns.in_lanes(|_, customers| {
-            let log_odds = self.model.log_odds_in_lanes(customers);
-            let error = covariance.deviations(&self.alive_slopes(customers));
+        let columns = columns.in_lanes(|_, customers| {
+            let (log_odds, slopes) = self.alive_with_slopes(customers);
+            let error = covariance.deviations(&slopes);
             let certain = lanes(|i| if log_odds[i] == f64::INFINITY { 0.0 } else { error[i] });
             of_log_odds_in_lanes(&log_odds, &certain, z)
         });
-        Ok(Estimates::of_rows(&rows))
+        Ok(Estimates::of_columns(columns))
     }
 
     /// [`probability_alive_later`](PurchaseModel::probability_alive_later) with intervals of this confidence.
@@ -216,8 +216,8 @@ impl<M: PurchaseModel> Fit<M> {
         self.model.check_time(t)?;
         let z = two_sided(confidence)?;
         let columns = Columns::checked(frequency, recency, age)?;
-        let rows = self.counts(&columns, |x, recency, age| self.count(x, recency, age, t))?;
-        Ok(Estimates::of_logarithms(rows, z))
+        let counts = self.counts(&columns, |x, recency, age| self.count(x, recency, age, t))?;
+        Ok(Estimates::of_logarithms(counts, z))
     }
 
     /// [`discounted_purchases`](PurchaseModel::discounted_purchases) with intervals of this confidence.
@@ -254,13 +254,15 @@ impl<M: PurchaseModel> Fit<M> {
         let z = two_sided(confidence)?;
         same_length("spend", spend.value.len(), frequency.len())?;
         same_length("spend", spend.standard_error.len(), frequency.len())?;
-        let counts = self.discounted(frequency, recency, age, horizon)?;
+        let mut counts = self.discounted(frequency, recency, age, horizon)?;
+        let [values, errors] = &mut counts;
         let spend = spend.value.iter().zip(&spend.standard_error);
-        let rows = counts.into_iter().zip(spend).map(|((count, error), (spend, spend_error))| {
+        for ((value, error), (spend, spend_error)) in values.iter_mut().zip(errors).zip(spend) {
             let relative = if *spend_error > 0.0 { spend_error / spend } else { 0.0 };
-            (count * spend, (error * error + relative * relative).sqrt())
-        });
-        Ok(Estimates::of_logarithms(rows.collect(), z))
+            *value *= spend;
+            *error = (*error * *error + relative * relative).sqrt();
+        }
+        Ok(Estimates::of_logarithms(counts, z))
     }
 
     fn discounted(
@@ -269,7 +271,7 @@ impl<M: PurchaseModel> Fit<M> {
         recency: &[f64],
         age: &[f64],
         horizon: &Horizon,
-    ) -> Result<Vec<(f64, f64)>> {
+    ) -> Result<[Vec<f64>; 2]> {
         self.model.check()?;
         horizon.check()?;
         let columns = Columns::checked(frequency, recency, age)?;
@@ -283,11 +285,11 @@ impl<M: PurchaseModel> Fit<M> {
         &self,
         columns: &Columns<'_>,
         while_alive: impl Fn(u32, f64, f64) -> WithSlopes + Sync,
-    ) -> Result<Vec<(f64, f64)>> {
+    ) -> Result<[Vec<f64>; 2]> {
         let covariance = self.covariances()?;
         Ok(columns.with_known(&self.model, while_alive, |customers, counts| {
-            let alive = shares(&self.model.log_odds_in_lanes(customers));
-            let odds = self.alive_slopes(customers);
+            let (log_odds, odds) = self.alive_with_slopes(customers);
+            let alive = shares(&log_odds);
             let relative = [0, 1, 2, 3].map(|slope| {
                 lanes(|i| {
                     let by_count = counts[i][slope + 1] / counts[i][0];
@@ -297,10 +299,11 @@ impl<M: PurchaseModel> Fit<M> {
                 })
             });
             let errors = covariance.deviations(&relative);
-            std::array::from_fn(|i| match counts[i][0] {
-                count if count > 0.0 => (alive[i] * count, errors[i]),
-                _ => (0.0, 0.0),
-            })
+            let some = |i: usize| counts[i][0] > 0.0;
+            [
+                lanes(|i| if some(i) { alive[i] * counts[i][0] } else { 0.0 }),
+                lanes(|i| if some(i) { errors[i] } else { 0.0 }),
+            ]
         }))
     }
 
@@ -328,11 +331,10 @@ impl<M: PurchaseModel> Fit<M> {
                 moved.each_ref().map(|[low, high]| (of(high) - of(low)) / (2.0 * STEP));
             [of(&self.model), a, b, c, d]
         };
-        let rows =
+        let columns =
             columns.with_known(&self.model, known, |customers, known: &[WithSlopes; LANES]| {
-                let all = self.model.log_odds_in_lanes(customers);
-                let odds = self.alive_slopes(customers);
-                std::array::from_fn(|i| {
+                let (all, odds) = self.alive_with_slopes(customers);
+                let rows: [[f64; 4]; LANES] = std::array::from_fn(|i| {
                     let ([known, slopes @ ..], log_odds) = (known[i], all[i]);
                     let (alive, gone) = (1.0 / (1.0 + exp(-log_odds)), 1.0 / (1.0 + exp(log_odds)));
                     let active = alive * known;
@@ -354,9 +356,10 @@ impl<M: PurchaseModel> Fit<M> {
                     let [_, _, low, high] =
                         of_log_odds(ln(value / rest), error / (value * rest), z);
                     [value, error, low, high]
-                })
+                });
+                [0, 1, 2, 3].map(|column| lanes(|i| rows[i][column]))
             });
-        Ok(Estimates::of_rows(&rows))
+        Ok(Estimates::of_columns(columns))
     }
 
     fn count(&self, x: u32, recency: f64, age: f64, t: f64) -> WithSlopes {
@@ -379,13 +382,13 @@ impl<M: PurchaseModel> Fit<M> {
         Ok(Covariances(all))
     }
 
-    /// The slopes of log-odds by the logarithms of the parameters.
-    fn alive_slopes(&self, customers: &[Row; LANES]) -> [Lanes; 4] {
-        let mut slopes = self.model.log_odds_slopes_in_lanes(customers);
+    /// The log-odds to be alive with their slopes by the logarithms of the parameters.
+    fn alive_with_slopes(&self, customers: &[Row; LANES]) -> (Lanes, [Lanes; 4]) {
+        let (log_odds, mut slopes) = self.model.log_odds_with_slopes_in_lanes(customers);
         for (slopes, parameter) in slopes.iter_mut().zip(self.model.parameters()) {
             slopes.iter_mut().for_each(|slope| *slope *= parameter);
         }
-        slopes
+        (log_odds, slopes)
     }
 }
 
@@ -403,14 +406,13 @@ impl Fit<GammaGamma> {
         let (covariance, z) = (self.covariance()?, two_sided(confidence)?);
         let values = self.model.expected_spend(frequency, spend)?;
         let GammaGamma { p, q, v } = self.model;
-        let rows =
-            values.into_iter().zip(frequency.iter().zip(spend)).map(|(value, (x, spend))| {
-                let x = f64::from(*x);
-                let total = if x > 0.0 { x * spend } else { 0.0 };
-                let degrees = p * x + q - 1.0;
-                let slopes = [1.0 - p * x / degrees, -q / degrees, v / (v + total)];
-                (value, deviation(covariance, &slopes))
-            });
-        Ok(Estimates::of_logarithms(rows.collect(), z))
+        let error = |(x, spend): (&u32, &f64)| {
+            let x = f64::from(*x);
+            let total = if x > 0.0 { x * spend } else { 0.0 };
+            let degrees = p * x + q - 1.0;
+            deviation(covariance, &[1.0 - p * x / degrees, -q / degrees, v / (v + total)])
+        };
+        let errors = frequency.iter().zip(spend).map(error).collect();
+        Ok(Estimates::of_logarithms([values, errors], z))
     }
 }

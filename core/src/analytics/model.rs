@@ -110,12 +110,11 @@ pub trait PurchaseModel: Clone + Sync {
         customers.map(|(x, recency, age)| self.log_odds_alive(f64::from(x), recency, age))
     }
 
-    /// [`log_odds_alive_slopes`](Self::log_odds_alive_slopes) of several customers, with the same bits.
+    /// [`log_odds_in_lanes`](Self::log_odds_in_lanes) with the slopes of
+    /// [`log_odds_alive_slopes`](Self::log_odds_alive_slopes).
     #[doc(hidden)]
-    fn log_odds_slopes_in_lanes(&self, customers: &[Row; LANES]) -> [Lanes; 4] {
-        let slopes = customers
-            .map(|(x, recency, age)| self.log_odds_alive_slopes(f64::from(x), recency, age));
-        [0, 1, 2, 3].map(|place| slopes.map(|slopes| slopes[place]))
+    fn log_odds_with_slopes_in_lanes(&self, customers: &[Row; LANES]) -> (Lanes, [Lanes; 4]) {
+        with_slopes_one_by_one(self, customers)
     }
 
     /// [`alive`](Self::alive) of every row.
@@ -130,7 +129,8 @@ pub trait PurchaseModel: Clone + Sync {
     ) -> Result<Vec<f64>> {
         self.check()?;
         let columns = Columns::checked(frequency, recency, age)?;
-        Ok(columns.in_lanes(|_, customers| shares(&self.log_odds_in_lanes(customers))))
+        let [alive] = columns.in_lanes(|_, all| [shares(&self.log_odds_in_lanes(all))]);
+        Ok(alive)
     }
 
     /// [`alive_later`](Self::alive_later) of every row.
@@ -165,10 +165,11 @@ pub trait PurchaseModel: Clone + Sync {
         self.check_time(t)?;
         let columns = Columns::checked(frequency, recency, age)?;
         let active = |x, recency, age| self.pmf_while_alive(purchases, x, recency, age, t);
-        Ok(columns.with_known(self, active, |customers, active| {
+        let [all] = columns.with_known(self, active, |customers, active| {
             let log_odds = self.log_odds_in_lanes(customers);
-            lanes(|i| of_those_alive(active[i], purchases, log_odds[i]))
-        }))
+            [lanes(|i| of_those_alive(active[i], purchases, log_odds[i]))]
+        });
+        Ok(all)
     }
 
     /// [`expected_of`](Self::expected_of) of every row.
@@ -313,40 +314,44 @@ impl<'a> Columns<'a> {
         model: &M,
         while_alive: impl Fn(u32, f64, f64) -> f64 + Sync,
     ) -> Vec<f64> {
-        self.with_known(model, while_alive, |customers, value| {
+        let [all] = self.with_known(model, while_alive, |customers, value| {
             let alive = shares(&model.log_odds_in_lanes(customers));
-            lanes(|i| alive[i] * value[i])
-        })
+            [lanes(|i| alive[i] * value[i])]
+        });
+        all
     }
 
-    /// `f(place of the first row, rows)` of several rows at once.
-    pub(crate) fn in_lanes<R: Clone + Default + Send>(
+    /// The columns of `f(place of the first row, rows)`, for several rows at once.
+    pub(crate) fn in_lanes<const N: usize>(
         &self,
-        f: impl Fn(usize, &[Row; LANES]) -> [R; LANES] + Sync,
-    ) -> Vec<R> {
-        parallel::fill(self.frequency.len(), |first, slots| {
-            for (place, slots) in slots.chunks_mut(LANES).enumerate() {
-                let at = first + place * LANES;
+        f: impl Fn(usize, &[Row; LANES]) -> [Lanes; N] + Sync,
+    ) -> [Vec<f64>; N] {
+        parallel::fill_columns(self.frequency.len(), |first, slots| {
+            let rows = slots.first().map_or(0, |slots| slots.len());
+            let mut slots = slots.map(|slots| slots.chunks_mut(LANES));
+            for at in (first..first + rows).step_by(LANES) {
                 let customers = std::array::from_fn(|lane| {
                     let (recency, age) = self.times(at + lane);
                     (self.purchases(at + lane), recency, age)
                 });
-                slots.iter_mut().zip(f(at, &customers)).for_each(|(slot, value)| *slot = value);
+                for (slots, values) in slots.iter_mut().zip(f(at, &customers)) {
+                    let slots = slots.next().unwrap_or_default();
+                    slots.iter_mut().zip(values).for_each(|(slot, value)| *slot = value);
+                }
             }
         })
     }
 
-    /// `f` of every row and of what is computed once for all who do the same while alive.
-    pub(crate) fn with_known<M, K, R>(
+    /// The columns of `f` of several rows and of what is computed once for all who do the same while alive.
+    pub(crate) fn with_known<M, K, const N: usize>(
         &self,
         model: &M,
         while_alive: impl Fn(u32, f64, f64) -> K + Sync,
-        f: impl Fn(&[Row; LANES], &[K; LANES]) -> [R; LANES] + Sync,
-    ) -> Vec<R>
+        f: impl Fn(&[Row; LANES], &[K; LANES]) -> [Lanes; N] + Sync,
+    ) -> [Vec<f64>; N]
     where
         M: PurchaseModel,
         K: Copy + Default + Send + Sync,
-        R: Clone + Default + Send,
     {
         let (keys, places) = distinct::places(self.frequency.len(), |row| {
             let (recency, age) = self.times(row);
@@ -362,6 +367,19 @@ impl<'a> Columns<'a> {
         };
         self.in_lanes(|at, customers| f(customers, &std::array::from_fn(|lane| of(at + lane))))
     }
+}
+
+/// [`PurchaseModel::log_odds_with_slopes_in_lanes`] where lanes gain nothing.
+pub(crate) fn with_slopes_one_by_one<M: PurchaseModel>(
+    model: &M,
+    customers: &[Row; LANES],
+) -> (Lanes, [Lanes; 4]) {
+    let of = |(x, recency, age): Row| model.log_odds_alive_slopes(f64::from(x), recency, age);
+    let slopes = customers.map(of);
+    (
+        model.log_odds_in_lanes(customers),
+        [0, 1, 2, 3].map(|place| slopes.map(|slopes| slopes[place])),
+    )
 }
 
 /// Probabilities by their log-odds.

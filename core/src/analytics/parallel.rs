@@ -38,6 +38,19 @@ pub(crate) fn fill<R: Clone + Default + Send>(
     all
 }
 
+/// Columns of as many numbers as `size`, which `each(place of the first, slots of every column)` writes chunk by chunk.
+pub(crate) fn fill_columns<const N: usize>(
+    size: usize,
+    each: impl Fn(usize, [&mut [f64]; N]) + Sync,
+) -> [Vec<f64>; N] {
+    let mut all = [(); N].map(|()| vec![0.0; size]);
+    let mut parts = all.each_mut().map(|column| column.chunks_mut(CHUNK));
+    let slots = |first| (first, parts.each_mut().map(|part| part.next().unwrap_or_default()));
+    let work: Vec<(usize, [&mut [f64]; N])> = (0..size).step_by(CHUNK).map(slots).collect();
+    in_threads(threads_for(size), work, |(first, slots)| each(first, slots));
+    all
+}
+
 /// The results of `each(place, row)`, in the order of the rows.
 pub(crate) fn map<T: Sync, R: Clone + Default + Send>(
     rows: &[T],

@@ -241,12 +241,30 @@ fn columns_are_their_customers_one_by_one() {
             check(&expected, cnbd.expected_purchases(&x, &recency, &age, 9.0).unwrap(), 1e4);
         }
     }
-    // What comes at once, and in no time: sums without an end, or without a term.
-    let model = Cnbd::new(1.2, 1e-20, 0.8, 2.4, 3, true).unwrap();
-    let expected = model.expected_purchases(&[0, 0], &[0.0, 0.0], &[0.0, 1e300], 9.0).unwrap();
-    assert!(expected[0] > 1e3 && expected[1] == 0.0, "{expected:?}");
-    let later = model.probability_alive_later(&[0], &[0.0], &[0.0], 9.0).unwrap();
-    assert!((0.0..0.01).contains(&later[0]), "{later:?}");
+}
+
+/// What comes at once, and in no time, and who never leaves, or is as all others are: sums and integrals end.
+#[test]
+fn parameters_at_the_ends_of_doubles_have_answers() {
+    fn check<M: PurchaseModel + std::fmt::Debug>(model: &M) {
+        let (x, recency, age) = (&[0, 0, 3], &[0.0, 0.0, 0.5], &[0.0, 1e300, 1.0]);
+        let probabilities = [
+            model.probability_alive(x, recency, age).unwrap(),
+            model.probability_alive_later(x, recency, age, 9.0).unwrap(),
+            model.probability_of_purchases(1, x, recency, age, 9.0).unwrap(),
+        ];
+        let share = |value: &f64| (0.0..=1.0 + 1e-9).contains(value);
+        assert!(probabilities.iter().flatten().all(share), "{model:?}: {probabilities:?}");
+        let counts = model.expected_purchases(x, recency, age, 9.0).unwrap();
+        assert!(counts.iter().all(|count| *count >= 0.0), "{model:?}: {counts:?}");
+    }
+    let ends: [f64; 4] = [1e-150, 1e-9, 0.8, 1e100];
+    for place in 0..256_usize {
+        let [r, alpha, a, b] = [1, 4, 16, 64].map(|digit| ends[place / digit % 4]);
+        check(&BgNbd { r, alpha, a, b });
+        check(&Cnbd::new(r, alpha, a, b, 3, true).unwrap());
+        check(&ParetoNbd { r, alpha, s: a, beta: b });
+    }
 }
 
 proptest! {

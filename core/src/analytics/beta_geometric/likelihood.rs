@@ -119,29 +119,19 @@ impl Kernel {
     /// The log-odds that customers have not left, with the bits of [`log_odds_gone`](Self::log_odds_gone); none where
     /// numbers are at the ends of the doubles, or silences hold events.
     pub(crate) fn log_odds_in_lanes(&self, customers: &[Row; LANES]) -> Option<Lanes> {
-        if self.every > 1 || self.b < f64::MIN_POSITIVE {
-            return None;
-        }
-        let ln_a = ln(self.a);
-        let chances: Lanes = lanes(|i| f64::from(customers[i].0) + self.before);
-        let grown = self.grown(customers);
-        let stays: Lanes = lanes(|i| ln_of_normal(self.stays(chances[i])));
-        let gone: Lanes =
-            lanes(|i| (ln_a - stays[i]) + self.shape(f64::from(customers[i].0)) * grown[i]);
-        if gone.iter().any(|odds| odds.is_nan()) {
-            return None;
-        }
-        Some(lanes(|i| if chances[i] > 0.0 { -gone[i] } else { f64::INFINITY }))
+        let odds = self.log_odds_of_grown(customers, &self.grown(customers));
+        (self.has_lanes() && !odds.iter().any(|odds| odds.is_nan())).then_some(odds)
     }
 
-    /// The derivatives of [`log_odds_in_lanes`](Self::log_odds_in_lanes) by r, α, a and b.
-    pub(crate) fn log_odds_slopes_in_lanes(&self, customers: &[Row; LANES]) -> [Lanes; 4] {
+    /// The same with the derivatives by r, α, a and b.
+    pub(crate) fn log_odds_with_slopes_in_lanes(
+        &self,
+        customers: &[Row; LANES],
+    ) -> Option<(Lanes, [Lanes; 4])> {
         let grown = self.grown(customers);
-        if self.every > 1 || grown.iter().any(|grown| grown.is_nan()) {
-            let slopes = customers.map(|(x, recency, age)| {
-                self.log_odds_slopes(f64::from(x), recency, age).map(|slope| -slope)
-            });
-            return [0, 1, 2, 3].map(|place| slopes.map(|slopes| slopes[place]));
+        let odds = self.log_odds_of_grown(customers, &grown);
+        if !self.has_lanes() || odds.iter().any(|odds| odds.is_nan()) {
+            return None;
         }
         let by_alpha = lanes(|i| {
             let (x, recency, age) = customers[i];
@@ -152,7 +142,22 @@ impl Kernel {
             let chances = f64::from(customers[i].0) + self.before;
             if chances > 0.0 { 1.0 / self.stays(chances) } else { 0.0 }
         });
-        [lanes(|i| -grown[i]), by_alpha, [-1.0 / self.a; LANES], by_b]
+        Some((odds, [lanes(|i| -grown[i]), by_alpha, [-1.0 / self.a; LANES], by_b]))
+    }
+
+    fn has_lanes(&self) -> bool {
+        self.every == 1 && self.b >= f64::MIN_POSITIVE
+    }
+
+    /// NaN where numbers are at the ends of the doubles.
+    #[inline(always)]
+    fn log_odds_of_grown(&self, customers: &[Row; LANES], grown: &Lanes) -> Lanes {
+        let ln_a = ln(self.a);
+        let chances: Lanes = lanes(|i| f64::from(customers[i].0) + self.before);
+        let stays: Lanes = lanes(|i| ln_of_normal(self.stays(chances[i])));
+        let gone: Lanes =
+            lanes(|i| (ln_a - stays[i]) + self.shape(f64::from(customers[i].0)) * grown[i]);
+        lanes(|i| if chances[i] > 0.0 { -gone[i] } else { gone[i] * 0.0 + f64::INFINITY })
     }
 
     /// ln((α + T) / (α + t_x)); NaN where it is infinite.

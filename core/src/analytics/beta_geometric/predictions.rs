@@ -4,9 +4,7 @@
 //! where n chances to leave were not taken, and j events of the next purchase have come already.
 
 use super::Kernel;
-use crate::analytics::special::{
-    Count, WithSlopes, exp, ln_gamma_ratio, ln_negative_binomial, negative_binomial_tail,
-};
+use crate::analytics::special::{Count, WithSlopes};
 
 impl Kernel {
     /// What somebody who is alive at T does in the time t after it, with j events of the next purchase
@@ -16,8 +14,8 @@ impl Kernel {
             r: self.shape(x) + f64::from(phase),
             a: self.a,
             b: self.b + x + self.before,
-            // Below 1, however small α and T are.
-            z: (t / (self.alpha + age + t)).min(1.0 - f64::EPSILON),
+            // Finite, however small α and T are.
+            odds: (t / (self.alpha + age)).min(1e300),
             every: self.every,
             phase,
         }
@@ -64,13 +62,13 @@ impl Kernel {
         for phase in 0..self.every {
             let j = f64::from(phase);
             let count = self.count(x, age, t, phase);
-            let (value, [by_r, by_a, by_b, by_z]) = count.expected_with_slopes();
+            let (value, [by_r, by_a, by_b, by_odds]) = count.expected_with_slopes();
             let (ln_by_r, ln_by_alpha) = (by_shape, -j / until);
             for (sum, slope) in weights.iter_mut().zip([1.0, ln_by_r, ln_by_alpha]) {
                 *sum += term * slope;
             }
             sum += term * value;
-            let by_alpha = -by_z * count.z / (until + t);
+            let by_alpha = -by_odds / until;
             let new = [by_r + value * ln_by_r, by_alpha + value * ln_by_alpha, by_a, by_b];
             slopes.iter_mut().zip(new).for_each(|(sum, slope)| *sum += term * slope);
             term *= (shape + j) / (j + 1.0) * y;
@@ -94,7 +92,7 @@ impl Kernel {
         (recency, age): (f64, f64),
         t: f64,
     ) -> f64 {
-        self.over_phases(x, (recency, age), t, |count| mass(&count, purchases))
+        self.over_phases(x, (recency, age), t, |count| count.mass(purchases))
     }
 
     /// The share of new customers that did not leave at once.
@@ -113,25 +111,6 @@ impl Kernel {
         }
         stayed
     }
-}
-
-/// The probability of exactly so many purchases.
-fn mass(count: &Count, purchases: u32) -> f64 {
-    let &Count { r, a, b, z, every, phase } = count;
-    if z <= 0.0 {
-        return if purchases == 0 { 1.0 } else { 0.0 };
-    }
-    let m = f64::from(purchases);
-    let stays = exp(ln_gamma_ratio(b, m) - ln_gamma_ratio(a + b, m));
-    // Events of the last of these purchases, up to the next.
-    let from =
-        if purchases == 0 { 0 } else { u64::from(purchases) * u64::from(every) - u64::from(phase) };
-    let to = (u64::from(purchases) + 1) * u64::from(every) - u64::from(phase);
-    let alive: f64 = (from..to).map(|n| exp(ln_negative_binomial(n as f64, r, z))).sum();
-    if purchases == 0 {
-        return alive;
-    }
-    stays * alive + stays * a / (b + (m - 1.0)) * negative_binomial_tail(from, r, z)
 }
 
 /// The predictions of a model that has a `kernel()`.
@@ -156,8 +135,9 @@ macro_rules! predictions {
             self.kernel().log_odds_in_lanes(customers).unwrap_or_else(each)
         }
 
-        fn log_odds_slopes_in_lanes(&self, customers: &[Row; LANES]) -> [Lanes; 4] {
-            self.kernel().log_odds_slopes_in_lanes(customers)
+        fn log_odds_with_slopes_in_lanes(&self, customers: &[Row; LANES]) -> (Lanes, [Lanes; 4]) {
+            let all = self.kernel().log_odds_with_slopes_in_lanes(customers);
+            all.unwrap_or_else(|| with_slopes_one_by_one(self, customers))
         }
 
         fn expected_while_alive(&self, frequency: u32, recency: f64, age: f64, t: f64) -> f64 {

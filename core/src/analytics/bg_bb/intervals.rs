@@ -109,7 +109,7 @@ impl Fit<BgBb> {
             [share, spread, low, high]
         };
         let rows = self.rows(rows, share, log_odds)?.into_iter().map(ends);
-        Ok(Estimates::of_rows(&rows.collect::<Vec<[f64; 4]>>()))
+        Ok(Estimates::of_columns(columns(rows)))
     }
 
     /// Amounts with intervals from their logarithms.
@@ -122,8 +122,8 @@ impl Fit<BgBb> {
         let z = two_sided(confidence)?;
         let logarithm = |model: &BgBb, x, last, n| ln(amount(model, x, last, n));
         let rows = self.rows(rows, &amount, logarithm)?.into_iter();
-        let rows = rows.map(|(amount, _, error)| (amount, error)).collect();
-        Ok(Estimates::of_logarithms(rows, z))
+        let rows = rows.map(|(amount, _, error)| [amount, error]);
+        Ok(Estimates::of_logarithms(columns(rows), z))
     }
 
     /// A number of every row, and the same on a scale without ends, with its standard error there: 0 where it is
@@ -157,6 +157,14 @@ impl Fit<BgBb> {
             (value(&self.model, x, last, n), here, error)
         })
     }
+}
+
+fn columns<const N: usize>(rows: impl Iterator<Item = [f64; N]>) -> [Vec<f64>; N] {
+    let mut columns = [(); N].map(|()| vec![]);
+    for row in rows {
+        columns.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
+    }
+    columns
 }
 
 /// ln(p / (1 − p)).

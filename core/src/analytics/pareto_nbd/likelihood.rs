@@ -47,41 +47,43 @@ impl ParetoNbd {
         let mut squares = [[0.0; NODES]; 10];
         // τ − t_x = m (e^w − 1): the integrand is log-concave in w and analytic for |Im w| < π.
         let (m, other) = if alpha < beta { (alpha, beta) } else { (beta, alpha) };
-        let end = ln_1p(silence / m);
+        let (near, far) = if alpha < beta { (shape, s + 1.0) } else { (s + 1.0, shape) };
+        let ratio = m / other;
+        let end = ln_1p((silence / m).min(1e300));
         let mut from = 0.0_f64;
         while from < end {
-            let (grown, tau) = (m * exp(from), m * exp_m1(from));
-            let fall = shape * grown / (alpha + tau) + (s + 1.0) * grown / (beta + tau) - 1.0;
-            let depth = shape * ln_1p(tau / alpha) + (s + 1.0) * ln_1p(tau / beta) - from;
+            // ln((m + τ) / m) is w.
+            let (grown, later) = (ratio * exp(from), ratio * exp_m1(from));
+            let fall = near + far * (grown / (1.0 + later)) - 1.0;
+            let depth = near * from + far * ln_1p(later) - from;
             if depth > 45.0 && fall > 0.0 {
                 break;
             }
             let to = (from + if fall > 4.0 { 4.0 / fall } else { 1.0 }).min(end);
             let (w, weight) = nodes(from, to);
-            let tau: Nodes = lanes(|i| m * exp_m1_of_moderate(w[i]));
-            // ln((m + τ) / m) is w.
-            let ln_other: Nodes = lanes(|i| ln_1p_of_finite(tau[i] / other));
-            let (ln_alpha, ln_beta) = if alpha < beta { (w, ln_other) } else { (ln_other, w) };
-            let mass: Nodes = lanes(|i| {
-                weight[i] * m * exp_in_lanes(w[i] - shape * ln_alpha[i] - (s + 1.0) * ln_beta[i])
-            });
+            let later: Nodes = lanes(|i| exp_m1_of_moderate(w[i]));
+            let ln_other: Nodes = lanes(|i| ln_1p_of_finite(ratio * later[i]));
+            let mass: Nodes =
+                lanes(|i| weight[i] * exp_in_lanes(w[i] - near * w[i] - far * ln_other[i]));
             for i in 0..NODES {
                 sums[i] += mass[i];
             }
             if MOMENTS {
+                let (ln_alpha, ln_beta) = if alpha < beta { (w, ln_other) } else { (ln_other, w) };
                 for i in 0..NODES {
-                    let left = silence - tau[i];
-                    let later = [
+                    let tau = m * later[i];
+                    let left = silence - tau;
+                    let moments = [
                         all_alpha - ln_alpha[i],
-                        left / ((alpha + tau[i]) * until_alpha),
+                        left / ((alpha + tau) * until_alpha),
                         all_beta - ln_beta[i],
-                        left / ((beta + tau[i]) * until_beta),
+                        left / ((beta + tau) * until_beta),
                     ];
                     let mut cell = 0;
                     for row in 0..4 {
-                        let value = mass[i] * later[row];
+                        let value = mass[i] * moments[row];
                         means[row][i] += value;
-                        for other in later.iter().take(row + 1) {
+                        for other in moments.iter().take(row + 1) {
                             squares[cell][i] += value * other;
                             cell += 1;
                         }
@@ -106,7 +108,7 @@ impl ParetoNbd {
                 *cell = of(square) / sum - mean[row] * mean[column];
             }
         }
-        let log_odds = ln(s) + ln(sum) + shape * all_alpha + s * all_beta - ln(beta);
+        let log_odds = ln(s) + (ln(m) - ln(beta)) + ln(sum) + shape * all_alpha + s * all_beta;
         Gone { log_odds, mean, covariance }
     }
 
@@ -122,8 +124,10 @@ impl ParetoNbd {
         ]
     }
 
-    pub(super) fn log_odds_slopes(&self, x: f64, recency: f64, age: f64) -> [f64; 4] {
-        self.slopes(x, age, &self.gone(x, recency, age)).map(|slope| -slope)
+    /// The log-odds of not having left, with their derivatives by r, α, s and β.
+    pub(super) fn log_odds_with_slopes(&self, x: f64, recency: f64, age: f64) -> (f64, [f64; 4]) {
+        let gone = self.gone(x, recency, age);
+        (-gone.log_odds, self.slopes(x, age, &gone).map(|slope| -slope))
     }
 
     /// The log-likelihood with its derivatives by r, α, s and β.

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::beta_geometric;
 use super::customers::Customers;
 use super::fit::Fit;
-use super::model::{Estimable, PurchaseModel, check_parameters};
+use super::lanes::{LANES, Lanes};
+use super::model::{Estimable, PurchaseModel, Row, check_parameters};
 use super::search::{Curve, Starts};
 use super::special::{exp, ln, ln_1p};
 use crate::error::Result;
@@ -142,7 +143,13 @@ impl PurchaseModel for ParetoNbd {
     }
 
     fn log_odds_alive_slopes(&self, frequency: f64, recency: f64, age: f64) -> [f64; 4] {
-        self.log_odds_slopes(frequency, recency, age)
+        self.log_odds_with_slopes(frequency, recency, age).1
+    }
+
+    fn log_odds_with_slopes_in_lanes(&self, customers: &[Row; LANES]) -> (Lanes, [Lanes; 4]) {
+        let all = customers
+            .map(|(x, recency, age)| self.log_odds_with_slopes(f64::from(x), recency, age));
+        (all.map(|(odds, _)| odds), [0, 1, 2, 3].map(|place| all.map(|(_, slopes)| slopes[place])))
     }
 
     fn expected_while_alive(&self, frequency: u32, _recency: f64, age: f64, t: f64) -> f64 {

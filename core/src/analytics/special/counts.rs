@@ -1,9 +1,8 @@
 //! Sums over negative binomial numbers, which the beta-geometric models are made of.
 
 use super::elementary::{exp, exp_m1, ln, ln_1p};
-use super::gamma::{digamma, ln_beta, ln_gamma, ln_gamma_ratio};
-use super::hypergeometric::{ln_hypergeometric, softplus};
-use super::quadrature::ln_trapezoid;
+use super::gamma::{digamma, ln_gamma, ln_gamma_ratio};
+use super::hypergeometric::ln_hypergeometric;
 
 /// A term below this share of the sum, with all that follow, says nothing.
 const NEGLIGIBLE: f64 = 1e-18;
@@ -11,15 +10,6 @@ const NEGLIGIBLE: f64 = 1e-18;
 const LARGE: f64 = 1e250;
 /// Sums of more terms are integrals instead.
 const MOST_TERMS: f64 = 20_000.0;
-/// The same where several events make a purchase. Purchases then count as if they came by themselves, which is off by a
-/// part of one purchase; the sums would not end in any useful time.
-const MOST_TERMS_OF_MANY: f64 = 5e6;
-
-/// ln P(N = n) for a negative binomial number with shape r > 0 and mean r z / (1 − z), 0 < z < 1.
-pub(crate) fn ln_negative_binomial(n: f64, r: f64, z: f64) -> f64 {
-    let power = if n > 0.0 { n * ln(z) } else { 0.0 };
-    ln_gamma_ratio(r, n) - ln_gamma(n + 1.0) + power + r * ln_1p(-z)
-}
 
 /// The probability that a negative binomial number with shape r > 0 and mean r z / (1 − z) is at least n.
 ///
@@ -34,6 +24,11 @@ pub(crate) fn ln_negative_binomial(n: f64, r: f64, z: f64) -> f64 {
 /// ```
 #[must_use]
 pub fn negative_binomial_tail(n: u64, r: f64, z: f64) -> f64 {
+    tail(n, r, z, z / (1.0 - z))
+}
+
+/// The same with the odds z / (1 − z), which say more where z is next to 1.
+fn tail(n: u64, r: f64, z: f64, odds: f64) -> f64 {
     if n == 0 {
         return 1.0;
     }
@@ -41,12 +36,11 @@ pub fn negative_binomial_tail(n: u64, r: f64, z: f64) -> f64 {
         return 0.0;
     }
     let n = n as f64;
-    let ln_odds_out = ln_1p(-z);
-    let ln_mass = ln_gamma_ratio(r, n) - ln_gamma(n + 1.0) + n * ln(z) + r * ln_odds_out;
-    if n <= r * z / (1.0 - z) {
-        // Below the mean: one minus the sum downwards from n − 1.
+    let ln_mass = ln_gamma_ratio(r, n) - ln_gamma(n + 1.0) + n * ln_share(odds) - r * ln_1p(odds);
+    if n <= odds * r.max(5.0) {
+        // What is above is much: P(N ≥ 1) minus the sum downwards from n − 1 to 1.
         let (mut term, mut sum, mut k) = (1.0, 0.0, n);
-        while k > 0.0 {
+        while k > 1.0 {
             term *= k / ((r + k - 1.0) * z);
             sum += term;
             k -= 1.0;
@@ -54,7 +48,7 @@ pub fn negative_binomial_tail(n: u64, r: f64, z: f64) -> f64 {
                 break;
             }
         }
-        return 1.0 - sum * exp(ln_mass);
+        return -exp_m1(-r * ln_1p(odds)) - sum * exp(ln_mass);
     }
     let (mut term, mut sum, mut k) = (1.0, 1.0, n);
     loop {
@@ -69,20 +63,26 @@ pub fn negative_binomial_tail(n: u64, r: f64, z: f64) -> f64 {
     }
 }
 
-/// What somebody does in a time in which N events come, where N is negative binomial with shape r and
-/// parameter z: each `every`-th event is a purchase, the first of them after `every − phase` events; and each
+/// ln z of the odds z / (1 − z).
+fn ln_share(odds: f64) -> f64 {
+    if odds < 1.0 { ln(odds / (1.0 + odds)) } else { -ln_1p(1.0 / odds) }
+}
+
+/// What somebody does in a time in which N events come, where N is negative binomial with shape r and mean
+/// r `odds`: each `every`-th event is a purchase, the first of them after `every − phase` events; and each
 /// purchase is the last with a probability of the beta distribution (a, b).
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Count {
     pub(crate) r: f64,
     pub(crate) a: f64,
     pub(crate) b: f64,
-    pub(crate) z: f64,
+    /// y = z / (1 − z) with the parameter z of N.
+    pub(crate) odds: f64,
     pub(crate) every: u32,
     pub(crate) phase: u32,
 }
 
-/// A number with its derivatives by r, a, b and z.
+/// A number with its derivatives by r, a, b and the logarithm of the odds.
 pub(crate) type WithSlopes = (f64, [f64; 4]);
 
 impl Count {
@@ -92,7 +92,7 @@ impl Count {
     /// Fader, Hardie and Lee (2005), equation 10, and has none of its singularities at a = 1 and
     /// a + b = 1.
     pub(crate) fn expected(&self) -> f64 {
-        if self.is_long() { self.integral() } else { self.sum(false).0 }
+        if self.is_long() { self.expected_by_integral() } else { self.sum(false).0 }
     }
 
     /// [`expected`](Self::expected) with its derivatives, those of long sums by central differences.
@@ -102,33 +102,36 @@ impl Count {
         }
         let slope = |at: f64, moved: &dyn Fn(f64) -> Self| {
             let step = 1e-4 * at;
-            (moved(at + step).integral() - moved(at - step).integral()) / (2.0 * step)
+            let to = |step| moved(at + step).expected_by_integral();
+            (to(step) - to(-step)) / (2.0 * step)
         };
-        let by_odds =
-            slope(self.z / (1.0 - self.z), &|odds| Self { z: odds / (1.0 + odds), ..*self });
         let slopes = [
             slope(self.r, &|r| Self { r, ..*self }),
             slope(self.a, &|a| Self { a, ..*self }),
             slope(self.b, &|b| Self { b, ..*self }),
-            by_odds / (1.0 - self.z).powi(2),
+            slope(1.0, &|factor| Self { odds: self.odds * factor, ..*self }),
         ];
-        (self.integral(), slopes)
+        (self.expected_by_integral(), slopes)
     }
 
     /// The probability that none of the purchases is the last: E[(b)ₘ / (a + b)ₘ] with m purchases in N
     /// events.
     pub(crate) fn stays(&self) -> f64 {
-        let &Self { r, a, b, z, every, phase } = self;
+        let &Self { r, a, b, odds, every, phase } = self;
+        let z = self.z();
         if z <= 0.0 {
             return 1.0;
         }
-        if every == 1 || self.is_long() {
-            let z = if every == 1 { z } else { self.odds() / (1.0 + self.odds()) };
-            return exp(r * ln_1p(-z) + ln_hypergeometric(r, b, a + b, z));
+        if self.is_long() {
+            return self.stays_by_integral();
         }
-        let (mut ln_mass, mut sum, mut stays, mut n, mut m) = (r * ln_1p(-z), 0.0, 1.0, 0.0, 0.0);
+        let ln_none = -r * ln_1p(odds);
+        if every == 1 {
+            return exp(ln_none + ln_hypergeometric(r, b, a + b, z)).min(1.0);
+        }
+        let (mut ln_mass, mut sum, mut stays, mut n, mut m) = (ln_none, 0.0, 1.0, 0.0, 0.0);
         let mut until = every - phase;
-        let mean = r * z / (1.0 - z);
+        let mean = r * odds;
         loop {
             let term = exp(ln_mass) * stays;
             sum += term;
@@ -148,60 +151,71 @@ impl Count {
         }
     }
 
+    /// The probability of exactly so many purchases.
+    pub(crate) fn mass(&self, purchases: u32) -> f64 {
+        let &Self { r, a, b, odds, every, phase } = self;
+        let z = self.z();
+        if z <= 0.0 {
+            return if purchases == 0 { 1.0 } else { 0.0 };
+        }
+        let m = f64::from(purchases);
+        // Events of the last of these purchases, up to the next.
+        let events = |purchases: u32| u64::from(purchases) * u64::from(every);
+        let from = events(purchases).saturating_sub(u64::from(phase));
+        let to = events(purchases) + u64::from(every) - u64::from(phase);
+        let alive: f64 = (from..to).map(|n| exp(self.ln_mass(n as f64))).sum();
+        if purchases == 0 {
+            return alive;
+        }
+        let stays = exp(ln_gamma_ratio(b, m) - ln_gamma_ratio(a + b, m));
+        stays * alive + stays * a / (b + (m - 1.0)) * tail(from, r, z, odds)
+    }
+
+    /// ln P(N = n).
+    fn ln_mass(&self, n: f64) -> f64 {
+        let &Self { r, odds, .. } = self;
+        let power = if n > 0.0 { n * ln_share(odds) } else { 0.0 };
+        ln_gamma_ratio(r, n) - ln_gamma(n + 1.0) + power - r * ln_1p(odds)
+    }
+
+    /// Next to 1 it has lost the digits of the odds.
+    fn z(&self) -> f64 {
+        self.odds / (1.0 + self.odds)
+    }
+
     fn is_long(&self) -> bool {
-        let mean = self.r * self.z / (1.0 - self.z);
-        let terms = mean + 9.0 * (mean / (1.0 - self.z)).sqrt() + 40.0 / (1.0 - self.z);
-        terms > if self.every == 1 { MOST_TERMS } else { MOST_TERMS_OF_MANY }
-    }
-
-    /// The odds of a purchase, z / (1 − z) where every event is one.
-    fn odds(&self) -> f64 {
-        let events = self.z / (1.0 - self.z);
-        if self.every == 1 { events } else { events / f64::from(self.every) }
-    }
-
-    /// The same expectation over the probability p to leave: E[(1 − (1 + p y)^−r) / p], y = z / (1 − z).
-    fn integral(&self) -> f64 {
-        let &Self { r, a, b, .. } = self;
-        let y = self.odds();
-        let h = (0.5 / a.sqrt()).min(0.1);
-        let ln = ln_trapezoid(ln(a / (a + b)), h, |v| {
-            let (ln_p, ln_rest) = (-softplus(-v), -softplus(v));
-            let left = -exp_m1(-r * ln_1p(y * exp(ln_p)));
-            (a - 1.0) * ln_p + b * ln_rest + ln(left)
-        });
-        exp(ln - ln_beta(a, b))
+        let &Self { r, odds, .. } = self;
+        let mean = r * odds;
+        let terms = mean + 9.0 * (mean * (1.0 + odds)).sqrt() + 40.0 * (1.0 + odds);
+        terms > MOST_TERMS
     }
 
     /// Σₙ P(N = n) Σ over the purchases in n events of (b)ⱼ / (a + b)ⱼ, relative to the mass at a floor of
     /// the mode; the slopes only if asked for.
     fn sum(&self, slopes: bool) -> WithSlopes {
-        let &Self { r, a, b, z, every, phase } = self;
+        let &Self { r, a, b, odds, every, phase } = self;
+        let z = self.z();
         if z <= 0.0 {
-            // Only the derivative by z is not 0: an event that comes is a purchase, if every event is.
-            return (0.0, [0.0, 0.0, 0.0, if every - phase == 1 { r } else { 0.0 }]);
+            return (0.0, [0.0; 4]);
         }
-        let mean = r * z / (1.0 - z);
-        let start = (mean - 9.0 * (mean / (1.0 - z)).sqrt() - 100.0).floor().max(0.0);
+        let mean = r * odds;
+        let start = (mean - 9.0 * (mean * (1.0 + odds)).sqrt() - 100.0).floor().max(0.0);
         let mut inner = Inner { a, b, every, until: every - phase, stays: 1.0, ..Inner::default() };
         let mut n = 0.0;
         while n < start {
             inner.event(slopes);
             n += 1.0;
         }
-        let ln_start = ln_gamma_ratio(r, start) - ln_gamma(start + 1.0)
-            + if start > 0.0 { start * ln(z) } else { 0.0 }
-            + r * ln_1p(-z);
         // The derivatives of ln P(N = n).
-        let mut by_r = ln_1p(-z);
+        let mut by_r = -ln_1p(odds);
         if slopes && start > 0.0 {
             by_r += digamma(r + start) - digamma(r);
         }
-        let (mut mass, mut scale) = (1.0, ln_start);
+        let (mut mass, mut scale) = (1.0, self.ln_mass(start));
         let (mut sum, mut sums) = (inner.value, [0.0; 4]);
         let add = |sums: &mut [f64; 4], mass: f64, inner: &Inner, n: f64, by_r: f64| {
-            let by_z = n / z - r / (1.0 - z);
-            let terms = [inner.value * by_r, inner.by_a, inner.by_b, inner.value * by_z];
+            let by_odds = (n - mean) / (1.0 + odds);
+            let terms = [inner.value * by_r, inner.by_a, inner.by_b, inner.value * by_odds];
             sums.iter_mut().zip(terms).for_each(|(sum, term)| *sum += mass * term);
         };
         if slopes {
@@ -224,12 +238,14 @@ impl Count {
                 sum /= LARGE;
                 sums.iter_mut().for_each(|sum| *sum /= LARGE);
             }
-            // So rare that no double can say how much.
-            if mass <= 0.0 && sum <= 0.0 {
-                return (0.0, [0.0; 4]);
-            }
             let bound = factor.max(z) * (n + 1.0) / n;
-            if bound < 1.0 && inner.value > 0.0 && term * bound < NEGLIGIBLE * sum * (1.0 - bound) {
+            let seen =
+                term * bound >= NEGLIGIBLE * sum * (1.0 - bound) && mass >= f64::MIN_POSITIVE;
+            if bound < 1.0 && !seen {
+                // So rare that no double can say how much.
+                if sum < f64::MIN_POSITIVE {
+                    return (0.0, [0.0; 4]);
+                }
                 let value = exp(scale + ln(sum));
                 return (value, sums.map(|slope| slope / sum * value));
             }

@@ -49,7 +49,8 @@ pub fn ln_hypergeometric(a: f64, b: f64, c: f64, z: f64) -> f64 {
         }
         // With a falling factor, what follows is at most a geometric series.
         let bound = factor.max(z);
-        if bound < 1.0 && term * bound <= NEGLIGIBLE * sum * (1.0 - bound) {
+        let seen = term * bound > NEGLIGIBLE * sum * (1.0 - bound) && term >= f64::MIN_POSITIVE;
+        if bound < 1.0 && !seen {
             return if scale == 0.0 { ln_1p(sum) } else { scale + ln(sum) };
         }
     }

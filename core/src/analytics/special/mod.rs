@@ -7,11 +7,12 @@ mod counts;
 mod elementary;
 mod gamma;
 mod hypergeometric;
+mod long_counts;
 mod normal;
 mod quadrature;
 
 pub use counts::negative_binomial_tail;
-pub(crate) use counts::{Count, WithSlopes, ln_negative_binomial};
+pub(crate) use counts::{Count, WithSlopes};
 pub(crate) use elementary::{
     exp, exp_in_lanes, exp_m1, exp_m1_of_moderate, exp2, ln, ln_1p, ln_1p_of_finite, ln_of_normal,
 };
@@ -46,7 +47,7 @@ mod tests {
                 "ln_gamma_ratio" => ln_gamma_ratio(a, b),
                 "ln_hypergeometric" => ln_hypergeometric(a, b, c, z),
                 "beta_geometric_count" => {
-                    Count { r: a, a: b, b: c, z, every: 1, phase: 0 }.expected()
+                    Count { r: a, a: b, b: c, odds: z / (1.0 - z), every: 1, phase: 0 }.expected()
                 }
                 "negative_binomial_tail" => negative_binomial_tail(a as u64, b, z),
                 other => panic!("{other} is not known"),
@@ -64,5 +65,29 @@ mod tests {
             println!("{name}: {error:.1e} at {line}");
         }
         assert!(count > 500, "only {count} references");
+    }
+
+    const COUNTS: &str = include_str!("../../../tests/analytics/data/counts.csv");
+
+    /// After so many events that there are integrals in place of sums, and after few.
+    #[test]
+    fn counts_agree_with_sums_over_roots_of_unity() {
+        let mut worst = [0.0_f64; 2];
+        for line in COUNTS.lines().skip(1) {
+            let cells: Vec<&str> = line.split(',').collect();
+            let number = |index: usize| cells[index].parse::<f64>().unwrap();
+            let [every, phase] = [5, 6].map(|index| cells[index].parse().unwrap());
+            let (r, a, b, odds) = (number(1), number(2), number(3), number(4));
+            let count = Count { r, a, b, odds, every, phase };
+            let (place, actual) = match cells[0] {
+                "expected" => (0, count.expected()),
+                _ => (1, count.stays()),
+            };
+            let error = (actual / number(7) - 1.0).abs();
+            assert!(error <= 1e-10, "{line}: {actual:e}, relative error {error:e}");
+            worst[place] = worst[place].max(error);
+        }
+        println!("expected: {:.1e}, stays: {:.1e}", worst[0], worst[1]);
+        assert!(worst[0] > 0.0 && worst[1] > 0.0);
     }
 }
