@@ -108,6 +108,12 @@ for after in (0, 5):
     ask(f"P(alive) after {after} occasions with intervals", "occasions.alive", some, model=donors, t=after, confidence=0.9)
 ask("P(one purchase) at occasions with intervals", "occasions.probability", some, model=donors, t=5, purchases=1, confidence=0.9)
 ask("regular customers", "model.fit_regular", of("cdnow", CUSTOMERS), regularity=2, most=6, leavesAtOnce=True, lnWaits=0)
+# The first two have next to no history, so that the events of the time are too many to sum.
+rare = {"model": {"r": 0.3, "alpha": 1e-4, "a": 0.8, "b": 2.4, "regularity": 3, "leavesAtOnce": True}, "logCovariance": errors}
+regular = {"frequency": {"kind": "counts", "values": [0, 0, 2, 7]}, "recency": {"kind": "floats", "values": [0, 0, 9, 38.5]},
+           "age": {"kind": "floats", "values": [0, 0.001, 20, 39]}}
+ask("purchases of regular customers", "model.purchases", regular, model={"kind": "cnbd", **rare}, t=39, confidence=0.9)
+ask("P(alive) later of regular customers", "model.alive", regular, model={"kind": "cnbd", **rare}, t=13, confidence=0.9)
 ask("quality", "holdout.quality", {"predicted": {"kind": "floats", "values": [0.1, 3.3, 0.7]}, "actual": {"kind": "counts", "values": [0, 4, 1]}})
 ask("retention", "cohorts.retention", of("log", {"customer": "integers", "time": "texts"}), unit="quarter", zone="UTC",
     end="1998-06-30", clock={"kind": "calendar"}, retention={"kind": "n_day", "last": 3})
