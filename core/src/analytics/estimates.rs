@@ -13,10 +13,10 @@ use super::customers::same_length;
 use super::fit::{Fit, two_sided};
 use super::gamma_gamma::GammaGamma;
 use super::horizon::Horizon;
-use super::lanes::{LANES, Lanes, lanes};
+use super::lanes::{LANES, Lanes, lanes, transposed};
 use super::model::{Columns, PurchaseModel, Row, shares};
 use super::parallel;
-use super::special::{exp, ln};
+use super::special::{exp, exp_in_lanes, ln};
 use crate::error::{Error, Result};
 
 /// A prediction of every row, in columns.
@@ -73,21 +73,26 @@ impl Covariances {
     }
 }
 
-/// A probability with its error, and the ends of its interval on the scale of log-odds.
-pub(super) fn of_log_odds(log_odds: f64, error: f64, z: f64) -> [f64; 4] {
-    let at = |log_odds: f64| 1.0 / (1.0 + exp(-log_odds));
-    let value = at(log_odds);
-    let spread = value * at(-log_odds) * error;
-    [value, spread, at(log_odds - z * error), at(log_odds + z * error)]
-}
+/// Log-odds and errors up to here are multiplied as odds.
+const MODERATE: f64 = 300.0;
 
-/// [`of_log_odds`] of several customers, with the same bits.
-fn of_log_odds_in_lanes(log_odds: &Lanes, error: &Lanes, z: f64) -> [Lanes; 4] {
-    let value = shares(log_odds);
-    let rest = shares(&log_odds.map(|odds| -odds));
-    let low = shares(&lanes(|i| log_odds[i] - z * error[i]));
-    let high = shares(&lanes(|i| log_odds[i] + z * error[i]));
-    [value, lanes(|i| value[i] * rest[i] * error[i]), low, high]
+/// Probabilities with their errors, and the ends of their intervals, by log-odds and the errors of these.
+pub(super) fn of_log_odds(log_odds: &Lanes, error: &Lanes, z: f64) -> [Lanes; 4] {
+    let gone: Lanes = lanes(|i| exp_in_lanes(-log_odds[i]));
+    let factor: Lanes = lanes(|i| exp_in_lanes(z * error[i]));
+    let value: Lanes = lanes(|i| 1.0 / (1.0 + gone[i]));
+    // 1 − value, which is 1 where the odds are infinite.
+    let spread = lanes(|i| value[i] * (gone[i] * value[i]).min(1.0) * error[i]);
+    let mut low: Lanes = lanes(|i| 1.0 / (1.0 + gone[i] * factor[i]));
+    let mut high: Lanes = lanes(|i| factor[i] / (factor[i] + gone[i]));
+    for i in 0..LANES {
+        if log_odds[i].abs().max(z * error[i]) > MODERATE {
+            let at = |log_odds: f64| 1.0 / (1.0 + exp(-log_odds));
+            low[i] = at(log_odds[i] - z * error[i]);
+            high[i] = at(log_odds[i] + z * error[i]);
+        }
+    }
+    [value, spread, low, high]
 }
 
 /// √(∇gᵀ Σ ∇g).
@@ -144,7 +149,7 @@ impl<M: PurchaseModel> Fit<M> {
             let (log_odds, slopes) = self.alive_with_slopes(customers);
             let error = covariance.deviations(&slopes);
             let certain = lanes(|i| if log_odds[i] == f64::INFINITY { 0.0 } else { error[i] });
-            of_log_odds_in_lanes(&log_odds, &certain, z)
+            of_log_odds(&log_odds, &certain, z)
         });
         Ok(Estimates::of_columns(columns))
     }
@@ -331,34 +336,32 @@ impl<M: PurchaseModel> Fit<M> {
                 moved.each_ref().map(|[low, high]| (of(high) - of(low)) / (2.0 * STEP));
             [of(&self.model), a, b, c, d]
         };
-        let columns =
-            columns.with_known(&self.model, known, |customers, known: &[WithSlopes; LANES]| {
-                let (all, odds) = self.alive_with_slopes(customers);
-                let rows: [[f64; 4]; LANES] = std::array::from_fn(|i| {
-                    let ([known, slopes @ ..], log_odds) = (known[i], all[i]);
-                    let (alive, gone) = (1.0 / (1.0 + exp(-log_odds)), 1.0 / (1.0 + exp(log_odds)));
-                    let active = alive * known;
-                    let value = if left > 0.0 { active + left * gone } else { active };
-                    // 1 − value, without its cancellation where nobody who has left does it.
-                    let rest = alive * (1.0 - known) + (1.0 - left) * gone;
-                    if value <= 0.0 || rest <= 0.0 {
-                        return [value, 0.0, value, value];
-                    }
-                    let mut slopes = slopes.map(|slope| alive * slope);
-                    if gone > 0.0 {
-                        let by_odds = alive * gone * (known - left);
-                        slopes
-                            .iter_mut()
-                            .zip(odds)
-                            .for_each(|(all, odds)| *all += by_odds * odds[i]);
-                    }
-                    let [error, ..] = covariance.deviations(&slopes.map(|slope| [slope; LANES]));
-                    let [_, _, low, high] =
-                        of_log_odds(ln(value / rest), error / (value * rest), z);
-                    [value, error, low, high]
-                });
-                [0, 1, 2, 3].map(|column| lanes(|i| rows[i][column]))
+        let columns = columns.with_known(&self.model, known, |customers, known| {
+            let (log_odds, odds) = self.alive_with_slopes(customers);
+            let (alive, gone) = (shares(&log_odds), shares(&log_odds.map(|odds| -odds)));
+            let known: [Lanes; 5] = transposed(known);
+            let value: Lanes = lanes(|i| {
+                let active = alive[i] * known[0][i];
+                if left > 0.0 { active + left * gone[i] } else { active }
             });
+            // 1 − value, without its cancellation where nobody who has left does it.
+            let rest: Lanes = lanes(|i| alive[i] * (1.0 - known[0][i]) + (1.0 - left) * gone[i]);
+            let by_odds: Lanes = lanes(|i| alive[i] * gone[i] * (known[0][i] - left));
+            let slopes = [0, 1, 2, 3].map(|slope| {
+                lanes(|i| {
+                    let by_known = alive[i] * known[slope + 1][i];
+                    if gone[i] > 0.0 { by_known + by_odds[i] * odds[slope][i] } else { by_known }
+                })
+            });
+            let error = covariance.deviations(&slopes);
+            let center = lanes(|i| ln(value[i] / rest[i]));
+            let spread = lanes(|i| error[i] / (value[i] * rest[i]));
+            let [_, _, low, high] = of_log_odds(&center, &spread, z);
+            let certain = |i: usize| value[i] <= 0.0 || rest[i] <= 0.0;
+            let known_or = |end: &Lanes| lanes(|i| if certain(i) { value[i] } else { end[i] });
+            let error = lanes(|i| if certain(i) { 0.0 } else { error[i] });
+            [value, error, known_or(&low), known_or(&high)]
+        });
         Ok(Estimates::of_columns(columns))
     }
 

@@ -19,6 +19,17 @@ pub(crate) fn lanes<const N: usize>(each: impl Fn(usize) -> f64) -> [f64; N] {
     all
 }
 
+/// The columns of a row for each lane.
+pub(crate) fn transposed<const N: usize>(rows: &[[f64; N]; LANES]) -> [Lanes; N] {
+    let mut columns = [[0.0; LANES]; N];
+    for (lane, row) in rows.iter().enumerate() {
+        for (column, value) in columns.iter_mut().zip(row) {
+            column.iter_mut().skip(lane).take(1).for_each(|slot| *slot = *value);
+        }
+    }
+    columns
+}
+
 /// The rows of each lane, eight at a time; `nobody` stands in the lanes after the last.
 pub(crate) fn in_lanes<T: Copy>(rows: &[T], nobody: T) -> impl Iterator<Item = [T; LANES]> {
     rows.chunks(LANES).map(move |rows| {

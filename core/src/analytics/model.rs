@@ -5,7 +5,7 @@
 use super::customers::{Customers, cell_error, check_customer, same_length};
 use super::distinct;
 use super::horizon::Horizon;
-use super::lanes::{LANES, Lanes, lanes};
+use super::lanes::{LANES, Lanes, lanes, transposed};
 use super::parallel;
 use super::search::{Curve, Starts};
 use super::special::{exp, exp_in_lanes};
@@ -375,11 +375,7 @@ pub(crate) fn with_slopes_one_by_one<M: PurchaseModel>(
     customers: &[Row; LANES],
 ) -> (Lanes, [Lanes; 4]) {
     let of = |(x, recency, age): Row| model.log_odds_alive_slopes(f64::from(x), recency, age);
-    let slopes = customers.map(of);
-    (
-        model.log_odds_in_lanes(customers),
-        [0, 1, 2, 3].map(|place| slopes.map(|slopes| slopes[place])),
-    )
+    (model.log_odds_in_lanes(customers), transposed(&customers.map(of)))
 }
 
 /// Probabilities by their log-odds.

@@ -3,6 +3,7 @@
 use super::{BgBb, check_rate};
 use crate::analytics::estimates::{Estimates, STEP, deviation, of_log_odds};
 use crate::analytics::fit::{Fit, two_sided};
+use crate::analytics::lanes::LANES;
 use crate::analytics::special::{ln, ln_1p};
 use crate::error::Result;
 
@@ -105,7 +106,8 @@ impl Fit<BgBb> {
             if odds.is_infinite() {
                 return [share, 0.0, share, share];
             }
-            let [_, spread, low, high] = of_log_odds(odds, error, z);
+            let [_, [spread, ..], [low, ..], [high, ..]] =
+                of_log_odds(&[odds; LANES], &[error; LANES], z);
             [share, spread, low, high]
         };
         let rows = self.rows(rows, share, log_odds)?.into_iter().map(ends);

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::beta_geometric;
 use super::customers::Customers;
 use super::fit::Fit;
-use super::lanes::{LANES, Lanes};
+use super::lanes::{LANES, Lanes, transposed};
 use super::model::{Estimable, PurchaseModel, Row, check_parameters};
 use super::search::{Curve, Starts};
 use super::special::{exp, ln, ln_1p};
@@ -149,7 +149,7 @@ impl PurchaseModel for ParetoNbd {
     fn log_odds_with_slopes_in_lanes(&self, customers: &[Row; LANES]) -> (Lanes, [Lanes; 4]) {
         let all = customers
             .map(|(x, recency, age)| self.log_odds_with_slopes(f64::from(x), recency, age));
-        (all.map(|(odds, _)| odds), [0, 1, 2, 3].map(|place| all.map(|(_, slopes)| slopes[place])))
+        (all.map(|(odds, _)| odds), transposed(&all.map(|(_, slopes)| slopes)))
     }
 
     fn expected_while_alive(&self, frequency: u32, _recency: f64, age: f64, t: f64) -> f64 {

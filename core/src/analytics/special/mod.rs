@@ -1,6 +1,6 @@
 //! Special functions that the models need, checked against references of 50 digits.
 //!
-//! The references are made by `core/tests/analytics/data/special.py`; the greatest relative error
+//! The references are made by `special.py` and `counts.py` in `core/tests/analytics/data`; the greatest relative error
 //! over them is below 10⁻¹⁰ for every function here.
 
 mod counts;
