@@ -265,6 +265,12 @@ fn parameters_at_the_ends_of_doubles_have_answers() {
         check(&Cnbd::new(r, alpha, a, b, 3, true).unwrap());
         check(&ParetoNbd { r, alpha, s: a, beta: b });
     }
+    // A time that is so many times that of the history: by a series, by an integral.
+    for alpha in [0.5, 0.06, 0.03, 0.01] {
+        let nobody_leaves = BgNbd { r: 1.5, alpha, a: 1e-12, b: 2.4 };
+        near(nobody_leaves.alive_later(0, 0.0, 0.0, 9.0), 1.0, 1e-10);
+        near(nobody_leaves.expected_of(0, 0.0, 0.0, 9.0) / (1.5 * 9.0 / alpha), 1.0, 1e-9);
+    }
 }
 
 proptest! {

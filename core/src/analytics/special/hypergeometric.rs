@@ -1,8 +1,7 @@
 //! The hypergeometric function of Gauss.
 
 use super::elementary::{exp, ln, ln_1p};
-use super::gamma::ln_beta;
-use super::quadrature::ln_trapezoid;
+use super::quadrature::{NEGLIGIBLE as UNSEEN, ln_beta_mean};
 
 /// Above this argument the series are slow, and the integral is taken.
 const SERIES_UNTIL: f64 = 0.995;
@@ -57,17 +56,8 @@ pub fn ln_hypergeometric(a: f64, b: f64, c: f64, z: f64) -> f64 {
 }
 
 fn ln_euler_integral(a: f64, b: f64, c: f64, z: f64) -> f64 {
-    let h = (0.5 / (a + b + c).sqrt()).min(0.1);
-    let start = ln(b / (c - b));
-    let integral = ln_trapezoid(start, h, |v| {
-        // t = 1 / (1 + e^−v), dt = t (1 − t) dv
-        let (ln_t, ln_rest) = (-softplus(-v), -softplus(v));
-        b * ln_t + (c - b) * ln_rest - a * ln((1.0 - z) + z * exp(ln_rest))
-    });
-    integral - ln_beta(b, c - b)
-}
-
-/// ln(1 + e^v) for every v.
-pub(crate) fn softplus(v: f64) -> f64 {
-    v.max(0.0) + ln_1p(exp(-v.abs()))
+    // Further out only t^b and (1 − t)^(c − b) change.
+    let first = UNSEEN - ln_1p(a) - ln_1p(c);
+    let last = ln_1p(a) + ln_1p(b) - ln_1p(-z) - UNSEEN;
+    ln_beta_mean((b, c - b), (first, last), |_, ln_rest| -a * ln((1.0 - z) + z * exp(ln_rest)))
 }

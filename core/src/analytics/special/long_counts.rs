@@ -5,11 +5,7 @@
 
 use super::counts::Count;
 use super::elementary::{exp, exp_m1, ln, ln_1p};
-use super::gamma::ln_beta;
-use super::hypergeometric::softplus;
-
-/// What is below this share, as a logarithm, is not seen in a double.
-const NEGLIGIBLE: f64 = -40.0;
+use super::quadrature::{NEGLIGIBLE, ln_beta_mean};
 
 impl Count {
     /// E[(1 − q^M) / p] with q = 1 − p, and M purchases of who does not leave.
@@ -24,85 +20,13 @@ impl Count {
         self.over_beta(|_, ln_q| stay.ln_stayed(ln_q)).min(1.0)
     }
 
-    /// The mean of a function of ln p and ln q that ends in constants to both sides, by the trapezoidal rule over
-    /// v = ln(p / q). For functions that are analytic in a strip around the line the rule converges exponentially
-    /// (Trefethen and Weideman, SIAM Review 56, 2014).
+    /// The mean of a function of ln p and ln q.
     fn over_beta(&self, ln_f: impl Fn(f64, f64) -> f64) -> f64 {
         let &Self { r, a, b, odds, .. } = self;
-        let step = (0.5 * (1.0 / a + 1.0 / b).sqrt()).min(0.1);
-        if step < 1e-9 {
-            // All of the distribution is where its mean is.
-            return exp(ln_f(-ln_1p(b / a), -ln_1p(a / b)));
-        }
-        // From these on only p^a and q^b change.
+        // Further out only p^a and q^b change.
         let first = NEGLIGIBLE - ln_1p(b) - ln_1p(r) - ln_1p(odds);
         let last = ln_1p(a) - NEGLIGIBLE;
-        let ln_value = |v: f64| {
-            let (ln_p, ln_q) = (-softplus(-v), -softplus(v));
-            a * ln_p + b * ln_q + ln_f(ln_p, ln_q)
-        };
-        // From the mean of p uphill, in strides.
-        let mut start = (ln(a) - ln(b)).clamp(first, last);
-        let mut stride = 64.0;
-        while stride > 10.0 * step {
-            for stride in [stride, -stride] {
-                let to = |start: f64| (start + stride).clamp(first, last);
-                while ln_value(to(start)) > ln_value(start) {
-                    start = to(start);
-                }
-            }
-            stride *= 0.5;
-        }
-        let mut sum = LnSum::default();
-        sum.add(ln_value(start));
-        for (direction, end, power) in [(1.0, last, b), (-1.0, first, a)] {
-            let (mut steps, mut before) = (0.0, f64::NEG_INFINITY);
-            loop {
-                steps += 1.0;
-                let v = start + direction * step * steps;
-                let value = ln_value(v);
-                sum.add(value);
-                if direction * (v - end) >= 0.0 {
-                    // The rest is a geometric series.
-                    let ratio = power * step;
-                    let rest = if ratio < 1e-16 { ln(power) + ln(step) } else { ln(exp_m1(ratio)) };
-                    sum.add(value - rest);
-                    break;
-                }
-                if value <= before && value < sum.peak + NEGLIGIBLE {
-                    break;
-                }
-                before = value;
-            }
-        }
-        exp(sum.ln() + ln(step) - ln_beta(a, b))
-    }
-}
-
-/// The logarithm of a sum of exponentials.
-struct LnSum {
-    peak: f64,
-    sum: f64,
-}
-
-impl Default for LnSum {
-    fn default() -> Self {
-        Self { peak: f64::MIN, sum: 0.0 }
-    }
-}
-
-impl LnSum {
-    fn add(&mut self, value: f64) {
-        if value > self.peak {
-            self.sum = self.sum * exp(self.peak - value) + 1.0;
-            self.peak = value;
-        } else {
-            self.sum += exp(value - self.peak);
-        }
-    }
-
-    fn ln(&self) -> f64 {
-        self.peak + ln(self.sum)
+        exp(ln_beta_mean((a, b), (first, last), ln_f))
     }
 }
 
