@@ -129,8 +129,10 @@ impl Endpoint {
     /// ```
     /// use goodwill::llm::Endpoint;
     ///
-    /// let read = |name: &str| std::env::var(name).ok();
-    /// assert!(Endpoint::from_variables(read).is_err(), "nothing is set here");
+    /// // A program reads its environment: `|name| std::env::var(name).ok()`.
+    /// let read = |name: &str| (name == "GOODWILL_LLM_URL").then(|| "http://localhost:11434".to_owned());
+    /// assert!(Endpoint::from_variables(read).is_ok());
+    /// assert!(Endpoint::from_variables(|_| None).is_err(), "nothing is set here");
     /// ```
     ///
     /// # Errors
