@@ -226,7 +226,6 @@ def of_size(customers: int, *, pymc: bool) -> None:
         "P(alive)", seconds(lambda: model.probability_alive(summary)), {"lifetimes": seconds(alive)}
     )
 
-
     _intervals(model, summary)
 
 
